@@ -1,0 +1,89 @@
+import type {
+  Connection,
+  Conversation,
+  Me,
+  Person,
+  SentInvitation,
+  ThreadMessage,
+} from '../linkedin-provider.js';
+import type { PersonIds } from '../outcome.js';
+import { parseProfileUrl } from '../profile-url.js';
+import { compact, id, isObject, moment, text, type Json } from './json.js';
+
+// Each reader answers `undefined` for a row that misses what it cannot do without; such rows are left out.
+
+export function personIds(row: Json): PersonIds {
+  return compact({
+    numericId: id(row['linkedin_profile_id']),
+    memberId: text(row['sales_navigator_profile_id']),
+    handle: handleOf(row),
+  }) as PersonIds;
+}
+
+function handleOf(row: Json): string | undefined {
+  const handle = text(row['linkedin_profile_handle']);
+  if (handle !== undefined) return handle.toLowerCase();
+  const parsed = parseProfileUrl(text(row['linkedin_profile_url']) ?? '');
+  return parsed.kind === 'handle' ? parsed.handle : undefined;
+}
+
+function person(row: Json): Person {
+  return compact({
+    ids: personIds(row),
+    profileUrl: text(row['linkedin_profile_url']),
+    fullName: text(row['full_name']),
+  }) as Person;
+}
+
+export function readConnection(row: Json): Connection {
+  return compact({ connectedAt: moment(row['connected_at']), person: person(row) }) as Connection;
+}
+
+export function readSentInvitation(row: Json): SentInvitation | undefined {
+  const invitationUrn = text(row['linkedin_invitation_urn']);
+  const invitationId = id(row['linkedin_invitation_id']) ?? invitationUrn?.split(':').at(-1);
+  if (invitationUrn === undefined || invitationId === undefined) return undefined;
+  const sentAt = moment(row['sent_date']);
+  return compact({ invitationId, invitationUrn, sentAt, person: person(row) }) as SentInvitation;
+}
+
+export function readConversation(row: Json): Conversation | undefined {
+  const threadId = id(row['linkedin_thread_id']);
+  if (threadId === undefined) return undefined;
+  const participants = Array.isArray(row['participants']) ? row['participants'] : [];
+  const last = row['last_message'];
+  return compact({
+    threadId,
+    threadUrl: text(row['linkedin_thread_url']),
+    participants: participants.filter(isObject).map(person),
+    lastActivityAt: moment(row['last_activity_at']),
+    lastMessage: isObject(last) ? readMessage(last, threadId) : undefined,
+    sponsored: row['sponsored'] === true,
+  }) as Conversation;
+}
+
+export function readMessage(row: Json, thread?: string): ThreadMessage | undefined {
+  const messageId = id(row['message_id']);
+  const threadId = id(row['linkedin_thread_id']) ?? thread;
+  if (messageId === undefined || threadId === undefined) return undefined;
+  return compact({
+    messageId,
+    threadId,
+    text: typeof row['content'] === 'string' ? row['content'] : '',
+    at: moment(row['delivered_at']) ?? moment(row['created_at']),
+    sender: personIds(row),
+  }) as ThreadMessage;
+}
+
+/** `linkedin-me` calls the numeric id `id` and the handle `handle`; every other action names them in full. */
+export function readMe(row: Json): Me | undefined {
+  const ids = personIds({
+    ...row,
+    linkedin_profile_id: row['linkedin_profile_id'] ?? row['id'],
+    linkedin_profile_handle: row['linkedin_profile_handle'] ?? row['handle'],
+  });
+  if (ids.numericId === undefined && ids.memberId === undefined) return undefined;
+  const profileUrl = text(row['linkedin_profile_url']);
+  const premium = row['premium_subscriber'] === true;
+  return compact({ ids, fullName: text(row['full_name']), profileUrl, premium }) as Me;
+}

@@ -1,0 +1,111 @@
+import type { Instant } from '@overture/kernel';
+import type { PersonIds, WriteOutcome } from './outcome.js';
+
+/** The provider's own id of the LinkedIn account that acts (Edges: the identity's uuid). */
+export interface AccountRequest {
+  readonly accountRef: string;
+  /** Hard bound on one HTTP call, on the monotonic clock; the adapter's default when absent. */
+  readonly deadlineMs?: number;
+}
+
+export interface PersonRequest extends AccountRequest {
+  /** Any form `parseProfileUrl` understands. */
+  readonly profileUrl: string;
+  /** Sent along and handed back by the provider, to recognise our own actions. */
+  readonly attemptId?: string;
+}
+
+export interface ConnectRequest extends PersonRequest {
+  readonly note?: string;
+}
+
+export interface MessageRequest extends PersonRequest {
+  readonly text: string;
+}
+
+export interface WithdrawRequest extends AccountRequest {
+  /** As found by `sentInvitations`. */
+  readonly invitationUrn: string;
+  readonly attemptId?: string;
+}
+
+export interface ThreadRequest extends AccountRequest {
+  /** A thread's URL or its bare id. */
+  readonly thread: string;
+}
+
+export interface Person {
+  readonly ids: PersonIds;
+  readonly profileUrl?: string;
+  readonly fullName?: string;
+}
+
+export interface SentInvitation {
+  readonly invitationId: string;
+  readonly invitationUrn: string;
+  readonly sentAt?: Instant;
+  readonly person: Person;
+}
+
+export interface Connection {
+  readonly connectedAt?: Instant;
+  readonly person: Person;
+}
+
+export interface ThreadMessage {
+  readonly messageId: string;
+  readonly threadId: string;
+  readonly text: string;
+  readonly at?: Instant;
+  /** Compare with `me`: in a thread we wrote in last, the last message is our own. */
+  readonly sender: PersonIds;
+}
+
+export interface Conversation {
+  readonly threadId: string;
+  readonly threadUrl?: string;
+  readonly participants: readonly Person[];
+  readonly lastActivityAt?: Instant;
+  readonly lastMessage?: ThreadMessage;
+  readonly sponsored: boolean;
+}
+
+export interface Me {
+  readonly ids: PersonIds;
+  readonly fullName?: string;
+  readonly profileUrl?: string;
+  readonly premium: boolean;
+}
+
+export interface LoginLink {
+  /** A secret of the person who logs in: show it to them, never log it. */
+  readonly url: string;
+}
+
+export type AccountState = 'valid' | 'invalid' | 'pending' | 'limited' | 'restricted';
+
+/**
+ * LinkedIn behind one contract, whoever performs the action (F074).
+ * Writes never throw for what the provider or the network does: the outcome says what is certain.
+ * Reads throw ProviderRejection (a documented refusal) or TransientError (anything else).
+ * Listings yield pages, newest first as the provider orders them, each item once; stop early with `break`.
+ */
+export abstract class LinkedInProvider {
+  abstract visit(request: PersonRequest): Promise<WriteOutcome>;
+  abstract connect(request: ConnectRequest): Promise<WriteOutcome>;
+  abstract message(request: MessageRequest): Promise<WriteOutcome>;
+  abstract withdraw(request: WithdrawRequest): Promise<WriteOutcome>;
+
+  abstract sentInvitations(request: AccountRequest): AsyncIterable<readonly SentInvitation[]>;
+  abstract connections(request: AccountRequest): AsyncIterable<readonly Connection[]>;
+  abstract conversations(request: AccountRequest): AsyncIterable<readonly Conversation[]>;
+  abstract messages(request: ThreadRequest): AsyncIterable<readonly ThreadMessage[]>;
+
+  abstract me(request: AccountRequest): Promise<Me>;
+  /** A fresh hosted login link; it lives 48 hours. */
+  abstract loginLink(request: AccountRequest): Promise<LoginLink>;
+  abstract accountState(request: AccountRequest): Promise<AccountState>;
+
+  /** Ends idle connections; calls in flight are cut off. */
+  abstract close(): Promise<void>;
+}
