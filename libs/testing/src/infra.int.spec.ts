@@ -1,0 +1,29 @@
+import { connect } from '@nats-io/transport-node';
+import { jetstreamManager } from '@nats-io/jetstream';
+import { Client } from 'pg';
+import { natsData } from '../../../tools/lib/nats-config.mjs';
+import { testNats, testPostgres } from './index.js';
+
+describe('The servers of a test', () => {
+  it('are a real PostgreSQL that loses no committed row in a crash (P12)', async () => {
+    const client = new Client({ connectionString: await testPostgres() });
+    await client.connect();
+    const names = ['fsync', 'synchronous_commit', 'full_page_writes'];
+    const settings = await client.query(
+      'select name, setting from pg_settings where name = any($1)',
+      [names],
+    );
+    expect(settings.rows.map(({ setting }) => setting)).toEqual(['on', 'on', 'on']);
+    await client.end();
+  });
+
+  it('are a nats-server of this file alone, with the event stream of deploy/nats', async () => {
+    const nats = await testNats({ secured: true });
+    const connection = await connect(nats.connectionOf('campaign'));
+    expect(connection.info?.server_name).toBe(nats.name);
+    const { streams } = await jetstreamManager(connection);
+    const { config } = await streams.add(natsData().stream);
+    expect(config.subjects).toEqual(['overture.event.>']);
+    await connection.close();
+  });
+});

@@ -1,0 +1,1 @@
+export function repositoryRoot(from?: string): string;

@@ -1,0 +1,15 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+
+/** The folder of the checkout: OVERTURE_ROOT, or the nearest one above that holds our package.json. */
+export function repositoryRoot(from = process.env.OVERTURE_ROOT ?? process.cwd()) {
+  for (let folder = resolve(from); ; folder = dirname(folder)) {
+    const manifest = join(folder, 'package.json');
+    if (existsSync(manifest) && JSON.parse(readFileSync(manifest, 'utf8')).name === 'overture') {
+      return folder;
+    }
+    if (folder === dirname(folder)) {
+      throw new Error(`No Overture checkout at or above ${from}; set OVERTURE_ROOT to its folder.`);
+    }
+  }
+}
