@@ -2,11 +2,26 @@
 // Nest 12 and its friends are ESM only; jest on Node 20 needs them, and our sources, as CommonJS.
 const level = process.env.OVERTURE_LEVEL ?? 'unit';
 const suffix = { unit: '', int: '\\.int', sim: '\\.sim', e2e: '\\.e2e' }[level];
-if (suffix === undefined) throw new Error(`OVERTURE_LEVEL is "${level}"; expected unit, int, sim or e2e.`);
+if (suffix === undefined)
+  throw new Error(`OVERTURE_LEVEL is "${level}"; expected unit, int, sim or e2e.`);
 
 const esmPackages = [
-  '@nestjs', '@fastify', 'fastify', 'cookie', 'file-type', 'load-esm', 'uid', 'strtok3', 'token-types',
-  '@tokenizer', '@borewit', 'uint8array-extras', 'iterare', 'standardwebhooks', '@stablelib', 'log-update',
+  '@nestjs',
+  '@fastify',
+  'fastify',
+  'cookie',
+  'file-type',
+  'load-esm',
+  'uid',
+  'strtok3',
+  'token-types',
+  '@tokenizer',
+  '@borewit',
+  'uint8array-extras',
+  'iterare',
+  'standardwebhooks',
+  '@stablelib',
+  'log-update',
 ];
 
 const swc = (parser) => [
@@ -25,7 +40,13 @@ const swc = (parser) => [
 
 module.exports = {
   rootDir: __dirname,
-  roots: ['<rootDir>/libs', '<rootDir>/services', '<rootDir>/clients', '<rootDir>/deploy', '<rootDir>/bench'],
+  roots: [
+    '<rootDir>/libs',
+    '<rootDir>/services',
+    '<rootDir>/clients',
+    '<rootDir>/deploy',
+    '<rootDir>/bench',
+  ],
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['overture-source', 'node', 'node-addons'] },
   // `a.spec.ts` is a unit test, `a.int.spec.ts` an integration test, and so on.

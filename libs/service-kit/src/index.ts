@@ -1,1 +1,11 @@
-export {};
+export { ClockDriver, type AdvanceOptions, type ClockDriverOptions } from './clock/clock-driver.js';
+export { RealClock } from './clock/real-clock.js';
+export { standaloneVirtualClock, VirtualClock } from './clock/virtual-clock.js';
+export { commonSettings, readConfig, settingsHelp, type Settings } from './config.js';
+export { fingerprint, type PersonNameKind } from './fingerprint.js';
+export { Health, type ReadinessCheck } from './health/health.js';
+export { createLogger, NestLogger } from './logger.js';
+export type { ServiceContext, ServiceDefinition } from './service-definition.js';
+export { LOGGER } from './service-module.js';
+export { runService } from './run-service.js';
+export { startService, type RunningService } from './start-service.js';

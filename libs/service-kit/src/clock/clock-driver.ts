@@ -1,0 +1,146 @@
+import { dayMs, earliest, msBetween, type Instant } from '@overture/kernel';
+import type { NatsConnection, Subscription } from '@nats-io/nats-core';
+import { clockSubjects, type ClockReport, type ClockState } from './protocol.js';
+
+export interface ClockDriverOptions {
+  /** Every service that shares the clock; time stands still until each of them answers. */
+  readonly services: readonly string[];
+  readonly startAt: Instant;
+  /** Called after each move, e.g. to keep the instant for a restart. */
+  readonly onMove?: (now: Instant) => void | Promise<void>;
+}
+
+export interface AdvanceOptions {
+  /** Real milliseconds per simulated day, so that a person can follow; 0 is as fast as possible. */
+  readonly paceMsPerDay?: number;
+  readonly signal?: AbortSignal;
+}
+
+const answerMs = 2_000;
+const pollMs = 1;
+
+/**
+ * Moves the shared virtual instant. It advances only when two readings of all services agree that nobody works and
+ * nothing published is unsettled, and then to the earliest wake-up; so a month passes in seconds, exactly.
+ */
+export class ClockDriver {
+  private state: ClockState;
+  private readonly answering: Subscription;
+
+  constructor(
+    private readonly nats: NatsConnection,
+    private readonly options: ClockDriverOptions,
+  ) {
+    this.state = { mode: 'virtual', now: options.startAt };
+    this.answering = nats.subscribe(clockSubjects.now, {
+      callback: (_error, message) => void message.respond(JSON.stringify(this.state)),
+    });
+  }
+
+  get now(): Instant {
+    return this.state.now;
+  }
+
+  /** Lets time pass up to `until`; resolves when it is reached and all are quiet again. */
+  async advanceTo(
+    until: Instant,
+    { paceMsPerDay = 0, signal }: AdvanceOptions = {},
+  ): Promise<void> {
+    while (!signal?.aborted) {
+      const next = await this.nextInstant(until, signal);
+      if (next === undefined) return;
+      if (paceMsPerDay > 0 && next > this.now) {
+        await pause((msBetween(this.now, next) / dayMs) * paceMsPerDay, signal);
+        // Somebody may have asked for something meanwhile: look again before the jump.
+        const checked = await this.nextInstant(until, signal);
+        if (checked === undefined || checked < next) continue;
+      }
+      if (next === this.now) return;
+      await this.moveTo({ mode: 'virtual', now: next });
+    }
+  }
+
+  /** Resolves when nobody works and nothing published is unsettled. */
+  async quiet(signal?: AbortSignal): Promise<readonly ClockReport[]> {
+    let before: readonly ClockReport[] | undefined;
+    while (!signal?.aborted) {
+      const reports = await this.reports();
+      if (reports && isQuiet(reports)) {
+        if (before && activityOf(before) === activityOf(reports)) return reports;
+        before = reports;
+        continue;
+      }
+      before = undefined;
+      await pause(pollMs, signal);
+    }
+    return [];
+  }
+
+  /** Lets go: from here on every service follows the system's clock. */
+  async release(): Promise<void> {
+    await this.quiet();
+    await this.moveTo({ mode: 'real', now: this.now });
+  }
+
+  stop(): void {
+    this.answering.unsubscribe();
+  }
+
+  private async nextInstant(until: Instant, signal?: AbortSignal): Promise<Instant | undefined> {
+    const reports = await this.quiet(signal);
+    if (signal?.aborted) return undefined;
+    const wakes = reports.flatMap(({ nextWakeAt }) => (nextWakeAt ? [nextWakeAt] : []));
+    return earliest(until, ...wakes);
+  }
+
+  private async moveTo(state: ClockState): Promise<void> {
+    this.state = state;
+    await this.tellAll(clockSubjects.set, JSON.stringify(state));
+    await this.tellAll(clockSubjects.run, '');
+    await this.options.onMove?.(state.now);
+  }
+
+  private async tellAll(subject: (service: string) => string, body: string): Promise<void> {
+    // A service that is away learns the instant when it comes back and asks.
+    await Promise.all(
+      this.options.services.map((service) =>
+        this.nats.request(subject(service), body, { timeout: answerMs }).catch(() => undefined),
+      ),
+    );
+  }
+
+  private async reports(): Promise<readonly ClockReport[] | undefined> {
+    const answers = await Promise.all(
+      this.options.services.map((service) =>
+        this.nats
+          .request(clockSubjects.report(service), '', { timeout: answerMs })
+          .then((answer) => answer.json<ClockReport>())
+          .catch(() => undefined),
+      ),
+    );
+    const reports = answers.filter((answer) => answer !== undefined);
+    return reports.length === answers.length ? reports : undefined;
+  }
+}
+
+/** Nobody works, and every follower has settled the last event published to each partition. */
+function isQuiet(reports: readonly ClockReport[]): boolean {
+  if (reports.some(({ busy }) => busy > 0)) return false;
+  const followers = reports.flatMap(({ settled }) => (settled ? [settled] : []));
+  return reports.every(({ published }) =>
+    Object.entries(published).every(([partition, sequence]) =>
+      followers.every((settled) => (settled[Number(partition)] ?? 0) >= sequence),
+    ),
+  );
+}
+
+function activityOf(reports: readonly ClockReport[]): number {
+  return reports.reduce((sum, { activity }) => sum + activity, 0);
+}
+
+function pause(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal?.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
+  });
+}

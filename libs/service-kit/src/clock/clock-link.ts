@@ -1,0 +1,62 @@
+import { TransientError } from '@overture/kernel';
+import type { NatsConnection, Subscription } from '@nats-io/nats-core';
+import type { QuietReport } from '@overture/messaging';
+import { clockSubjects, type ClockReport, type ClockState } from './protocol.js';
+import { VirtualClock } from './virtual-clock.js';
+
+const askingMs = 250;
+const asksMax = 240;
+
+/** Asks the driver for the instant; a service that starts before its driver waits for it. */
+export async function joinVirtualClock(nats: NatsConnection): Promise<VirtualClock> {
+  for (let ask = 1; ask <= asksMax; ask++) {
+    const answer = await nats
+      .request(clockSubjects.now, '', { timeout: askingMs })
+      .catch(() => undefined);
+    if (answer) return new VirtualClock(answer.json<ClockState>());
+    await new Promise((resolve) => setTimeout(resolve, askingMs));
+  }
+  throw new TransientError(
+    `CLOCK=virtual, but no clock driver answered on ${clockSubjects.now} within ${(2 * askingMs * asksMax) / 1000} s. ` +
+      'Start the driver, or set CLOCK=real.',
+  );
+}
+
+/** Lets the driver read and move this service's clock. `quiet` adds what messaging has under way. */
+export function serveVirtualClock(
+  service: string,
+  nats: NatsConnection,
+  clock: VirtualClock,
+  quiet: () => QuietReport | undefined,
+): Subscription[] {
+  return [
+    nats.subscribe(clockSubjects.report(service), {
+      callback: (_error, message) =>
+        void message.respond(JSON.stringify(report(service, clock, quiet()))),
+    }),
+    nats.subscribe(clockSubjects.set(service), {
+      callback: (_error, message) => {
+        clock.set(message.json<ClockState>());
+        message.respond('{}');
+      },
+    }),
+    nats.subscribe(clockSubjects.run(service), {
+      callback: (_error, message) => {
+        clock.run();
+        message.respond('{}');
+      },
+    }),
+  ];
+}
+
+function report(service: string, clock: VirtualClock, quiet: QuietReport | undefined): ClockReport {
+  const own = clock.reading;
+  return {
+    service,
+    busy: own.busy + (quiet?.busy ?? 0),
+    activity: own.activity + (quiet?.activity ?? 0),
+    published: quiet?.published ?? {},
+    ...(own.nextWakeAt && { nextWakeAt: own.nextWakeAt }),
+    ...(quiet?.settled && { settled: quiet.settled }),
+  };
+}

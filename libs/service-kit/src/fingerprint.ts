@@ -1,0 +1,16 @@
+import { createHmac } from 'node:crypto';
+
+/** How LinkedIn names a person: public handle, opaque member id (`ACo…`), numeric id. */
+export type PersonNameKind = 'handle' | 'member' | 'id';
+
+/**
+ * A keyed fingerprint of one of a person's names. Services compare and store these instead of the names: without
+ * the key nobody can read or guess them back, and after an erase they still stop a new contact (F131).
+ */
+export function fingerprint(
+  key: string,
+  { tenantId, kind, value }: { tenantId: string; kind: PersonNameKind; value: string },
+): string {
+  const name = kind === 'handle' ? value.toLowerCase() : value;
+  return createHmac('sha256', key).update(`${tenantId}\n${kind}:${name}`).digest('hex');
+}
