@@ -1,1 +1,2 @@
 export {};
+export { createDatabase, letConnect, provisionSchema, type SchemaPasswords } from './provision.js';

@@ -2,7 +2,7 @@ import { connect } from '@nats-io/transport-node';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { Client } from 'pg';
 import { natsData } from '../../../tools/lib/nats-config.mjs';
-import { testNats, testPostgres } from './index.js';
+import { emptyDatabase, testNats, testPostgres } from './index.js';
 
 describe('The servers of a test', () => {
   it('are a real PostgreSQL that loses no committed row in a crash (P12)', async () => {
@@ -25,5 +25,20 @@ describe('The servers of a test', () => {
     const { config } = await streams.add(natsData().stream);
     expect(config.subjects).toEqual(['overture.event.>']);
     await connection.close();
+  });
+
+  it('include databases whose service role owns nothing and may become its worker only (P10)', async () => {
+    const { services } = await emptyDatabase(['probe', 'other']);
+    const app = new Client({ connectionString: services['probe']!.databaseUrl });
+    await app.connect();
+    const may = async (statement: string) =>
+      app.query(statement).then(
+        () => 'allowed',
+        (error: Error) => error.message,
+      );
+    expect(await may('create table probe.mine (id text)')).toMatch(/permission denied/);
+    expect(await may('set role probe_worker')).toBe('allowed');
+    expect(await may('reset role; set role other_worker')).toMatch(/permission denied/);
+    await app.end();
   });
 });
