@@ -1,3 +1,4 @@
+import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { checkDurability, Database, migrate } from '@overture/event-store';
@@ -36,7 +37,7 @@ export async function startService<S extends Settings>(
   );
   countRequests(app, context.clock);
   await definition.configure?.(app, context);
-  const strategy = await connectMessages(app);
+  await connectMessages(app);
   health.addCheck(
     'database',
     async () => void (await context.database.statements.query('select 1')),
@@ -51,7 +52,7 @@ export async function startService<S extends Settings>(
   return {
     name: definition.name,
     url,
-    close: () => stopInOrder({ app, strategy, health, context }),
+    close: () => stopInOrder({ app, health, context }),
   };
 }
 
@@ -91,16 +92,25 @@ async function createContext<S extends Settings>(
 async function connectMessages(
   app: NestFastifyApplication,
 ): Promise<JetStreamStrategy | undefined> {
-  const strategy = app.get(JetStreamStrategy, { strict: false, each: false });
+  const strategy = provided(app, JetStreamStrategy);
+  if (!strategy) return;
   app.connectMicroservice({ strategy }, { inheritAppConfig: true });
   await app.startAllMicroservices();
-  return strategy;
 }
 
 function serveClock(app: NestFastifyApplication, { name, nats, clock }: ServiceContext): void {
   if (!(clock instanceof VirtualClock)) return;
-  const activity = app.get(Activity, { strict: false });
-  serveVirtualClock(name, nats, clock, () => activity.report());
+  const activity = provided(app, Activity);
+  serveVirtualClock(name, nats, clock, () => activity?.report());
+}
+
+// The simulator speaks HTTP only: it has no messages to follow.
+function provided<T>(app: NestFastifyApplication, type: Type<T>): T | undefined {
+  try {
+    return app.get(type, { strict: false });
+  } catch {
+    return undefined;
+  }
 }
 
 function portOf(definition: ServiceDefinition, { name, config }: ServiceContext): number {

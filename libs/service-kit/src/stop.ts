@@ -1,11 +1,9 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { JetStreamStrategy } from '@overture/messaging';
 import type { Health } from './health/health.js';
 import type { ServiceContext } from './service-definition.js';
 
 interface Stopping {
   readonly app: NestFastifyApplication;
-  readonly strategy: JetStreamStrategy | undefined;
   readonly health: Health;
   readonly context: ServiceContext;
 }
