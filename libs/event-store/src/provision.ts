@@ -8,6 +8,7 @@ export interface SchemaPasswords {
 /**
  * Creates a service's schema in the connected database and its three roles, or brings them in line again:
  * `_owner` migrates, `_app` logs in and owns nothing, `_worker` is what `_app` becomes for cross-tenant jobs.
+ * `_owner` may become `_worker` too, since forced row security hides all rows from a migration otherwise.
  * `admin` may create roles and schemas. Roles are one for the whole server, so callers take turns.
  */
 export async function provisionSchema(
@@ -25,6 +26,7 @@ export async function provisionSchema(
   const name = pg.escapeIdentifier(schema);
   await admin.query(`
     grant ${worker} to ${app} with inherit false, set true;
+    grant ${worker} to ${owner} with inherit false, set true;
     create schema if not exists ${name} authorization ${owner};
     grant usage on schema ${name} to ${app}, ${worker};
     revoke create on schema public from public;`);

@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto';
+import { freshKey, type KeyRing } from './key-ring.js';
+import { openFields, sealFields, type DataKey, type PersonFields, type Sealed } from './seal.js';
+import type { Transaction } from './transaction.js';
+
+interface KeyRow {
+  readonly person_id: string;
+  readonly key_id: string;
+  readonly wrapped_by: string;
+  readonly wrapped_key: Buffer;
+}
+
+export interface PersonToSeal {
+  readonly personId: string;
+  readonly fields: PersonFields;
+}
+
+/** The data keys of persons: made when first needed, deleted when the person is erased. */
+export class PersonKeys {
+  constructor(private readonly ring: KeyRing) {}
+
+  /** Seals the fields of many persons with two statements at most, making the keys that are missing. */
+  async seal(
+    tx: Transaction,
+    tenantId: string,
+    persons: readonly PersonToSeal[],
+  ): Promise<Sealed[]> {
+    const keys = await this.ensure(
+      tx,
+      tenantId,
+      persons.map(({ personId }) => personId),
+    );
+    return persons.map(({ personId, fields }) =>
+      sealFields({ tenantId, personId }, keys.get(personId) as DataKey, fields),
+    );
+  }
+
+  /** Opens what was sealed, of any persons of a tenant, with one statement. */
+  async open(
+    tx: Transaction,
+    tenantId: string,
+    sealed: readonly Sealed[],
+  ): Promise<Record<string, string>[]> {
+    const keys = await this.find(
+      tx,
+      tenantId,
+      sealed.map(({ personId }) => personId),
+    );
+    return sealed.map((each) => openFields(tenantId, keys.get(each.personId), each));
+  }
+
+  /** Erases a person: nothing that was sealed for them can be opened again. */
+  async erase(tx: Transaction, tenantId: string, personId: string): Promise<void> {
+    await tx.query('delete from person_keys where tenant_id = $1 and person_id = $2', [
+      tenantId,
+      personId,
+    ]);
+  }
+
+  /** Wraps up to `limit` keys of a tenant anew with the current key; 0 when none is left. */
+  async rewrap(tx: Transaction, tenantId: string, limit: number): Promise<number> {
+    const { rows } = await tx.query<KeyRow>(
+      `select * from person_keys where tenant_id = $1 and wrapped_by <> $2
+       order by person_id limit $3 for update`,
+      [tenantId, this.ring.currentId, limit],
+    );
+    const wrapped = rows.map((row) => {
+      const { key } = this.unwrapped(tenantId, row);
+      return this.ring.wrap(key, associated(tenantId, row.person_id));
+    });
+    await tx.query(
+      `update person_keys k set wrapped_by = $2, wrapped_key = w.wrapped_key
+       from unnest($3::text[], $4::bytea[]) as w (person_id, wrapped_key)
+       where k.tenant_id = $1 and k.person_id = w.person_id`,
+      [tenantId, this.ring.currentId, ids(rows), wrapped.map(({ wrappedKey }) => wrappedKey)],
+    );
+    return rows.length;
+  }
+
+  private async ensure(tx: Transaction, tenantId: string, personIds: readonly string[]) {
+    const wanted = [...new Set(personIds)].sort();
+    const keys = await this.find(tx, tenantId, wanted);
+    const missing = wanted.filter((personId) => !keys.has(personId));
+    if (missing.length === 0) return keys;
+    const made = missing.map((personId) => this.make(tenantId, personId));
+    const { rows } = await tx.query<{ person_id: string }>(
+      `insert into person_keys (tenant_id, person_id, key_id, wrapped_by, wrapped_key)
+       select $1, * from unnest($2::text[], $3::text[], $4::text[], $5::bytea[])
+       on conflict do nothing returning person_id`,
+      [
+        tenantId,
+        missing,
+        made.map(({ dataKey }) => dataKey.id),
+        made.map(({ wrappedBy }) => wrappedBy),
+        made.map(({ wrappedKey }) => wrappedKey),
+      ],
+    );
+    const inserted = new Set(rows.map((row) => row.person_id));
+    for (const { personId, dataKey } of made)
+      if (inserted.has(personId)) keys.set(personId, dataKey);
+    // Another transaction made the others first; it has committed, so they are there now.
+    const others = missing.filter((personId) => !inserted.has(personId));
+    if (others.length === 0) return keys;
+    return new Map([...keys, ...(await this.find(tx, tenantId, others))]);
+  }
+
+  private make(tenantId: string, personId: string) {
+    const dataKey: DataKey = { id: randomUUID(), key: freshKey() };
+    const wrapped = this.ring.wrap(dataKey.key, associated(tenantId, personId));
+    return { personId, dataKey, ...wrapped };
+  }
+
+  private async find(tx: Transaction, tenantId: string, personIds: readonly string[]) {
+    const { rows } = await tx.query<KeyRow>(
+      `select person_id, key_id, wrapped_by, wrapped_key from person_keys
+       where tenant_id = $1 and person_id = any ($2::text[])`,
+      [tenantId, [...new Set(personIds)]],
+    );
+    return new Map(rows.map((row) => [row.person_id, this.unwrapped(tenantId, row)]));
+  }
+
+  private unwrapped(tenantId: string, row: KeyRow): DataKey {
+    const aad = associated(tenantId, row.person_id);
+    return { id: row.key_id, key: this.ring.unwrap(row.wrapped_by, row.wrapped_key, aad) };
+  }
+}
+
+const ids = (rows: readonly KeyRow[]) => rows.map((row) => row.person_id);
+
+const associated = (tenantId: string, personId: string) =>
+  JSON.stringify(['person_keys', tenantId, personId]);
