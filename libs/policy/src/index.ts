@@ -1,1 +1,10 @@
-export {};
+export type { ActionKind, LimitedKind, Tier } from './kinds.js';
+export {
+  daysOffMax,
+  defaultSchedule,
+  scheduleProblems,
+  windowsMax,
+  type LocalWindow,
+  type Schedule,
+} from './schedule.js';
+export { instantOfWallTime, isZone, wallTimeAt, type WallTime } from './zones.js';

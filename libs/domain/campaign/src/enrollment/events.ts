@@ -1,0 +1,153 @@
+import type { Instant } from '@overture/kernel';
+import type { ActionKind } from '@overture/policy';
+import type { CampaignType } from '../campaign/sequence.js';
+
+// These names and shapes are stored: add to them; never rename, never reuse.
+export const enrollmentCategory = 'enrollment';
+
+export type Relation = 'first_degree' | 'pending' | 'not_connected';
+
+export interface PlannedStep {
+  readonly actionId: string;
+  readonly step: number;
+  readonly kind: ActionKind;
+  readonly messageType: string;
+  readonly requiresConnection: boolean;
+  /** When it is expected; only the step whose turn it is goes to the scheduler. */
+  readonly plannedAt: Instant;
+}
+
+interface Fact<Type extends string, Data> {
+  type: Type;
+  data: Data & { at: Instant };
+}
+
+/** Who an enrollment is about; every other event finds it in the state. */
+export interface EnrollmentRef {
+  readonly enrollmentId: string;
+  readonly campaignId: string;
+  readonly leadId: string;
+  readonly identityId: string;
+}
+
+export type LeadEnrolled = Fact<
+  'LeadEnrolled',
+  EnrollmentRef & {
+    campaignType: CampaignType;
+    sequenceVersion: number;
+    /** Keyed fingerprints of the person's names on LinkedIn; never the names themselves. */
+    fingerprints: readonly string[];
+  }
+>;
+
+export type PersonRecognized = Fact<'PersonRecognized', { fingerprints: readonly string[] }>;
+
+export type RelationChecked = Fact<
+  'RelationChecked',
+  {
+    relation: Relation;
+    /** Absent when nobody ever wrote. */
+    lastMessageAt?: Instant;
+    lastMessageFromLead: boolean;
+    /** Present when the last talk is too fresh to write (S4-20). */
+    cooldownUntil?: Instant;
+  }
+>;
+
+export type SequencePlanned = Fact<'SequencePlanned', { steps: readonly PlannedStep[] }>;
+
+export type ActionPlanned = Fact<
+  'ActionPlanned',
+  {
+    actionId: string;
+    step: number;
+    kind: ActionKind;
+    messageType: string;
+    requiresConnection: boolean;
+    notBefore: Instant;
+    /** IANA zone of the lead; empty: the schedule's fallback. */
+    zone: string;
+    /** Lower goes first. */
+    priority: number;
+    firstTouch: boolean;
+  }
+>;
+
+export type ActionIntended = Fact<
+  'ActionIntended',
+  { actionId: string; epoch: number; textSha256: string; syncedAt: Instant }
+>;
+
+export type ActionSucceeded = Fact<
+  'ActionSucceeded',
+  { actionId: string; epoch: number; kind: ActionKind; messageType: string; readBack: boolean }
+>;
+
+export type ActionRejected = Fact<
+  'ActionRejected',
+  {
+    actionId: string;
+    epoch: number;
+    kind: ActionKind;
+    label: string;
+    /** The same action goes again later: a limit, not a refusal. */
+    retry: boolean;
+  }
+>;
+
+export type ActionOutcomeUnknown = Fact<
+  'ActionOutcomeUnknown',
+  { actionId: string; epoch: number }
+>;
+
+/** It is certain that nothing was sent: the same action may be tried again. */
+export type ActionFoundAbsent = Fact<'ActionFoundAbsent', { actionId: string; epoch: number }>;
+
+export type ActionDropped = Fact<'ActionDropped', { actionId: string; cause: string }>;
+
+export type DeadlineSet = Fact<'DeadlineSet', { kind: 'acceptance'; dueAt: Instant }>;
+
+export type InvitationAccepted = Fact<
+  'InvitationAccepted',
+  { acceptedAt: Instant; witness: string }
+>;
+
+export type ReplyReceived = Fact<
+  'ReplyReceived',
+  { messageId: string; repliedAt: Instant; witness: string }
+>;
+
+export type EnrollmentPaused = Fact<'EnrollmentPaused', { pauseId: string; cause: string }>;
+export type EnrollmentResumed = Fact<'EnrollmentResumed', { pauseId: string }>;
+export type EnrollmentHalted = Fact<'EnrollmentHalted', { actionId: string; cause: string }>;
+export type EnrollmentCompleted = Fact<'EnrollmentCompleted', unknown>;
+export type EnrollmentStopped = Fact<'EnrollmentStopped', { cause: string }>;
+export type EnrollmentFailed = Fact<'EnrollmentFailed', { cause: string }>;
+export type EnrollmentSkipped = Fact<'EnrollmentSkipped', { cause: string }>;
+export type EnrollmentExpired = Fact<'EnrollmentExpired', unknown>;
+export type EnrollmentWithdrawn = Fact<'EnrollmentWithdrawn', unknown>;
+
+export type EnrollmentEvent =
+  | LeadEnrolled
+  | PersonRecognized
+  | RelationChecked
+  | SequencePlanned
+  | ActionPlanned
+  | ActionIntended
+  | ActionSucceeded
+  | ActionRejected
+  | ActionOutcomeUnknown
+  | ActionFoundAbsent
+  | ActionDropped
+  | DeadlineSet
+  | InvitationAccepted
+  | ReplyReceived
+  | EnrollmentPaused
+  | EnrollmentResumed
+  | EnrollmentHalted
+  | EnrollmentCompleted
+  | EnrollmentStopped
+  | EnrollmentFailed
+  | EnrollmentSkipped
+  | EnrollmentExpired
+  | EnrollmentWithdrawn;
