@@ -40,6 +40,7 @@ function servicePermissions({ service, calls, stream, partitions }) {
       `overture.event.${service}.v1.>`,
       ...calls.map((context) => `overture.command.${context}.v1.>`),
       'overture.command.*.ops.v1.>',
+      'overture.clock.now',
       ...streamSubjects(stream.name),
       ...durables.flatMap((durable) => consumerSubjects(stream.name, durable)),
     ],
@@ -47,14 +48,18 @@ function servicePermissions({ service, calls, stream, partitions }) {
       `_INBOX_${service}.>`,
       `overture.command.${service}.v1.>`,
       `overture.command.${service}.ops.v1.>`,
-      'overture.clock.>',
+      `overture.clock.${service}.*`,
     ],
     allow_responses: true,
   };
 }
 
 function clockPermissions() {
-  return { publish: ['overture.clock.>'], subscribe: ['overture.clock.>', '_INBOX_clock.>'] };
+  return {
+    publish: ['overture.clock.>'],
+    subscribe: ['overture.clock.now', '_INBOX_clock.>'],
+    allow_responses: true,
+  };
 }
 
 function streamSubjects(stream) {

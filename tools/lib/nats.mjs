@@ -61,6 +61,16 @@ export async function startNats({ directory, port = -1, users, binary, name }) {
   };
 }
 
+/** Ends a server that still runs on this directory, and removes it. */
+export async function removeNats({ directory }) {
+  const release = await acquireLock(join(directory, 'nats.lock'), {
+    what: `NATS store ${directory}`,
+  });
+  await endLeftover({ directory, config: join(directory, 'nats.conf') });
+  release();
+  rmSync(directory, { recursive: true, force: true });
+}
+
 // Our lock is free, so a server that still runs on this configuration outlived the process that started it.
 async function endLeftover({ directory, config }) {
   const pidFile = join(directory, 'nats.pid');

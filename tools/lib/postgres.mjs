@@ -69,6 +69,13 @@ export async function startPostgres({ directory, port = defaultPort, root = repo
   };
 }
 
+/** Ends a server that still runs on these files, and removes them. */
+export async function removePostgres({ directory }) {
+  const data = join(reachableDirectory(directory, postgresUser()), 'data');
+  await endLeftover(data);
+  for (const folder of [data, directory]) rmSync(folder, { recursive: true, force: true });
+}
+
 async function createCluster({ native, data, user, directory }) {
   const passwordFile = join(directory, 'postgres-password');
   if (existsSync(join(data, 'PG_VERSION')) && existsSync(passwordFile)) {

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { Client } from 'pg';
-import { createDatabase, provisionSchema } from '@overture/event-store';
+import type { Client } from 'pg';
+import { createDatabase, letConnect, migrate, provisionSchema } from '@overture/event-store';
 import { afterTests } from './after-tests.js';
+import { resolveSchemas, templateName, type SchemaToMigrate } from './database-template.js';
+import { withClient } from './with-client.js';
 import { databaseUrl, testPassword, testPostgres } from './test-postgres.js';
 
 export interface TestDatabase {
@@ -18,26 +20,69 @@ export interface ServiceAddresses {
   readonly migrationsUrl: string;
 }
 
+/**
+ * A new database, migrated for these services, dropped after the tests of this file. The first one of a test run
+ * makes a template (1 s), the others are copies of it (0.1 s).
+ */
+export async function freshDatabase(
+  services: readonly (string | SchemaToMigrate)[],
+): Promise<TestDatabase> {
+  const admin = await testPostgres();
+  const schemas = resolveSchemas(services);
+  const template = templateName(schemas);
+  await inTurn(admin, async (client) => {
+    if (!(await exists(client, template))) await makeTemplate(admin, client, { template, schemas });
+  });
+  const names = schemas.map(({ schema }) => schema);
+  const name = await newDatabase(admin, template);
+  await withClient(databaseUrl(admin, name), (client) => letConnect(client, names));
+  return addresses(admin, name, names);
+}
+
 /** A new database with roles and empty schemas, for tests of migrations; dropped after the tests of this file. */
 export async function emptyDatabase(schemas: readonly string[]): Promise<TestDatabase> {
   const admin = await testPostgres();
-  const name = newName();
-  await withClient(admin, (client) => createDatabase(client, name));
-  dropAfterTests(admin, name);
-  await provision(admin, name, schemas);
+  const name = await newDatabase(admin);
+  await inTurn(admin, () => provision(admin, name, schemas));
   return addresses(admin, name, schemas);
 }
 
+async function makeTemplate(
+  admin: string,
+  client: Client,
+  { template, schemas }: { template: string; schemas: ReturnType<typeof resolveSchemas> },
+): Promise<void> {
+  const unfinished = `${template}_unfinished`;
+  await client.query(`drop database if exists "${unfinished}" with (force)`);
+  await createDatabase(client, unfinished);
+  const names = schemas.map(({ schema }) => schema);
+  await provision(admin, unfinished, names);
+  const { services } = addresses(admin, unfinished, names);
+  for (const { schema, sets } of schemas) {
+    await migrate({ url: services[schema]!.migrationsUrl, schema, sets });
+  }
+  await client.query(`alter database "${unfinished}" rename to "${template}"`);
+}
+
 async function provision(admin: string, name: string, schemas: readonly string[]): Promise<void> {
-  await inTurn(admin, () =>
-    withClient(databaseUrl(admin, name), async (client) => {
-      for (const schema of schemas) {
-        const owner = testPassword(admin, `${schema}_owner`);
-        const app = testPassword(admin, `${schema}_app`);
-        await provisionSchema(client, schema, { owner, app });
-      }
+  await withClient(databaseUrl(admin, name), async (client) => {
+    for (const schema of schemas) {
+      const owner = testPassword(admin, `${schema}_owner`);
+      const app = testPassword(admin, `${schema}_app`);
+      await provisionSchema(client, schema, { owner, app });
+    }
+  });
+}
+
+async function newDatabase(admin: string, template?: string): Promise<string> {
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  await withClient(admin, (client) => createDatabase(client, name, template));
+  afterTests(() =>
+    withClient(admin, async (client) => {
+      await client.query(`drop database if exists "${name}" with (force)`);
     }),
   );
+  return name;
 }
 
 function addresses(admin: string, name: string, schemas: readonly string[]): TestDatabase {
@@ -52,31 +97,14 @@ function addresses(admin: string, name: string, schemas: readonly string[]): Tes
 }
 
 // Roles are one for the whole server: test files that run at the same time change them one after another.
-async function inTurn<T>(admin: string, work: () => Promise<T>): Promise<T> {
+function inTurn<T>(admin: string, work: (client: Client) => Promise<T>): Promise<T> {
   return withClient(admin, async (client) => {
-    await client.query(`select pg_advisory_lock(hashtext('overture test roles'))`);
-    return work();
+    await client.query(`select pg_advisory_lock(hashtext('overture test databases'))`);
+    return work(client);
   });
 }
 
-async function withClient<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
-}
-
-function dropAfterTests(admin: string, name: string): void {
-  afterTests(() =>
-    withClient(admin, async (client) => {
-      await client.query(`drop database if exists "${name}" with (force)`);
-    }),
-  );
-}
-
-function newName(): string {
-  return `test_${randomUUID().replaceAll('-', '')}`;
+async function exists(client: Client, database: string): Promise<boolean> {
+  const found = await client.query('select from pg_database where datname = $1', [database]);
+  return Boolean(found.rowCount);
 }

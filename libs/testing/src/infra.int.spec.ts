@@ -2,7 +2,7 @@ import { connect } from '@nats-io/transport-node';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { Client } from 'pg';
 import { natsData } from '../../../tools/lib/nats-config.mjs';
-import { emptyDatabase, testNats, testPostgres } from './index.js';
+import { emptyDatabase, freshDatabase, testNats, testPostgres, withClient } from './index.js';
 
 describe('The servers of a test', () => {
   it('are a real PostgreSQL that loses no committed row in a crash (P12)', async () => {
@@ -40,5 +40,18 @@ describe('The servers of a test', () => {
     expect(await may('set role probe_worker')).toBe('allowed');
     expect(await may('reset role; set role other_worker')).toMatch(/permission denied/);
     await app.end();
+  });
+
+  it('include migrated databases, copies of one template', async () => {
+    const schemas = [{ schema: 'probe', sets: ['event-store'] }];
+    const [one, two] = await Promise.all([freshDatabase(schemas), freshDatabase(schemas)]);
+    expect(one.name).not.toBe(two.name);
+    for (const { services } of [one, two]) {
+      const { databaseUrl } = services['probe']!;
+      const rows = await withClient(databaseUrl, (client) =>
+        client.query('select count(*)::int as events from probe.events'),
+      );
+      expect(rows.rows).toEqual([{ events: 0 }]);
+    }
   });
 });

@@ -1,0 +1,55 @@
+import { startServices } from './all-in-one.js';
+import { ClockControl } from './clock-control.js';
+import { ClockKeeper } from './clock-keeper.js';
+import { environmentOf } from './environment.js';
+import { givenInstallation, type Installation } from './installation.js';
+import { provision } from './provision.js';
+
+type Stop = () => Promise<void>;
+
+/** The whole life of the process: provision, start, tell the parent, wait for the signal, stop in reverse order. */
+export async function runAll(last: Stop): Promise<void> {
+  const stops: Stop[] = [last];
+  let stopping: Promise<void> | undefined;
+  const stop = (code: number): Promise<void> => {
+    stopping ??= stopAll(stops).then(() => process.exit(code));
+    return stopping;
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(0));
+  // The parent is gone without a word: nobody is left who could stop us.
+  process.on('disconnect', () => void stop(0));
+  try {
+    tell({ ready: await start(givenInstallation(), stops) });
+  } catch (error) {
+    tell({ failed: error instanceof Error ? error.message : String(error) });
+    console.error(error);
+    await stop(1);
+  }
+}
+
+async function start(installation: Installation, stops: Stop[]): Promise<object> {
+  await provision(installation);
+  const clock = await startClock(installation, stops);
+  const services = await startServices({ ...environmentOf(installation), ...process.env });
+  stops.push(() => services.close());
+  return { urls: services.urls, clockUrl: clock?.url };
+}
+
+async function startClock(installation: Installation, stops: Stop[]) {
+  if (installation.clock === 'real') return undefined;
+  const keeper = await ClockKeeper.start(installation);
+  stops.push(() => keeper.stop());
+  const control = await ClockControl.start(keeper, installation.secrets.keys.cron);
+  stops.push(() => control.stop());
+  return control;
+}
+
+async function stopAll(stops: Stop[]): Promise<void> {
+  for (const stop of stops.splice(0).reverse()) {
+    await stop().catch((error: unknown) => console.error(error));
+  }
+}
+
+function tell(message: object): void {
+  if (process.connected) process.send?.(message);
+}

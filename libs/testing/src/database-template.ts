@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { migrationSets, type MigrationSet } from '@overture/event-store';
+import { repositoryRoot } from '../../../tools/lib/root.mjs';
+
+/** A schema and the packages whose migrations make it, as a service definition lists them. */
+export interface SchemaToMigrate {
+  readonly schema: string;
+  readonly sets: readonly string[];
+}
+
+export interface ResolvedSchema {
+  readonly schema: string;
+  readonly sets: readonly MigrationSet[];
+}
+
+/** A bare name stands for a service: the event store's, messaging's and its own migrations, those that exist. */
+export function resolveSchemas(
+  services: readonly (string | SchemaToMigrate)[],
+): readonly ResolvedSchema[] {
+  const root = repositoryRoot();
+  return services.map((service) => {
+    if (typeof service !== 'string') {
+      return { schema: service.schema, sets: migrationSets(service.sets, root) };
+    }
+    const names = ['event-store', 'messaging', service].filter((name) =>
+      existsSync(join(root, 'node_modules/@overture', name, 'migrations')),
+    );
+    return { schema: service, sets: migrationSets(names, root) };
+  });
+}
+
+/** The same name for the same schemas and files, so that a changed migration gets a new template. */
+export function templateName(schemas: readonly ResolvedSchema[]): string {
+  const hash = createHash('sha256');
+  for (const { schema, sets } of schemas) {
+    for (const { name, directory } of sets) {
+      hash.update(`${schema}/${name}\n`);
+      for (const file of readdirSync(directory).sort()) {
+        hash.update(`${file}\n`).update(readFileSync(join(directory, file)));
+      }
+    }
+  }
+  return `template_${hash.digest('hex').slice(0, 32)}`;
+}
