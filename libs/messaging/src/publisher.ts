@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import type { Msg, NatsConnection, Subscription } from '@nats-io/nats-core';
+import { TransientError } from '@overture/kernel';
+import type { OutgoingEvent } from './envelope.js';
+import { toNatsHeaders } from './headers.js';
+
+interface Batch {
+  readonly sequences: number[];
+  missing: number;
+  readonly resolve: (sequences: number[]) => void;
+  readonly reject: (error: Error) => void;
+  readonly timer: NodeJS.Timeout;
+}
+
+interface StoredAnswer {
+  readonly seq?: number;
+  readonly error?: { readonly description: string };
+}
+
+const ackTimeoutMs = 5_000;
+
+/** Stores events in the event stream. Acknowledgements are counted on one inbox instead of awaited one by one. */
+export class Publisher {
+  private readonly inbox: string;
+  private readonly subscription: Subscription;
+  private readonly batches = new Map<number, Batch>();
+  private nextBatch = 1;
+
+  constructor(
+    private readonly nats: NatsConnection,
+    inboxPrefix: string,
+    private readonly timeoutMs = ackTimeoutMs,
+  ) {
+    this.inbox = `${inboxPrefix}.relay.${randomUUID().slice(0, 8)}`;
+    this.subscription = nats.subscribe(`${this.inbox}.*.*`, {
+      callback: (error, message) => {
+        if (!error) this.acknowledged(message);
+      },
+    });
+  }
+
+  /** Resolves with each event's sequence once all are stored. On a TransientError publish the batch again. */
+  publish(events: readonly OutgoingEvent[]): Promise<number[]> {
+    if (events.length === 0) return Promise.resolve([]);
+    const id = this.nextBatch++;
+    return new Promise((resolve, reject) => {
+      const late = new TransientError(
+        `NATS stored no batch of events within ${this.timeoutMs} ms.`,
+      );
+      const timer = setTimeout(() => this.fail(id, late), this.timeoutMs);
+      const sequences = new Array<number>(events.length).fill(0);
+      this.batches.set(id, { sequences, missing: events.length, resolve, reject, timer });
+      events.forEach(({ subject, headers, body }, index) => {
+        this.nats.publish(subject, body, {
+          headers: toNatsHeaders(headers),
+          reply: `${this.inbox}.${id}.${index}`,
+        });
+      });
+    });
+  }
+
+  close(): void {
+    this.subscription.unsubscribe();
+    const closed = new TransientError('The publisher was closed.');
+    for (const id of [...this.batches.keys()]) this.fail(id, closed);
+  }
+
+  private acknowledged(message: Msg): void {
+    const [id, index] = message.subject.split('.').slice(-2).map(Number) as [number, number];
+    const batch = this.batches.get(id);
+    if (batch === undefined || batch.sequences[index] !== 0) return;
+    if (message.headers && message.headers.code >= 400) {
+      return this.fail(id, new TransientError('The event stream does not exist at the moment.'));
+    }
+    const { seq, error } = message.json<StoredAnswer>();
+    if (seq === undefined) {
+      return this.fail(id, new TransientError(`NATS stored no event: ${error?.description}`));
+    }
+    batch.sequences[index] = seq;
+    if (--batch.missing > 0) return;
+    this.forget(id, batch);
+    batch.resolve(batch.sequences);
+  }
+
+  private fail(id: number, error: Error): void {
+    const batch = this.batches.get(id);
+    if (batch === undefined) return;
+    this.forget(id, batch);
+    batch.reject(error);
+  }
+
+  private forget(id: number, batch: Batch): void {
+    clearTimeout(batch.timer);
+    this.batches.delete(id);
+  }
+}

@@ -1,0 +1,138 @@
+import { randomUUID } from 'node:crypto';
+import { Logger } from '@nestjs/common';
+import type { Msg, NatsConnection, Subscription } from '@nats-io/nats-core';
+import { Delivery } from './delivery.js';
+import { durableName, eventStreamName } from './subjects.js';
+
+interface Pull {
+  readonly id: number;
+  readonly requested: number;
+  received: number;
+  readonly expiresAt: number;
+}
+
+export interface PullerOptions {
+  readonly service: string;
+  readonly nats: NatsConnection;
+  readonly inboxPrefix: string;
+  readonly batchMax: number;
+  readonly onDelivery: (delivery: Delivery) => void;
+  /** The consumer does not answer: it, or the whole stream, is gone. */
+  readonly onMissing: (partition: number) => void;
+  /** Whether the partition can take another batch now; `resume` is called when it can again. */
+  readonly hasRoom: (partition: number) => boolean;
+}
+
+const expiresMs = 20_000;
+const graceMs = 5_000;
+const nanosPerMs = 1_000_000;
+const retryMs = 250;
+
+/**
+ * Pulls from one durable consumer per partition, through one inbox for all of them: a subscription and a set of
+ * timers for each of 64 partitions would cost more than the work when all is idle.
+ */
+export class Puller {
+  private readonly logger = new Logger('Puller');
+  private readonly pulls = new Map<number, Pull | undefined>();
+  private readonly retries = new Map<number, NodeJS.Timeout>();
+  private readonly inbox: string;
+  private readonly subscription: Subscription;
+  private readonly watchdog: NodeJS.Timeout;
+  private nextId = 1;
+
+  constructor(private readonly options: PullerOptions) {
+    this.inbox = `${options.inboxPrefix}.pull.${randomUUID().slice(0, 8)}`;
+    this.subscription = options.nats.subscribe(`${this.inbox}.*.*`, {
+      callback: (error, message) => {
+        if (error) this.logger.error(error);
+        else this.receive(message);
+      },
+    });
+    // A server that restarted forgets our request without a word.
+    this.watchdog = setInterval(() => this.pullAgainWhatIsOverdue(), graceMs);
+    this.watchdog.unref();
+  }
+
+  start(partition: number): void {
+    this.pulls.set(partition, undefined);
+    this.pull(partition);
+  }
+
+  stop(partition: number): void {
+    this.pulls.delete(partition);
+    clearTimeout(this.retries.get(partition));
+    this.retries.delete(partition);
+  }
+
+  /** Pulls unless a request is under way; called when there is room again. */
+  resume(partition: number): void {
+    if (this.pulls.has(partition) && this.pulls.get(partition) === undefined) this.pull(partition);
+  }
+
+  /** Requests of before a reconnect are lost. */
+  restart(): void {
+    for (const partition of this.pulls.keys()) this.pull(partition);
+  }
+
+  close(): void {
+    clearInterval(this.watchdog);
+    for (const timer of this.retries.values()) clearTimeout(timer);
+    this.pulls.clear();
+    this.subscription.unsubscribe();
+  }
+
+  private pull(partition: number): void {
+    const { nats, service, batchMax } = this.options;
+    if (!this.pulls.has(partition) || nats.isClosed()) return;
+    if (!this.options.hasRoom(partition)) {
+      this.pulls.set(partition, undefined);
+      return;
+    }
+    const id = this.nextId++;
+    const expiresAt = performance.now() + expiresMs;
+    this.pulls.set(partition, { id, requested: batchMax, received: 0, expiresAt });
+    const subject = `$JS.API.CONSUMER.MSG.NEXT.${eventStreamName}.${durableName(service, partition)}`;
+    const request = { batch: batchMax, expires: expiresMs * nanosPerMs };
+    nats.publish(subject, JSON.stringify(request), { reply: `${this.inbox}.${partition}.${id}` });
+  }
+
+  private receive(message: Msg): void {
+    const [partition, id] = message.subject.split('.').slice(-2).map(Number) as [number, number];
+    const pull = this.pulls.get(partition);
+    const current = pull?.id === id ? pull : undefined;
+    const status = message.headers?.code ?? 0;
+    if (status > 0 && message.data.length === 0) {
+      if (current) this.afterStatus(partition, status, message.headers?.description ?? '');
+      return;
+    }
+    // What an older request still brings is an event like any other.
+    this.options.onDelivery(new Delivery(partition, this.options.nats, message));
+    if (current && ++current.received >= current.requested) this.pull(partition);
+  }
+
+  private afterStatus(partition: number, status: number, description: string): void {
+    // 404 and 408: nothing came in time, or not as much as asked for.
+    if (status === 404 || status === 408) return this.pull(partition);
+    if (status < 400) return;
+    // 503: nobody listens on the consumer's subject. 409 also tells of a consumer or stream that was deleted.
+    if (status === 503 || /deleted/i.test(description)) this.options.onMissing(partition);
+    this.retryLater(partition);
+  }
+
+  private retryLater(partition: number): void {
+    this.pulls.set(partition, undefined);
+    clearTimeout(this.retries.get(partition));
+    this.retries.set(
+      partition,
+      setTimeout(() => this.resume(partition), retryMs),
+    );
+  }
+
+  private pullAgainWhatIsOverdue(): void {
+    const now = performance.now();
+    for (const [partition, pull] of this.pulls) {
+      if (pull !== undefined && now > pull.expiresAt + graceMs) this.pull(partition);
+    }
+  }
+}
