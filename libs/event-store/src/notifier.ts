@@ -4,6 +4,9 @@ import type { BucketName, StreamName } from './events.js';
 
 const bucketsNamedMax = 100;
 
+/** A bucket that an append of this process has just grown. */
+export type LocalWake = (bucket: BucketName) => void;
+
 /** The channel that tells of appends in a schema. */
 export const appendChannel = (schema: string) => `overture_${schema}`;
 
@@ -13,6 +16,7 @@ export const appendChannel = (schema: string) => `overture_${schema}`;
  */
 export class Notifier {
   private readonly buckets = new Set<string>();
+  private readonly local = new Set<LocalWake>();
   private sending = false;
 
   constructor(
@@ -20,9 +24,18 @@ export class Notifier {
     private readonly channel: string,
   ) {}
 
+  /** Calls back within this process, before whoever appended goes on. The result ends it. */
+  subscribe(wake: LocalWake): () => void {
+    this.local.add(wake);
+    return () => this.local.delete(wake);
+  }
+
   appended(streams: readonly StreamName[], rows: readonly AppendRow[]): void {
     rows.forEach(({ appended, bucket }, index) => {
-      if (appended) this.buckets.add(`${streams[index]?.tenantId}/${bucket}`);
+      const tenantId = streams[index]?.tenantId;
+      if (!appended || bucket === null || tenantId === undefined) return;
+      this.buckets.add(`${tenantId}/${bucket}`);
+      for (const wake of this.local) wake({ tenantId, bucket });
     });
     if (this.sending || this.buckets.size === 0) return;
     this.sending = true;
