@@ -82,15 +82,11 @@ function markedEncoding(bytes: Buffer): Encoding | undefined {
 /** Latin text in UTF-16 has a zero in every second byte; a few stray NULs are only damage. */
 function unmarkedUtf16(bytes: Buffer): Encoding | undefined {
   const head = bytes.subarray(0, sniffBytes);
-  const zeros = [0, 0];
-  head.forEach((byte, at) => {
-    if (byte === 0) zeros[at % 2] = (zeros[at % 2] ?? 0) + 1;
-  });
-  const [even = 0, odd = 0] = zeros;
-  const most = head.length * 0.4;
-  if (odd >= most && odd > 0 && even === 0) return 'utf-16le';
-  if (even >= most && even > 0 && odd === 0) return 'utf-16be';
-  return undefined;
+  const zeros = [0, 1].map((parity) => head.filter((byte, at) => byte === 0 && at % 2 === parity));
+  const [even = 0, odd = 0] = zeros.map(({ length }) => length);
+  const most = Math.max(1, head.length * 0.4);
+  if (odd >= most && even === 0) return 'utf-16le';
+  return even >= most && odd === 0 ? 'utf-16be' : undefined;
 }
 
 function isUtf8(bytes: Buffer, last: boolean): boolean {

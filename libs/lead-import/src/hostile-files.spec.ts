@@ -1,4 +1,5 @@
-import { LeadFile, type LeadRow, type ReadOptions } from './lead-file.js';
+import { LeadFile, type ReadOptions } from './lead-file.js';
+import type { LeadRow } from './row-batch.js';
 
 async function read(chunks: Iterable<string>, options?: ReadOptions): Promise<LeadRow[]> {
   async function* bytes(): AsyncGenerator<Buffer> {

@@ -1,7 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import iconv from 'iconv-lite';
-import { LeadFile, type LeadRow, type ReadOptions } from './lead-file.js';
+import { LeadFile, type ReadOptions } from './lead-file.js';
+import type { LeadRow } from './row-batch.js';
 
 interface WholeFile {
   readonly file: LeadFile;

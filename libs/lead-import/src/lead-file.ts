@@ -4,26 +4,20 @@ import type { MappedColumn } from './columns.js';
 import { Decoder, type Encoding } from './decode.js';
 import { sniffDialect, type Dialect } from './dialect.js';
 import { findHeader, type Header } from './header.js';
-import { badCell, readLead, type LeadOrProblem, type RowProblem } from './lead.js';
+import { badCell, readLead, type RowProblem } from './lead.js';
 import { defaultLimits, type ImportLimits } from './limits.js';
 import { RecordReader, type RawRecord, type RecordProblem } from './records.js';
+import { RowBatch, type BatchOptions, type LeadRow } from './row-batch.js';
 import { textBlocks, type TextBlock } from './text-blocks.js';
 
-/** One row of the file; `row` is the line on which it begins, as an editor shows it. */
-export type LeadRow = { readonly row: number } & LeadOrProblem;
-
-export interface ReadOptions {
+export interface ReadOptions extends BatchOptions {
   /** Column header → field, where the caller knows better than the synonym table. */
   readonly mapping?: Readonly<Record<string, string>>;
   readonly limits?: Partial<ImportLimits>;
-  readonly batchRowsMax?: number;
-  /** Characters, so that a batch fits into one message whatever its rows hold. */
-  readonly batchLengthMax?: number;
 }
 
 // A file in which so many quotes go astray is not CSV, and following each of them would be costly.
 const strayQuotesMax = 1_000;
-const rowOverhead = 200;
 
 /** A file of leads whose header has been understood; its rows are read as they are asked for. */
 export class LeadFile {
@@ -80,27 +74,17 @@ export class LeadFile {
 
   /** Every row below the header that is not blank, in order; can be read once. */
   async *batches(): AsyncGenerator<readonly LeadRow[], void> {
-    const { batchRowsMax = 500, batchLengthMax = 256 * 1024 } = this.options;
-    let batch: LeadRow[] = [];
-    let length = 0;
+    let batch = new RowBatch(this.options);
     for await (const records of this.recordBlocks()) {
       for (const record of records) {
         const row = this.rowOf(record);
-        if (row === undefined) continue;
-        const weight = rowOverhead + lengthOf(record.fields);
-        if (
-          batch.length >= batchRowsMax ||
-          (batch.length > 0 && length + weight > batchLengthMax)
-        ) {
-          yield batch;
-          batch = [];
-          length = 0;
-        }
-        batch.push(row);
-        length += weight;
+        if (row === undefined || batch.take(row, record.fields)) continue;
+        yield batch.rows;
+        batch = new RowBatch(this.options);
+        batch.take(row, record.fields);
       }
     }
-    if (batch.length > 0) yield batch;
+    if (batch.rows.length > 0) yield batch.rows;
   }
 
   private async *recordBlocks(): AsyncGenerator<Iterable<RawRecord>, void> {
@@ -153,12 +137,6 @@ export class LeadFile {
     if (this.strayQuotes > strayQuotesMax) throw notCsv();
     return { code: 'row/damaged', message: 'A quote opened in this row is never closed.' };
   }
-}
-
-function lengthOf(fields: readonly string[]): number {
-  let length = 0;
-  for (const field of fields) length += field.length;
-  return length;
 }
 
 function tooManyRows(rowsMax: number): DomainError {

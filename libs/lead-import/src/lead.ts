@@ -34,7 +34,8 @@ export interface RowProblem {
 }
 
 export type LeadOrProblem =
-  { readonly lead: ImportedLead; readonly problem?: never } | { readonly problem: RowProblem };
+  | { readonly lead: ImportedLead; readonly problem?: never }
+  | { readonly lead?: never; readonly problem: RowProblem };
 
 /** Turns the cells of one row into a lead, or says why it is none. */
 export function readLead(cells: readonly string[], mapping: ColumnMapping): LeadOrProblem {

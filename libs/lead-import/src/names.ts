@@ -5,7 +5,7 @@ export interface PersonName {
 
 const oneWord = /^[A-Za-zÀ-ÖØ-öø-ɏ'’-]+$/;
 const ornaments =
-  /[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}\u200d\ufe0f|•★☆✓✔]/gu;
+  /[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}|•★☆✓✔]|\u200d|\ufe0f/gu;
 const bracketed = /\([^()]*\)|\[[^[\]]*\]/g;
 const titles =
   /^(?:(?:dr|prof|professor|mr|mrs|ms|mx|miss|sir|ing|dipl\.?-?ing|mag|herr|frau|mme|univ\.?-?prof)(?:\.\s*|\s+))+(?=\S)/iu;
