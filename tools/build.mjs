@@ -1,9 +1,9 @@
 // Installs what is missing and compiles what changed.
-import { ensureBuilt } from './lib/build.mjs';
-import { ensureInstalled } from './lib/install.mjs';
+import { buildIfNeeded } from './lib/build.mjs';
+import { installIfNeeded } from './lib/install.mjs';
 import { main } from './lib/main.mjs';
 
-main(async () => {
-  await ensureInstalled();
-  await ensureBuilt();
+await main(async () => {
+  await installIfNeeded();
+  await buildIfNeeded();
 });

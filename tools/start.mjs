@@ -2,10 +2,10 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ensureBuilt } from './lib/build.mjs';
+import { buildIfNeeded } from './lib/build.mjs';
 import { removeInfra, startInfra } from './lib/infra.mjs';
 import { installationOf } from './lib/installation.mjs';
-import { ensureInstalled } from './lib/install.mjs';
+import { installIfNeeded } from './lib/install.mjs';
 import { acquireLock } from './lib/lock.mjs';
 import { main } from './lib/main.mjs';
 import { step } from './lib/progress.mjs';
@@ -20,9 +20,12 @@ const help = `npm start -- [options]
   --fresh       forget all earlier data first
   --help        this text`;
 
-main(async () => {
+await main(async () => {
   const options = readOptions();
-  if (options.help) return void console.log(help);
+  if (options.help) {
+    console.log(help);
+    return;
+  }
   const root = repositoryRoot();
   const home = join(root, '.overture');
   const stopper = new Stopper();
@@ -52,8 +55,8 @@ async function start({ options, root, home, stopper }) {
   const release = await acquireLock(join(home, 'start.lock'), { what: 'This checkout' });
   await stopper.add(release);
   if (options.fresh) await forget(home);
-  await ensureInstalled(root, stopper.signal);
-  await ensureBuilt(root, stopper.signal);
+  await installIfNeeded(root, stopper.signal);
+  await buildIfNeeded(root, stopper.signal);
   const secrets = loadSecrets(home);
   const infra = await startInfra({ home, secrets });
   await stopper.add(infra.stop);

@@ -5,7 +5,7 @@ import { step } from './progress.mjs';
 import { repositoryRoot } from './root.mjs';
 
 /** Compiles every project that changed; the compiler itself knows which (0.3 s when none did). */
-export async function ensureBuilt(root = repositoryRoot(), signal = undefined) {
+export async function buildIfNeeded(root = repositoryRoot(), signal) {
   const lock = join(root, '.overture/build.lock');
   const release = await acquireLock(lock, { waitMs: 300_000, what: 'The build' });
   try {

@@ -9,7 +9,7 @@ import { repositoryRoot } from './root.mjs';
 const oldestNode = [20, 19];
 
 /** Makes node_modules what package-lock.json describes; quick when it already is. */
-export async function ensureInstalled(root = repositoryRoot(), signal = undefined) {
+export async function installIfNeeded(root = repositoryRoot(), signal) {
   checkNode();
   if (isInstalled(root)) return;
   const lock = join(root, '.overture/install.lock');

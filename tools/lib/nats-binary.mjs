@@ -1,5 +1,5 @@
 // Finds a nats-server, or fetches one: the PATH, our cache, the official release, the distribution's package.
-import { accessSync, chmodSync, constants, copyFileSync, existsSync, mkdirSync } from 'node:fs';
+import { accessSync, chmodSync, constants, copyFileSync, mkdirSync } from 'node:fs';
 import { renameSync, rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { homedir } from 'node:os';
@@ -13,51 +13,49 @@ const oldest = [2, 9];
 
 /** A usable nats-server: its path and version. Says what to install when there is none to be had. */
 export async function findNatsServer({ env = process.env, log = console.log, sources } = {}) {
-  const cache = cacheFolder(env);
-  const cached = join(cache, 'nats-server');
-  const misses = [];
-  for (const path of [...onPath(env), cached]) {
-    const version = await versionOf(path);
-    if (isNewEnough(version)) return { path, version };
-    if (existsSync(path)) misses.push(`${path}: version ${version ?? 'unknown'} is too old`);
-  }
+  const cached = join(cacheFolder(env), 'nats-server');
+  const { found, misses } = await firstUsable(present([...onPath(env), cached]));
+  if (found) return found;
   const release = await acquireLock(`${cached}.lock`, { waitMs: 120_000, what: cached });
   try {
-    return (await reuse(cached)) ?? (await fetchInto({ cache, cached, log, misses, sources }));
+    // While this process waited for the lock, its owner may have fetched the server.
+    const fetched = await firstUsable(present([cached]));
+    return fetched.found ?? (await fetchInto({ cached, log, misses, sources }));
   } finally {
     release();
   }
 }
 
-// While this process waited for the lock, its owner may have fetched the server.
-async function reuse(cached) {
-  const version = await versionOf(cached);
-  return isNewEnough(version) ? { path: cached, version } : undefined;
-}
-
-async function fetchInto({
-  cache,
-  cached,
-  log,
-  misses,
-  sources = [fromRelease, fromDistribution],
-}) {
-  const folder = join(cache, `fetch-${process.pid}`);
+async function fetchInto({ cached, log, misses, sources = [fromRelease, fromDistribution] }) {
+  const folder = `${cached}-fetch-${process.pid}`;
   try {
-    for (const source of sources) {
-      for await (const attempt of source(folder, log)) {
-        const version = attempt.path && (await versionOf(attempt.path));
-        if (isNewEnough(version)) return keep(attempt.path, cached, version);
-        misses.push(`${attempt.name}: ${attempt.problem ?? `version ${version ?? 'unknown'}`}`);
-      }
-    }
+    const fetched = await firstUsable(attempts(sources, folder, log));
+    if (fetched.found) return keep(fetched.found, cached);
+    throw new Error(nothingFound([...misses, ...fetched.misses], cached));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-  throw new Error(nothingFound(misses, cached));
 }
 
-function keep(path, cached, version) {
+async function firstUsable(candidates) {
+  const misses = [];
+  for await (const { name, path, problem } of candidates) {
+    const version = path && (await versionOf(path));
+    if (isNewEnough(version)) return { found: { path, version }, misses };
+    misses.push(`${name}: ${problem ?? `version ${version ?? 'unknown'} does not do`}`);
+  }
+  return { misses };
+}
+
+async function* present(paths) {
+  for (const path of paths.filter(isExecutable)) yield { name: path, path };
+}
+
+async function* attempts(sources, folder, log) {
+  for (const source of sources) yield* source(folder, log);
+}
+
+function keep({ path, version }, cached) {
   const partial = `${cached}.${process.pid}`;
   copyFileSync(path, partial);
   chmodSync(partial, 0o755);
@@ -78,7 +76,7 @@ function nothingFound(misses, cached) {
 function onPath(env) {
   const folders = [...(env.PATH ?? '').split(delimiter), '/usr/local/sbin', '/usr/sbin'];
   const paths = folders.filter(Boolean).map((folder) => join(folder, 'nats-server'));
-  return [...new Set(paths)].filter(isExecutable);
+  return [...new Set(paths)];
 }
 
 function isExecutable(path) {
@@ -91,7 +89,6 @@ function isExecutable(path) {
 }
 
 async function versionOf(path) {
-  if (!isExecutable(path)) return undefined;
   const { output } = await run(path, ['--version']);
   return /v(\d+\.\d+\.\d+)/.exec(output)?.[1];
 }

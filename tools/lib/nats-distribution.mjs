@@ -8,19 +8,23 @@ const aptTimeoutMs = 90_000;
 
 /** Tries one suite after another, newest first: yields the unpacked program's path or the problem. */
 export async function* fromDistribution(folder, log, apt = '/etc/apt') {
-  const sources = existsSync(apt) ? readSources(apt) : [];
-  if (sources.length === 0) return;
-  const mirror = sources.find(({ uri }) => /\/debian\/?$/.test(uri));
-  const newer = mirror ? newerSuites.map((suite) => ({ ...mirror, suite })) : [];
-  for (const source of [...newer, undefined]) {
-    const suite = source?.suite ?? 'own';
-    log(`  fetching nats-server (package, ${suite === 'own' ? 'this system' : suite})`);
-    yield await fetchPackage(join(folder, suite), source ? [source] : sources, suite);
+  for (const { suite, sources } of suitesToTry(apt)) {
+    log(`  fetching nats-server (package, ${suite})`);
+    yield await fetchPackage(join(folder, suite.replaceAll(' ', '-')), sources, suite);
   }
 }
 
+/** What apt would be asked, in this order: newer suites of the machine's own Debian mirror, then its own sources. */
+export function suitesToTry(apt) {
+  const own = existsSync(apt) ? readSources(apt) : [];
+  if (own.length === 0) return [];
+  const mirror = own.find(({ uri }) => /\/debian\/?$/.test(uri));
+  const newer = newerSuites.map((suite) => ({ suite, sources: [{ ...mirror, suite }] }));
+  return [...(mirror ? newer : []), { suite: 'this system', sources: own }];
+}
+
 async function fetchPackage(folder, sources, suite) {
-  const name = `package of ${suite === 'own' ? 'this system' : suite}`;
+  const name = `package of ${suite}`;
   for (const sub of ['lists/partial', 'cache/archives/partial']) {
     mkdirSync(join(folder, sub), { recursive: true });
   }
@@ -68,8 +72,8 @@ function sourceLine({ uri, suite, components, signedBy }) {
   return `deb ${options}${uri} ${suite} ${components}`;
 }
 
-/** The package sources of this machine, from both formats that apt knows. */
-export function readSources(apt) {
+// The package sources of this machine, from both formats that apt knows.
+function readSources(apt) {
   const parts = join(apt, 'sources.list.d');
   const files = [join(apt, 'sources.list')];
   if (existsSync(parts)) files.push(...readdirSync(parts).map((file) => join(parts, file)));

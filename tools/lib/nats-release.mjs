@@ -25,24 +25,27 @@ const checksums = {
 
 /** Tries the release for this platform: yields the program's path or the problem. */
 export async function* fromRelease(folder, log, platform = `${process.platform}-${process.arch}`) {
+  if (!(platform in checksums)) return;
   const name = `official release ${version}`;
-  const [build, checksum] = checksums[platform] ?? [];
-  if (!build) return;
-  const stem = `nats-server-v${version}-${build}`;
+  log(`  fetching nats-server ${version} (official release)`);
   try {
-    log(`  fetching nats-server ${version} (official release)`);
-    const archive = await download(`${address}/${stem}.tar.gz`);
-    const found = createHash('sha256').update(archive).digest('hex');
-    if (found !== checksum) throw new Error(`SHA-256 is ${found}, expected ${checksum}`);
-    mkdirSync(folder, { recursive: true });
-    const file = join(folder, 'release.tar.gz');
-    writeFileSync(file, archive);
-    const { code, output } = await run('tar', ['-xzf', file, '-C', folder]);
-    if (code !== 0) throw new Error(`tar: ${output.trim()}`);
-    yield { name, path: join(folder, stem, 'nats-server') };
+    yield { name, path: await fetchRelease(folder, ...checksums[platform]) };
   } catch (error) {
     yield { name, problem: error.cause?.message ?? error.message };
   }
+}
+
+async function fetchRelease(folder, build, checksum) {
+  const stem = `nats-server-v${version}-${build}`;
+  const archive = await download(`${address}/${stem}.tar.gz`);
+  const found = createHash('sha256').update(archive).digest('hex');
+  if (found !== checksum) throw new Error(`SHA-256 is ${found}, expected ${checksum}`);
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, 'release.tar.gz');
+  writeFileSync(file, archive);
+  const { code, output } = await run('tar', ['-xzf', file, '-C', folder]);
+  if (code !== 0) throw new Error(`tar: ${output.trim()}`);
+  return join(folder, stem, 'nats-server');
 }
 
 async function download(url) {

@@ -82,19 +82,18 @@ async function endLeftover({ directory, config }) {
 
 async function launch(host, port, { samePort = false } = {}) {
   const deadline = performance.now() + startTimeoutMs;
-  for (;;) {
-    const pid = spawnServer(host, port);
+  for (let asked = port; ; asked = samePort ? port : -1) {
+    const pid = spawnServer(host, asked);
     const listening = await portOf(host, pid, deadline);
     if (listening !== undefined) {
       await checkIdentity(host, listening);
       return { pid, port: listening };
     }
-    const log = existsSync(host.log) ? readFileSync(host.log, 'utf8').slice(-2_000) : '';
+    const log = readFileSync(host.log, 'utf8').slice(-2_000);
     if (performance.now() > deadline || !log.includes('address already in use')) {
       signalProcess(pid, 'SIGKILL');
       throw new Error(`nats-server (${host.path}) did not start:\n${log}`);
     }
-    if (!samePort) port = -1;
     await sleep(100);
   }
 }

@@ -18,6 +18,9 @@ const stopSignals = [
   ['SIGQUIT', 5_000],
   ['SIGKILL', 5_000],
 ];
+// The port was taken in the last moment, or backends of a killed postmaster still hold its memory.
+const passingProblems =
+  /could not bind|could not create any TCP|still in use|lock file .* already exists/;
 const settings = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
@@ -117,18 +120,14 @@ async function endLeftover(data) {
 
 async function launch(cluster, port, { samePort = false } = {}) {
   const deadline = performance.now() + startTimeoutMs;
-  for (;;) {
-    const pid = spawnServer(cluster, port);
-    if (await becomesReady(cluster.data, pid, deadline)) return { pid, port };
-    const log = tailOf(cluster.log);
-    // Backends of a killed postmaster may live some milliseconds longer and still hold its memory.
-    const passing = /still in use|lock file .* already exists/.test(log);
-    const portTaken = /could not bind|could not create any TCP/.test(log);
-    if (performance.now() > deadline || !(passing || portTaken)) {
+  for (let asked = port; ; asked = samePort ? port : await freePort()) {
+    const pid = spawnServer(cluster, asked);
+    if (await becomesReady(cluster.data, pid, deadline)) return { pid, port: asked };
+    const log = readFileSync(cluster.log, 'utf8').slice(-2_000);
+    if (performance.now() > deadline || !passingProblems.test(log)) {
       signalProcess(pid, 'SIGKILL');
-      throw new Error(`PostgreSQL did not start on 127.0.0.1:${port}:\n${log}`);
+      throw new Error(`PostgreSQL did not start on 127.0.0.1:${asked}:\n${log}`);
     }
-    if (portTaken && !samePort) port = await freePort();
     await sleep(100);
   }
 }
@@ -146,13 +145,15 @@ function spawnServer({ native, data, user, log }, port) {
     stdio: ['ignore', logFile, logFile],
   });
   closeSync(logFile);
-  child.on('error', (error) => writeFileSync(log, error.message));
+  child.on('error', () => {});
   child.unref();
+  if (child.pid === undefined)
+    throw new Error(`PostgreSQL could not be run: ${native}/bin/postgres`);
   return child.pid;
 }
 
 async function becomesReady(data, pid, deadline) {
-  while (pid !== undefined && isAlive(pid) && performance.now() < deadline) {
+  while (isAlive(pid) && performance.now() < deadline) {
     // The lines of postmaster.pid are documented for pg_ctl: the first is the id, the eighth the state.
     const lines = readLines(join(data, 'postmaster.pid'));
     if (Number(lines[0]) === pid && lines[7]?.trim() === 'ready') return true;
@@ -167,8 +168,4 @@ function readLines(file) {
   } catch {
     return [];
   }
-}
-
-function tailOf(file) {
-  return existsSync(file) ? readFileSync(file, 'utf8').slice(-2_000) : '';
 }

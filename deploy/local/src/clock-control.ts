@@ -55,8 +55,9 @@ async function answer(keeper: ClockKeeper, token: string, request: IncomingMessa
 }
 
 function isAllowed({ headers }: IncomingMessage, token: string): boolean {
-  const [given, expected] = [headers.authorization ?? '', `Bearer ${token}`].map(Buffer.from);
-  return given!.length === expected!.length && timingSafeEqual(given!, expected!);
+  const given = Buffer.from(headers.authorization ?? '');
+  const expected = Buffer.from(`Bearer ${token}`);
+  return given.length === expected.length && timingSafeEqual(given, expected);
 }
 
 async function readBody(request: IncomingMessage): Promise<{ until?: string }> {
