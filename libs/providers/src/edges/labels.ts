@@ -39,11 +39,11 @@ const byStatus: Readonly<Record<number, Meaning>> = {
 };
 
 /**
- * The label decides; the status speaks only where there is no label. A time-out or a server error proves nothing
- * whatever its label says: the effect may have come before it.
+ * The label decides; the status speaks where the label is missing or new. A time-out or a server error proves
+ * nothing whatever its label says: the effect may have come before it.
  */
 export function meaningOf(status: number, label: string | undefined): Meaning {
   if (status < 400 || status === 408 || status >= 500) return 'unclear';
-  if (label === undefined) return byStatus[status] ?? 'unclear';
-  return Object.hasOwn(byLabel, label) ? byLabel[label]! : 'unclear';
+  const labelled = label !== undefined && Object.hasOwn(byLabel, label) ? byLabel[label] : undefined;
+  return labelled ?? byStatus[status] ?? 'unclear';
 }

@@ -1,0 +1,80 @@
+import type { Answer, Json } from './answer.js';
+import { additionalProperty, refusal } from './answer.js';
+import type { Call } from './call.js';
+import { comment } from './comment.js';
+import { connect } from './connect.js';
+import {
+  extractConnections,
+  extractConversations,
+  extractMessages,
+  extractSentInvitations,
+} from './listings.js';
+import { me } from './me.js';
+import { message } from './message.js';
+import { visit } from './visit.js';
+import { withdraw } from './withdraw.js';
+
+interface Action {
+  readonly input: readonly string[];
+  readonly parameters: readonly string[];
+  readonly perform: (call: Call) => Promise<Answer>;
+}
+
+const profile = ['linkedin_profile_url'];
+const opaqueProfile = [...profile, 'sales_navigator_profile_id'];
+const post = ['linkedin_post_url', 'linkedin_comment_url'];
+const invitation = ['linkedin_invitation_urn', 'linkedin_invitation_type'];
+const sync = ['sync_mode', 'max_results'];
+
+const actions: Readonly<Record<string, Action>> = {
+  'linkedin-visit-profile': { input: profile, parameters: [], perform: visit },
+  'linkedin-connect-profile': { input: opaqueProfile, parameters: ['message'], perform: connect },
+  'linkedin-message-profile': {
+    input: profile,
+    parameters: ['message', 'files'],
+    perform: message,
+  },
+  'linkedin-comment-post': { input: post, parameters: ['comment'], perform: comment },
+  'linkedin-withdraw-invitation': { input: invitation, parameters: [], perform: withdraw },
+  'linkedin-extract-sent-invitations': {
+    input: [],
+    parameters: sync,
+    perform: extractSentInvitations,
+  },
+  'linkedin-extract-connections': { input: [], parameters: sync, perform: extractConnections },
+  'linkedin-extract-conversations': {
+    input: [],
+    parameters: [...sync, 'read'],
+    perform: extractConversations,
+  },
+  'linkedin-extract-messages': {
+    input: ['linkedin_thread_url'],
+    parameters: sync,
+    perform: extractMessages,
+  },
+  'linkedin-me': { input: [], parameters: [], perform: me },
+};
+
+export function actionNamed(name: string): Action | undefined {
+  return Object.hasOwn(actions, name) ? actions[name] : undefined;
+}
+
+/** Edges refuses every key it does not know. */
+export function checkKeys(action: Action, input: Json, parameters: Json): Answer | undefined {
+  const unknown =
+    hasOther(input, [...action.input, 'custom_data']) || hasOther(parameters, action.parameters);
+  return unknown ? additionalProperty() : undefined;
+}
+
+export function hasOther(body: Json, known: readonly string[]): boolean {
+  return Object.keys(body).some((key) => !known.includes(key));
+}
+
+/** Performs an action for an identity that is logged in. */
+export function perform(action: Action, call: Call): Promise<Answer> {
+  const { status, restricted } = call.identity;
+  if (restricted) return Promise.resolve(refusal(424, 'INTEGRATION_ERROR'));
+  if (status === 'PENDING') return Promise.resolve(refusal(424, 'NO_VALID_ACCOUNT_CONFIGURED'));
+  if (status === 'INVALID') return Promise.resolve(refusal(424, 'AUTH_EXPIRED'));
+  return action.perform(call);
+}

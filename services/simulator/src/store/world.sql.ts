@@ -1,0 +1,42 @@
+import type { Instant } from '@overture/kernel';
+import { defaultKnobs, type Knobs } from '../world/knobs.js';
+import { row, type Sql } from './sql.js';
+
+export interface World {
+  readonly seed: string;
+  readonly startedAt: Instant;
+  readonly knobs: Knobs;
+}
+
+const tables = [
+  'world, webhook_targets, faults, agenda, ledger, deliveries, run_inputs, runs',
+  'messages, threads, relations, person_names, people, identities',
+];
+
+export async function readWorld(sql: Sql): Promise<World> {
+  const found = await row<{ seed: string; started_at: Instant; knobs: Partial<Knobs> }>(
+    sql,
+    'select seed, started_at, knobs from world',
+  );
+  return {
+    seed: found?.seed ?? 'overture',
+    startedAt: found?.started_at ?? ('1970-01-01T00:00:00.000Z' as Instant),
+    knobs: { ...defaultKnobs, ...found?.knobs },
+  };
+}
+
+export async function writeWorld(sql: Sql, world: World): Promise<void> {
+  await sql.query(
+    `insert into world (seed, started_at, knobs) values ($1, $2, $3)
+     on conflict (sole) do update
+     set seed = excluded.seed, started_at = excluded.started_at, knobs = excluded.knobs`,
+    [world.seed, world.startedAt, JSON.stringify(world.knobs)],
+  );
+}
+
+/** Empties the world, webhook targets included. */
+export async function clearWorld(sql: Sql): Promise<void> {
+  for (const table of tables.join(', ').split(', ').filter(Boolean)) {
+    await sql.query(`delete from ${table}`);
+  }
+}
