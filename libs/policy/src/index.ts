@@ -7,4 +7,5 @@ export {
   type LocalWindow,
   type Schedule,
 } from './schedule.js';
+export { textLengthMax } from './text-limits.js';
 export { instantOfWallTime, isZone, wallTimeAt, type WallTime } from './zones.js';

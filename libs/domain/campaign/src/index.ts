@@ -1,7 +1,63 @@
-export * from './campaign/commands.js';
-export * from './campaign/events.js';
-export * from './campaign/sequence.js';
-export * from './campaign/state.js';
-export * from './enrollment/commands.js';
-export * from './enrollment/events.js';
-export * from './enrollment/state.js';
+export { checkSequence, stepsMax, type SequenceCheck } from './campaign/check-sequence.js';
+export type {
+  CampaignCommand,
+  ChangeSchedule,
+  CreateCampaign,
+  ReviseSequence,
+  SequenceDraft,
+} from './campaign/commands.js';
+export { campaign } from './campaign/decide.js';
+export { nameLengthMax } from './campaign/draft.js';
+export { campaignCategory, type CampaignEvent } from './campaign/events.js';
+export { sequenceFromTemplates, type MessageTemplates } from './campaign/message-templates.js';
+export {
+  acceptWithinDaysDefault,
+  messageCount,
+  messageTypeOf,
+  type CampaignType,
+  type Sequence,
+  type Step,
+} from './campaign/sequence.js';
+export type { Campaign, CampaignStatus, CreatedCampaign } from './campaign/state.js';
+export type * from './enrollment/commands.js';
+export { graceAfterPauseMs } from './enrollment/control.js';
+export { enrollment } from './enrollment/decide.js';
+export { cooldownMs } from './enrollment/enroll.js';
+export type * from './enrollment/events.js';
+export { enrollmentCategory } from './enrollment/events.js';
+export { actionIdOf, authPauseId, enrollmentStream } from './enrollment/ids.js';
+export { syncAgeMsMax } from './enrollment/intend.js';
+export {
+  legacyDraftStatus,
+  legacyQueueStatus,
+  legacyStatus,
+  type LegacyDraftStatus,
+  type LegacyQueueStatus,
+  type LegacyStatus,
+} from './enrollment/legacy.js';
+export { nextAction, openPauses, type NextAction } from './enrollment/next-action.js';
+export {
+  currentAction,
+  hasEnded,
+  isInFlight,
+  isPaused,
+  statusOf,
+  type Action,
+  type ActionStatus,
+  type Enrolled,
+  type Enrollment,
+  type EndStatus,
+  type OpenStatus,
+  type Pause,
+  type ShownStatus,
+} from './enrollment/state.js';
+export {
+  customPrefix,
+  fieldValues,
+  isKnownField,
+  standardFields,
+  type FieldValues,
+  type LeadFields,
+} from './texts/fields.js';
+export { missingFields, renderAction, renderText, textLength } from './texts/render.js';
+export { fieldsOf, parseTemplate, type Part, type Template } from './texts/template.js';

@@ -1,0 +1,57 @@
+import { dayMs, DomainError, plus } from '@overture/kernel';
+import type { PauseEnrollment, ResumeEnrollment, RetryAction, StopEnrollment } from './commands.js';
+import type { EnrollmentEvent, EnrollmentResumed } from './events.js';
+import { evolveEnrolled } from './evolve.js';
+import { drop } from './move-on.js';
+import { planAction } from './plan.js';
+import { dropPlanned } from './signals.js';
+import { currentAction, hasEnded, isPaused, type Action, type Enrolled } from './state.js';
+
+/** After a pause sync needs a while to see the acceptances of that time. */
+export const graceAfterPauseMs = dayMs;
+
+/** Pauses nest: each has an id and only its own resume ends it (I8). A late repeat of one that is over opens nothing. */
+export function pauseEnrollment({ data }: PauseEnrollment, state: Enrolled): EnrollmentEvent[] {
+  const known = Object.hasOwn(state.pauses, data.pauseId);
+  return known || hasEnded(state) ? [] : [{ type: 'EnrollmentPaused', data }];
+}
+
+/** The lead goes on exactly where it stood; the plan and its delays were never touched (S4-53, P7). */
+export function resumeEnrollment({ data }: ResumeEnrollment, state: Enrolled): EnrollmentEvent[] {
+  if (state.pauses[data.pauseId]?.open !== true || hasEnded(state)) return [];
+  const resumed: EnrollmentResumed = { type: 'EnrollmentResumed', data };
+  const graceUntil = plus(data.at, graceAfterPauseMs);
+  const short = state.deadlineAt !== undefined && state.deadlineAt < graceUntil;
+  if (state.status !== 'invited' || !short || isPaused(evolveEnrolled(state, resumed))) {
+    return [resumed];
+  }
+  const deadline = { kind: 'acceptance', dueAt: graceUntil, at: data.at } as const;
+  return [resumed, { type: 'DeadlineSet', data: deadline }];
+}
+
+export function stopEnrollment({ data }: StopEnrollment, state: Enrolled): EnrollmentEvent[] {
+  if (hasEnded(state)) return [];
+  return [{ type: 'EnrollmentStopped', data }, ...dropPlanned(state, data.cause, data.at)];
+}
+
+/** By hand, after a halt or a failure: the same step as a new action, so that the old claim can never act again. */
+export function retryAction({ data }: RetryAction, state: Enrolled): EnrollmentEvent[] {
+  const action = currentAction(state);
+  const given = state.status === 'halted' || state.status === 'failed';
+  if (action === undefined || !given) return refuseUnlessRetried(action, state);
+  const { planning, at } = data;
+  const unsettled = action.status === 'unknown' ? [drop(action, 'retried_by_hand', at)] : [];
+  return [...unsettled, planAction(state, action.step, planning, { at, notBefore: at })];
+}
+
+function refuseUnlessRetried(action: Action | undefined, state: Enrolled): EnrollmentEvent[] {
+  const first = action?.actionId.endsWith('.0') ?? true;
+  if (action?.status === 'planned' && !first) return [];
+  throw new DomainError(
+    'enrollment/not-halted',
+    `Nothing to retry: this lead is ${state.status}.`,
+    {
+      status: state.status,
+    },
+  );
+}

@@ -1,0 +1,59 @@
+import { dayMs, msBetween, plus, type Instant } from '@overture/kernel';
+import type { CheckRelation, EnrollLead, Planning } from './commands.js';
+import type { EnrollmentEvent, RelationChecked, ReplyReceived } from './events.js';
+import { evolveEnrolled } from './evolve.js';
+import { afterConnect, isConnected, outline, proceed } from './plan.js';
+import type { Enrolled, Enrollment } from './state.js';
+
+/** After the last message by either side, before the first of ours (S4-20). */
+export const cooldownMs = 3 * dayMs;
+
+export function enrollLead({ data }: EnrollLead, state: Enrollment): EnrollmentEvent[] {
+  return state.status === 'new' ? [{ type: 'LeadEnrolled', data }] : [];
+}
+
+/** Looks before anything is planned: who is connected, who was written to lately, who wrote first (S2-30, S4-54). */
+export function checkRelation({ data }: CheckRelation, state: Enrolled): EnrollmentEvent[] {
+  if (state.status !== 'checking') return [];
+  const checked = relationChecked(data);
+  if (data.lastMessageFromLead) return [checked, replied(data)];
+  const known = evolveEnrolled(state, checked);
+  if (known.campaignType === 'messenger' && !isConnected(known)) {
+    return [checked, { type: 'EnrollmentSkipped', data: { cause: 'NOT_CONNECTED', at: data.at } }];
+  }
+  return [checked, ...planFrom(known, data.planning, data.at)];
+}
+
+function planFrom(state: Enrolled, planning: Planning, at: Instant): EnrollmentEvent[] {
+  const { sequence } = planning;
+  // An invitation that is open already, or a connection, leaves nothing to ask for (S4-19, S4-32).
+  const invited = isConnected(state) || state.relation === 'pending';
+  const first = state.campaignType === 'connector' && invited ? afterConnect(sequence) : 0;
+  const steps = outline(state, first, sequence, at);
+  return [
+    { type: 'SequencePlanned', data: { steps, at } },
+    ...proceed(state, first, planning, { at, since: at }),
+  ];
+}
+
+function relationChecked({
+  relation,
+  lastMessageAt,
+  lastMessageFromLead,
+  at,
+}: CheckRelation['data']): RelationChecked {
+  const data = { relation, lastMessageFromLead, at };
+  if (lastMessageAt === undefined) return { type: 'RelationChecked', data };
+  if (msBetween(lastMessageAt, at) >= cooldownMs) {
+    return { type: 'RelationChecked', data: { ...data, lastMessageAt } };
+  }
+  const cooldownUntil = plus(lastMessageAt, cooldownMs);
+  return { type: 'RelationChecked', data: { ...data, lastMessageAt, cooldownUntil } };
+}
+
+// The lead spoke last before we began: a person takes over (S4-21). The listing names no message, only its time.
+function replied({ lastMessageAt, at }: CheckRelation['data']): ReplyReceived {
+  const repliedAt = lastMessageAt ?? at;
+  const messageId = `last-message-at-${repliedAt}`;
+  return { type: 'ReplyReceived', data: { messageId, repliedAt, witness: 'relation_check', at } };
+}
