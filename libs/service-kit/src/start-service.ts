@@ -1,7 +1,13 @@
 import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { checkDurability, Database, migrate } from '@overture/event-store';
+import {
+  checkDurability,
+  checkSchema,
+  Database,
+  migrate,
+  migrationSets,
+} from '@overture/event-store';
 import { Activity, JetStreamStrategy } from '@overture/messaging';
 import { joinVirtualClock, serveVirtualClock } from './clock/clock-link.js';
 import { RealClock } from './clock/real-clock.js';
@@ -65,12 +71,7 @@ async function createContext<S extends Settings>(
   const config = readConfig(name, settings, environment) as ServiceContext<S>['config'];
   const own = ownSettings(name, config);
   const logger = createLogger(name, config.LOG_LEVEL);
-  await migrate({
-    schema: name,
-    sets: definition.migrations,
-    url: own.migrationsUrl || own.databaseUrl,
-    apply: own.migrationsUrl !== '',
-  });
+  await prepareSchema(definition, own);
   const nats = await connectNats({
     service: name,
     url: config.NATS_URL,
@@ -85,8 +86,18 @@ async function createContext<S extends Settings>(
     max: own.pool,
     clock,
   });
-  if (!config.ALLOW_UNSAFE_DURABILITY) await checkDurability(database.statements);
+  if (!config.ALLOW_UNSAFE_DURABILITY) await checkDurability(database);
   return { name, config, database, clock, nats, logger };
+}
+
+/** With the owner's URL it migrates, without it it refuses a schema that is not the one it was built for. */
+async function prepareSchema(
+  { name, migrations }: ServiceDefinition,
+  { databaseUrl, migrationsUrl }: { databaseUrl: string; migrationsUrl: string },
+): Promise<void> {
+  const schema = { schema: name, sets: migrationSets(migrations) };
+  if (migrationsUrl) await migrate({ ...schema, url: migrationsUrl });
+  else await checkSchema({ ...schema, url: databaseUrl });
 }
 
 async function connectMessages(

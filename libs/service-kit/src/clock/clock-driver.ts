@@ -47,15 +47,8 @@ export class ClockDriver {
     { paceMsPerDay = 0, signal }: AdvanceOptions = {},
   ): Promise<void> {
     while (!signal?.aborted) {
-      const next = await this.nextInstant(until, signal);
-      if (next === undefined) return;
-      if (paceMsPerDay > 0 && next > this.now) {
-        await pause((msBetween(this.now, next) / dayMs) * paceMsPerDay, signal);
-        // Somebody may have asked for something meanwhile: look again before the jump.
-        const checked = await this.nextInstant(until, signal);
-        if (checked === undefined || checked < next) continue;
-      }
-      if (next === this.now) return;
+      const next = await this.pacedInstant(until, { paceMsPerDay, signal });
+      if (next === undefined || next === this.now) return;
       await this.moveTo({ mode: 'virtual', now: next });
     }
   }
@@ -86,7 +79,21 @@ export class ClockDriver {
     this.answering.unsubscribe();
   }
 
-  private async nextInstant(until: Instant, signal?: AbortSignal): Promise<Instant | undefined> {
+  // Somebody may ask for something while we pace, so the last look comes after the pause.
+  private async pacedInstant(
+    until: Instant,
+    { paceMsPerDay, signal }: { paceMsPerDay: number; signal: AbortSignal | undefined },
+  ): Promise<Instant | undefined> {
+    const next = await this.nextInstant(until, signal);
+    if (next === undefined || next <= this.now || paceMsPerDay === 0) return next;
+    await pause((msBetween(this.now, next) / dayMs) * paceMsPerDay, signal);
+    return this.nextInstant(until, signal);
+  }
+
+  private async nextInstant(
+    until: Instant,
+    signal: AbortSignal | undefined,
+  ): Promise<Instant | undefined> {
     const reports = await this.quiet(signal);
     if (signal?.aborted) return undefined;
     const wakes = reports.flatMap(({ nextWakeAt }) => (nextWakeAt ? [nextWakeAt] : []));

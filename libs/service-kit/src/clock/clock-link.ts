@@ -49,14 +49,17 @@ export function serveVirtualClock(
   ];
 }
 
-function report(service: string, clock: VirtualClock, quiet: QuietReport | undefined): ClockReport {
+function report(
+  service: string,
+  clock: VirtualClock,
+  quiet: QuietReport = { busy: 0, activity: 0, published: {} },
+): ClockReport {
   const own = clock.reading;
   return {
+    ...own,
+    ...quiet,
     service,
-    busy: own.busy + (quiet?.busy ?? 0),
-    activity: own.activity + (quiet?.activity ?? 0),
-    published: quiet?.published ?? {},
-    ...(own.nextWakeAt && { nextWakeAt: own.nextWakeAt }),
-    ...(quiet?.settled && { settled: quiet.settled }),
+    busy: own.busy + quiet.busy,
+    activity: own.activity + quiet.activity,
   };
 }

@@ -1,0 +1,35 @@
+/** $1 tenant, $2 identity, $3 names seen. Whoever was connected before we followed them accepted nothing. */
+export const newlyConnectedSql = `
+  select f.lead_id as "leadId", min(c.connected_at) as at, '' as "messageId",
+         array_agg(c.fingerprint) as names
+  from connections c
+  join lead_names n using (tenant_id, fingerprint)
+  join followed_leads f using (tenant_id, identity_id, lead_id)
+  where c.tenant_id = $1 and c.identity_id = $2 and c.fingerprint = any($3)
+    and f.connected_at is null and c.connected_at > f.since
+  group by f.lead_id order by f.lead_id`;
+
+/** $1 tenant, $2 identity, $3 names seen. What the lead wrote before we followed them is no reply to us (F090). */
+export const newlyRepliedSql = `
+  select distinct on (f.lead_id) f.lead_id as "leadId", c.last_message_at as at,
+         c.last_message_id as "messageId", array[c.fingerprint] as names
+  from conversations c
+  join lead_names n using (tenant_id, fingerprint)
+  join followed_leads f using (tenant_id, identity_id, lead_id)
+  where c.tenant_id = $1 and c.identity_id = $2 and c.fingerprint = any($3)
+    and c.last_from_lead and c.last_message_at > f.since
+    and (f.replied_at is null or c.last_message_at > f.replied_at)
+  order by f.lead_id, c.last_message_at desc`;
+
+/** $1 tenant, $2 identity, $3 and $4 pairs of lead and name: how the identity stands with each lead. */
+export const checkRelationsSql = `
+  select asked.lead_id as "leadId", bool_or(c.fingerprint is not null) as connected,
+         max(t.last_message_at) as "lastMessageAt",
+         (array_agg(t.last_from_lead order by t.last_message_at desc)
+            filter (where t.last_message_at is not null))[1] as "lastFromLead"
+  from unnest($3::text[], $4::text[]) as asked (lead_id, fingerprint)
+  left join connections c
+    on c.tenant_id = $1 and c.identity_id = $2 and c.fingerprint = asked.fingerprint
+  left join conversations t
+    on t.tenant_id = $1 and t.identity_id = $2 and t.fingerprint = asked.fingerprint
+  group by asked.lead_id`;

@@ -1,0 +1,174 @@
+import type { Instant } from '@overture/kernel';
+import type { IdentityEvent } from '@overture/domain-sync';
+import type { StreamEvent, Transaction } from '@overture/event-store';
+
+/** An identity as a sweep needs it. */
+export interface SweptIdentity {
+  readonly tenantId: string;
+  readonly identityId: string;
+  readonly provider: string;
+  readonly accountRef: string;
+  readonly login: 'valid' | 'expired';
+  readonly generation: number;
+  readonly pausedBecause: string | null;
+  readonly ownNames: readonly string[];
+  readonly connectionsReadAt: Instant | null;
+  readonly conversationsReadAt: Instant | null;
+  readonly loginCheck: boolean;
+}
+
+/** A connection under the names it was seen by. */
+export interface SeenConnection {
+  readonly names: readonly string[];
+  readonly connectedAt: Instant;
+}
+
+/** A conversation with one other person, and who wrote last. */
+export interface SeenConversation {
+  readonly names: readonly string[];
+  readonly thread: string;
+  readonly lastMessageId: string;
+  readonly lastMessageAt: Instant;
+  readonly lastFromLead: boolean;
+}
+
+/** A followed lead that was seen to accept or to reply. */
+export interface LeadSighting {
+  readonly leadId: string;
+  readonly at: Instant;
+  readonly messageId: string;
+  readonly names: readonly string[];
+}
+
+export interface LeadRelation {
+  readonly leadId: string;
+  readonly relation: 'first_degree' | 'not_connected';
+  /** An instant; empty when nobody ever wrote. */
+  readonly lastMessageAt: string;
+  readonly lastMessageFromLead: boolean;
+}
+
+/** The rows of this service. Every method runs in the caller's transaction. */
+export abstract class SightingRows {
+  abstract saveConnections(
+    tx: Transaction,
+    of: IdentityKey,
+    seen: readonly SeenConnection[],
+  ): Promise<void>;
+  abstract saveConversations(
+    tx: Transaction,
+    of: IdentityKey,
+    seen: readonly SeenConversation[],
+  ): Promise<void>;
+  /** Followed leads among these names that connected after they were followed, not recorded yet. */
+  abstract newlyConnected(
+    tx: Transaction,
+    of: IdentityKey,
+    names: readonly string[],
+  ): Promise<LeadSighting[]>;
+  /** Followed leads among these names that wrote last, after they were followed, in a message not recorded yet. */
+  abstract newlyReplied(
+    tx: Transaction,
+    of: IdentityKey,
+    names: readonly string[],
+  ): Promise<LeadSighting[]>;
+  abstract markConnected(
+    tx: Transaction,
+    of: IdentityKey,
+    sightings: readonly LeadSighting[],
+  ): Promise<void>;
+  abstract markReplied(
+    tx: Transaction,
+    of: IdentityKey,
+    sightings: readonly LeadSighting[],
+  ): Promise<void>;
+  abstract relationsOf(
+    tx: Transaction,
+    of: IdentityKey,
+    leads: readonly { leadId: string; names: readonly string[] }[],
+  ): Promise<LeadRelation[]>;
+  abstract leadState(tx: Transaction, of: IdentityKey, leadId: string): Promise<LeadState>;
+  abstract follow(tx: Transaction, of: IdentityKey, lead: FollowedLead): Promise<void>;
+  abstract learnNames(tx: Transaction, tenantId: string, lead: LeadNames): Promise<void>;
+}
+
+export interface LeadNames {
+  readonly leadId: string;
+  readonly names: readonly string[];
+}
+
+export interface FollowedLead extends LeadNames {
+  readonly since: Instant;
+}
+
+export interface LeadState {
+  readonly connected: boolean;
+  readonly replied: boolean;
+  /** Empty while nobody wrote. */
+  readonly thread: string;
+}
+
+/** The rows of identities. Every method runs in the caller's transaction. */
+export abstract class IdentityRows {
+  abstract add(tx: Transaction, identity: NewIdentity): Promise<void>;
+  abstract find(tx: Transaction, of: IdentityKey): Promise<IdentityRow>;
+  abstract page(
+    tx: Transaction,
+    tenantId: string,
+    page: { after: string; limit: number },
+  ): Promise<IdentityRow[]>;
+  abstract byAccount(tx: Transaction, account: Account): Promise<IdentityKey | undefined>;
+  /** Brings the row up to the identity's events. */
+  abstract project(
+    tx: Transaction,
+    of: IdentityKey,
+    events: readonly StreamEvent<IdentityEvent>[],
+  ): Promise<void>;
+  /** Takes identities whose sweep is due, across tenants; nobody else gets them until `heldUntil`. */
+  abstract takeDue(tx: Transaction, now: Instant, heldUntil: Instant): Promise<SweptIdentity[]>;
+  abstract nextSweepAt(tx: Transaction): Promise<Instant | undefined>;
+  abstract update(tx: Transaction, of: IdentityKey, change: IdentityChange): Promise<void>;
+}
+
+export interface Account {
+  readonly provider: string;
+  readonly accountRef: string;
+}
+
+export interface NewIdentity extends IdentityKey, Account {
+  readonly name: string;
+  readonly timeZone: string;
+  readonly tier: string;
+  readonly at: Instant;
+}
+
+export interface IdentityRow extends SweptIdentity {
+  readonly name: string;
+  readonly timeZone: string;
+  readonly tier: string;
+  readonly version: number;
+  readonly createdAt: Instant;
+}
+
+/** What a sweep leaves behind on the identity. */
+export interface IdentityChange {
+  readonly ownNames?: readonly string[];
+  readonly connectionsReadAt?: Instant;
+  readonly conversationsReadAt?: Instant;
+  readonly nextSweepAt?: Instant;
+  readonly loginCheck?: boolean;
+}
+
+export interface IdentityKey {
+  readonly tenantId: string;
+  readonly identityId: string;
+}
+
+/** What LinkedIn shows of an account right now, under keyed names; pages come newest first. */
+export abstract class LinkedInReader {
+  abstract ownNames(identity: SweptIdentity): Promise<string[]>;
+  abstract connections(identity: SweptIdentity): AsyncIterable<readonly SeenConnection[]>;
+  abstract conversations(identity: SweptIdentity): AsyncIterable<readonly SeenConversation[]>;
+  abstract loginIsValid(identity: SweptIdentity): Promise<boolean>;
+  abstract loginLink(identity: SweptIdentity): Promise<string>;
+}

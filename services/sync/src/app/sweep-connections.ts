@@ -1,0 +1,44 @@
+import { relation, relationStream } from '@overture/domain-sync';
+import { retryConflicts, transact, type Transaction } from '@overture/event-store';
+import { readNewest } from './pages.js';
+import type { SeenConnection, SweptIdentity } from './ports.js';
+import type { SyncDeps } from './sync-deps.js';
+
+/** Reads who connected since the last look and states acceptances as facts (F087, S4-46, S4-47). */
+export async function sweepConnections(deps: SyncDeps, identity: SweptIdentity): Promise<void> {
+  const readAt = deps.clock.now();
+  const seen = await readNewest(
+    deps.reader.connections(identity),
+    identity.connectionsReadAt,
+    ({ connectedAt }) => connectedAt,
+  );
+  await retryConflicts(() =>
+    deps.database.tenant(identity.tenantId, async (tx) => {
+      await recordConnections(deps, tx, { identity, seen });
+      await deps.identities.update(tx, identity, { connectionsReadAt: readAt });
+    }),
+  );
+}
+
+async function recordConnections(
+  { sightings, clock }: SyncDeps,
+  tx: Transaction,
+  { identity, seen }: { identity: SweptIdentity; seen: readonly SeenConnection[] },
+): Promise<void> {
+  if (seen.length === 0) return;
+  await sightings.saveConnections(tx, identity, seen);
+  const names = seen.flatMap((each) => each.names);
+  const accepted = await sightings.newlyConnected(tx, identity, names);
+  for (const { leadId, at: connectedAt, names: fingerprints } of accepted) {
+    const between = { identityId: identity.identityId, leadId };
+    const data = { ...between, connectedAt, fingerprints, witness: 'connections', at: clock.now() };
+    const streamId = relationStream(between);
+    await transact(
+      tx,
+      relation,
+      { tenantId: identity.tenantId, streamId },
+      { type: 'SeeAcceptance', data },
+    );
+  }
+  await sightings.markConnected(tx, identity, accepted);
+}

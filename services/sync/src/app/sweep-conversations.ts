@@ -1,0 +1,52 @@
+import { relation, relationStream } from '@overture/domain-sync';
+import { retryConflicts, transact, type Transaction } from '@overture/event-store';
+import type { SeenConversation, SweptIdentity } from './ports.js';
+import { readNewest } from './pages.js';
+import type { SyncDeps } from './sync-deps.js';
+
+/** Reads what was written since the last look and states new replies as facts (F086, F088, S4-37). */
+export async function sweepConversations(
+  deps: SyncDeps,
+  identity: SweptIdentity,
+  witness: string,
+): Promise<void> {
+  const readAt = deps.clock.now();
+  const seen = await readNewest(
+    deps.reader.conversations(identity),
+    identity.conversationsReadAt,
+    ({ lastMessageAt }) => lastMessageAt,
+  );
+  await retryConflicts(() =>
+    deps.database.tenant(identity.tenantId, async (tx) => {
+      await recordConversations(deps, { tx, identity, witness }, seen);
+      await deps.identities.update(tx, identity, { conversationsReadAt: readAt });
+    }),
+  );
+}
+
+interface Recording {
+  readonly tx: Transaction;
+  readonly identity: SweptIdentity;
+  readonly witness: string;
+}
+
+async function recordConversations(
+  { sightings, clock }: SyncDeps,
+  { tx, identity, witness }: Recording,
+  seen: readonly SeenConversation[],
+): Promise<void> {
+  if (seen.length === 0) return;
+  await sightings.saveConversations(tx, identity, seen);
+  const names = seen.filter(({ lastFromLead }) => lastFromLead).flatMap((each) => each.names);
+  const replies = await sightings.newlyReplied(tx, identity, names);
+  for (const { leadId, messageId, at: sentAt } of replies) {
+    const between = { identityId: identity.identityId, leadId };
+    await transact(
+      tx,
+      relation,
+      { tenantId: identity.tenantId, streamId: relationStream(between) },
+      { type: 'SeeReply', data: { ...between, messageId, sentAt, witness, at: clock.now() } },
+    );
+  }
+  await sightings.markReplied(tx, identity, replies);
+}

@@ -1,0 +1,44 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { MessagingModule } from '@overture/messaging';
+import { EdgesProvider } from '@overture/providers';
+import type { ServiceContext } from '@overture/service-kit';
+import { ProviderReader } from './adapters/provider-reader.js';
+import { publishSync } from './adapters/publish-sync.js';
+import { SqlIdentityRows } from './adapters/sql-identity-rows.js';
+import { SqlSightingRows } from './adapters/sql-sighting-rows.js';
+import { SyncDeps } from './app/sync-deps.js';
+import type { syncSettings } from './settings.js';
+import { InboxController } from './transport/inbox.controller.js';
+import { SweepLoop } from './transport/sweep.loop.js';
+import { SyncController } from './transport/sync.controller.js';
+
+@Module({})
+export class SyncModule {
+  static for({
+    name,
+    config,
+    database,
+    clock,
+    nats,
+  }: ServiceContext<typeof syncSettings>): DynamicModule {
+    const provider = new EdgesProvider({
+      baseUrl: config.EDGES_BASE_URL,
+      apiKey: config.EDGES_API_KEY,
+    });
+    const deps: SyncDeps = {
+      database,
+      clock,
+      identities: new SqlIdentityRows(),
+      sightings: new SqlSightingRows(),
+      reader: new ProviderReader({ provider, clock, fingerprintKey: config.FINGERPRINT_KEY }),
+    };
+    return {
+      module: SyncModule,
+      imports: [
+        MessagingModule.forService({ service: name, database, nats, publish: publishSync }),
+      ],
+      controllers: [SyncController, InboxController],
+      providers: [{ provide: SyncDeps, useValue: deps }, SweepLoop],
+    };
+  }
+}

@@ -1,0 +1,46 @@
+import { Controller } from '@nestjs/common';
+import { Ctx, Payload } from '@nestjs/microservices';
+import {
+  LeadEnrolledSchema,
+  PersonRecognizedSchema,
+  ProviderNoticeReceivedSchema,
+  type LeadEnrolled,
+  type PersonRecognized,
+  type ProviderNoticeReceived,
+} from '@overture/contracts';
+import { instant } from '@overture/kernel';
+import { OnEvent, type EventContext } from '@overture/messaging';
+import { doubtLogin, followLead, learnNames } from '../app/follow-leads.js';
+import { SyncDeps } from '../app/sync-deps.js';
+import { SweepLoop } from './sweep.loop.js';
+
+@Controller()
+export class InboxController {
+  constructor(
+    private readonly deps: SyncDeps,
+    private readonly sweeps: SweepLoop,
+  ) {}
+
+  @OnEvent(LeadEnrolledSchema)
+  async onLeadEnrolled(@Payload() event: LeadEnrolled, @Ctx() { tenantId, tx }: EventContext) {
+    const { identityId = '', leadId = '' } = event.enrollment ?? {};
+    const lead = { leadId, names: event.fingerprints, since: instant(event.at) };
+    await followLead(this.deps, tx, { tenantId, identityId, ...lead });
+  }
+
+  @OnEvent(PersonRecognizedSchema)
+  async onPersonRecognized(
+    @Payload() event: PersonRecognized,
+    @Ctx() { tenantId, tx }: EventContext,
+  ) {
+    const leadId = event.enrollment?.leadId ?? '';
+    await learnNames(this.deps, tx, { tenantId, leadId, names: event.fingerprints });
+  }
+
+  @OnEvent(ProviderNoticeReceivedSchema)
+  async onProviderNotice(@Payload() event: ProviderNoticeReceived, @Ctx() { tx }: EventContext) {
+    if (!event.kind.startsWith('auth_')) return;
+    await doubtLogin(this.deps, tx, event);
+    tx.afterCommit(() => this.sweeps.wake());
+  }
+}

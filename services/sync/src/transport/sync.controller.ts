@@ -1,0 +1,109 @@
+import { Controller } from '@nestjs/common';
+import { Ctx, Payload } from '@nestjs/microservices';
+import {
+  SyncService,
+  type AddIdentityRequest,
+  type CheckRelationsRequest,
+  type IdentityIdRequest,
+  type ListIdentitiesRequest,
+  type PauseIdentityRequest,
+  type SyncBeforeSendRequest,
+} from '@overture/contracts';
+import { Command, type CommandContext } from '@overture/messaging';
+import { checkRelations } from '../app/check-relations.js';
+import { addIdentity, connectIdentity, controlIdentity } from '../app/manage-identities.js';
+import { SyncDeps } from '../app/sync-deps.js';
+import { syncBeforeSend } from '../app/sync-before-send.js';
+import { identityMessage } from './identity-message.js';
+import { SweepLoop } from './sweep.loop.js';
+
+const pageMax = 200;
+const pageDefault = 50;
+
+@Controller()
+export class SyncController {
+  constructor(
+    private readonly deps: SyncDeps,
+    private readonly sweeps: SweepLoop,
+  ) {}
+
+  @Command(SyncService.method.addIdentity)
+  async addIdentity(
+    @Payload() request: AddIdentityRequest,
+    @Ctx() { tenantId, meta }: CommandContext,
+  ) {
+    const identity = await addIdentity(this.deps, { ...request, tenantId }, meta);
+    this.sweeps.wake();
+    return identityMessage(identity);
+  }
+
+  @Command(SyncService.method.getIdentity)
+  async getIdentity(@Payload() request: IdentityIdRequest, @Ctx() { tenantId }: CommandContext) {
+    const of = { tenantId, identityId: request.identityId };
+    return identityMessage(
+      await this.deps.database.tenant(tenantId, (tx) => this.deps.identities.find(tx, of)),
+    );
+  }
+
+  @Command(SyncService.method.listIdentities)
+  async listIdentities(
+    @Payload() request: ListIdentitiesRequest,
+    @Ctx() { tenantId }: CommandContext,
+  ) {
+    const limit = Math.min(request.limit || pageDefault, pageMax);
+    const rows = await this.deps.database.tenant(tenantId, (tx) =>
+      this.deps.identities.page(tx, tenantId, { after: request.cursor, limit: limit + 1 }),
+    );
+    const identities = rows.slice(0, limit);
+    const nextCursor = rows.length > limit ? (identities.at(-1)?.identityId ?? '') : '';
+    return { identities: identities.map(identityMessage), nextCursor };
+  }
+
+  @Command(SyncService.method.connectIdentity)
+  async connectIdentity(
+    @Payload() request: IdentityIdRequest,
+    @Ctx() { tenantId }: CommandContext,
+  ) {
+    const link = await connectIdentity(this.deps, { tenantId, identityId: request.identityId });
+    this.sweeps.wake();
+    return link;
+  }
+
+  @Command(SyncService.method.pauseIdentity)
+  async pauseIdentity(
+    @Payload() request: PauseIdentityRequest,
+    @Ctx() { tenantId, meta }: CommandContext,
+  ) {
+    const { identityId, cause } = request;
+    const data = { cause: cause || 'paused by a person', at: this.deps.clock.now() };
+    const of = { tenantId, identityId, meta };
+    return identityMessage(await controlIdentity(this.deps, of, { type: 'PauseIdentity', data }));
+  }
+
+  @Command(SyncService.method.resumeIdentity)
+  async resumeIdentity(
+    @Payload() request: IdentityIdRequest,
+    @Ctx() { tenantId, meta }: CommandContext,
+  ) {
+    const of = { tenantId, identityId: request.identityId, meta };
+    const data = { at: this.deps.clock.now() };
+    return identityMessage(await controlIdentity(this.deps, of, { type: 'ResumeIdentity', data }));
+  }
+
+  @Command(SyncService.method.checkRelations)
+  checkRelations(@Payload() request: CheckRelationsRequest, @Ctx() { tenantId }: CommandContext) {
+    const leads = request.leads.map(({ leadId, fingerprints }) => ({
+      leadId,
+      names: fingerprints,
+    }));
+    return checkRelations(this.deps, { tenantId, identityId: request.identityId }, leads);
+  }
+
+  @Command(SyncService.method.syncBeforeSend)
+  syncBeforeSend(
+    @Payload() { identityId, leadId }: SyncBeforeSendRequest,
+    @Ctx() { tenantId }: CommandContext,
+  ) {
+    return syncBeforeSend(this.deps, { tenantId, identityId, leadId });
+  }
+}
