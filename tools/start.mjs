@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildIfNeeded } from './lib/build.mjs';
+import { writePrivate } from './lib/files.mjs';
 import { removeInfra, startInfra } from './lib/infra.mjs';
 import { installationOf } from './lib/installation.mjs';
 import { installIfNeeded } from './lib/install.mjs';
@@ -54,6 +55,7 @@ function readOptions() {
 async function start({ options, root, home, stopper }) {
   const release = await acquireLock(join(home, 'start.lock'), { what: 'This checkout' });
   await stopper.add(release);
+  rmSync(join(home, 'running.json'), { force: true });
   if (options.fresh) await forget(home);
   await installIfNeeded(root, stopper.signal);
   await buildIfNeeded(root, stopper.signal);
@@ -61,6 +63,7 @@ async function start({ options, root, home, stopper }) {
   const infra = await startInfra({ home, secrets });
   await stopper.add(infra.stop);
   const installation = await installationOf({ home, secrets, infra, virtual: !options['no-demo'] });
+  writePrivate(join(home, 'running.json'), JSON.stringify(installation));
   const services = await step('Starting the services', () =>
     startServices({ root, home, installation, stopper }),
   );

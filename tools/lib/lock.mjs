@@ -10,8 +10,8 @@ import { startMarkOf } from './processes.mjs';
 export async function acquireLock(file, { waitMs = 0, what = file } = {}) {
   const deadline = performance.now() + waitMs;
   for (;;) {
-    const owner = tryAcquire(file);
-    if (owner === undefined) return () => rmSync(file, { force: true });
+    const { release, owner } = tryLock(file);
+    if (release) return release;
     if (performance.now() >= deadline) {
       throw new Error(
         `${what} is in use by process ${owner}. Stop that one first, then try again.`,
@@ -21,19 +21,20 @@ export async function acquireLock(file, { waitMs = 0, what = file } = {}) {
   }
 }
 
-function tryAcquire(file) {
+/** Takes a lock file at once, or names the process that has it. */
+export function tryLock(file) {
   mkdirSync(dirname(file), { recursive: true });
   const mine = JSON.stringify({ pid: process.pid, mark: startMarkOf(process.pid) });
   try {
     writeFileSync(file, mine, { flag: 'wx' });
-    return undefined;
+    return { release: () => rmSync(file, { force: true }) };
   } catch (error) {
     if (error.code !== 'EEXIST') throw error;
   }
   const owner = ownerOf(file);
-  if (owner !== undefined) return owner;
+  if (owner !== undefined) return { owner };
   rmSync(file, { force: true });
-  return tryAcquire(file);
+  return tryLock(file);
 }
 
 function ownerOf(file) {

@@ -42,6 +42,21 @@ export async function runDemo({ root, installation, services, csv, stopper }) {
   if (code && !stopper.signal.aborted) console.log(`The demo ended with code ${code}.`);
 }
 
+/** Runs one service in this terminal until it ends, and gives back its exit code. */
+export async function runService({ root, name, args, installation, stopper }) {
+  const given = installation && { OVERTURE_INSTALLATION: JSON.stringify(installation) };
+  const main = join(root, 'deploy/local/dist/service-main.js');
+  const child = spawn(process.execPath, [main, name, ...args], {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, ...given },
+  });
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  stopper.signal.addEventListener('abort', () => child.kill('SIGTERM'));
+  await stopper.add(() => endProcess(child.pid, stopSignals));
+  return ended;
+}
+
 function demoEnvironment({ secrets }, { urls, clockUrl }, csv) {
   return {
     OVERTURE_URL: urls.gateway,
