@@ -12,6 +12,7 @@ import type { AppendRequest, DomainEvent, NewEvent, StreamEvent, StreamRead } fr
 export class Transaction {
   private readonly buffered = new Map<string, BufferedAppend>();
   private readonly hooks: (() => void)[] = [];
+  private readonly lastSteps: (() => Promise<void>)[] = [];
   private state: 'open' | 'committed' | 'over' = 'open';
 
   constructor(
@@ -80,6 +81,11 @@ export class Transaction {
     return encoded;
   }
 
+  /** Runs `step` when all other work is done, right before the commit: for effects that are cheaper done together. */
+  beforeCommit(step: () => Promise<void>): void {
+    this.lastSteps.push(step);
+  }
+
   /** Runs `hook` once the transaction has committed; never when it has not. */
   afterCommit(hook: () => void): void {
     this.hooks.push(hook);
@@ -87,6 +93,7 @@ export class Transaction {
 
   /** For Database alone: writes what is buffered and commits. */
   async commit(): Promise<void> {
+    for (const step of this.lastSteps) await step();
     await this.flush();
     const { command } = await this.client.query('commit');
     // PostgreSQL answers ROLLBACK, without an error, when a statement failed and its error was swallowed.
