@@ -176,7 +176,8 @@ create table deliveries (
 
 do $$
 begin
-  execute format('grant select, insert, update, delete on all tables in schema %I to %I',
-    current_schema(), current_schema() || '_worker');
+  execute 'grant select, insert, update, delete on world, webhook_targets, identities, people, person_names, '
+    'relations, threads, messages, ledger, agenda, faults, runs, run_inputs, deliveries to '
+    || quote_ident(current_schema() || '_worker');
 end
 $$;
