@@ -15,7 +15,7 @@ export interface ResolvedSchema {
   readonly sets: readonly MigrationSet[];
 }
 
-/** A bare name stands for a service: the event store's, messaging's and its own migrations, those that exist. */
+/** A bare name stands for a service: its own migrations after those of the libs it depends on. */
 export function resolveSchemas(
   services: readonly (string | SchemaToMigrate)[],
 ): readonly ResolvedSchema[] {
@@ -24,11 +24,18 @@ export function resolveSchemas(
     if (typeof service !== 'string') {
       return { schema: service.schema, sets: migrationSets(service.sets, root) };
     }
-    const names = ['event-store', 'messaging', service].filter((name) =>
+    const names = [...librariesOf(root, service), service].filter((name) =>
       existsSync(join(root, 'node_modules/@overture', name, 'migrations')),
     );
     return { schema: service, sets: migrationSets(names, root) };
   });
+}
+
+function librariesOf(root: string, service: string): string[] {
+  const file = join(root, 'node_modules/@overture', service, 'package.json');
+  if (!existsSync(file)) return [];
+  const { dependencies } = JSON.parse(readFileSync(file, 'utf8')) as { dependencies: object };
+  return ['event-store', 'messaging'].filter((name) => `@overture/${name}` in dependencies);
 }
 
 /** The same name for the same schemas and files, so that a changed migration gets a new template. */
