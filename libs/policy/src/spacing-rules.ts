@@ -1,0 +1,35 @@
+import { seededBetween, toMs, type Instant } from '@overture/kernel';
+import type { Answer, Question, Rule } from './rules.js';
+
+/** People do not act like clockwork: the pauses between actions (F028, S2-34, S3-33). */
+export const spacingRules: readonly Rule[] = [
+  { name: 'spacing', version: 1, ask: askSpacing },
+  { name: 'spacing_of_kind', version: 1, ask: askSpacingOfKind },
+  { name: 'spacing_of_first_touch', version: 1, ask: askSpacingOfFirstTouch },
+];
+
+// The pause is drawn from the action before it: asked again, and in the forecast, it is the same.
+function askSpacing({ facts, nowMs }: Question): Answer {
+  const { lastAt } = facts.usage;
+  const { min, max } = facts.limits.gapMs;
+  const gapMs = seededBetween(`${facts.identityId}|${lastAt ?? ''}`, min, max);
+  return askGap(lastAt, gapMs, nowMs);
+}
+
+function askSpacingOfKind({ action, facts, nowMs }: Question): Answer {
+  return askGap(facts.usage.lastOfKindAt, facts.limits.kindGapMs[action.kind], nowMs);
+}
+
+function askSpacingOfFirstTouch({ action, facts, nowMs }: Question): Answer {
+  if (!action.firstTouch) return { passed: true, inputs: { firstTouch: false } };
+  return askGap(facts.usage.lastFirstTouchAt, facts.limits.firstTouchGapMs, nowMs);
+}
+
+function askGap(lastAt: Instant | undefined, gapMs: number, nowMs: number): Answer {
+  if (lastAt === undefined) return { passed: true, inputs: { gapMs } };
+  const untilMs = toMs(lastAt) + gapMs;
+  const passed = nowMs >= untilMs;
+  return passed
+    ? { passed, inputs: { lastAt, gapMs } }
+    : { passed, inputs: { lastAt, gapMs }, untilMs };
+}
