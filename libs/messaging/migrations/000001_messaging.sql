@@ -34,6 +34,8 @@ create table parked_streams (
   stream_id text collate "C" not null,
   dead_letter_id text collate "C" not null,
   parked_at timestamptz not null,
+  -- The last version that arrived and was left to the release.
+  seen_version integer not null,
   primary key (tenant_id, consumer, stream_id)
 );
 

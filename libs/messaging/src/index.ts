@@ -16,3 +16,5 @@ export {
   partitionOf,
   partitionsTotal,
 } from './subjects.js';
+export { ServiceMessaging } from './service-messaging.js';
+export { EventHandlers, type EventHandler } from './event-handlers.js';

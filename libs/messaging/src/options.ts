@@ -32,7 +32,7 @@ export interface Tuning {
 
 export const defaultTuning: Tuning = {
   leaseTtlMs: 15_000,
-  ackWaitMs: 30_000,
+  ackWaitMs: 15_000,
   ackPendingMax: 1_000,
   lanes: 4,
   batchMax: 500,

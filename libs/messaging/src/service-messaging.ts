@@ -1,24 +1,39 @@
 import type { NatsConnection } from '@nats-io/nats-core';
 import type { Activity } from './activity.js';
 import type { EventHandlers } from './event-handlers.js';
+import { Following } from './following.js';
+import { opsRoutes } from './ops-routes.js';
 import { defaultTuning, type MessagingOptions, type Tuning } from './options.js';
+import { Ownership } from './ownership.js';
+import { Publishing } from './publishing.js';
 import type { RpcClient } from './rpc-client.js';
 import { RpcServer, type Route } from './rpc-server.js';
 import { Topology } from './topology.js';
 
+/** What every part is built from. */
+export interface MessagingParts extends MessagingOptions {
+  readonly tuning: Tuning;
+  readonly activity: Activity;
+  readonly client: RpcClient;
+  readonly topology: Topology;
+  readonly ownership: Ownership;
+  /** Inboxes below it are this service's own: its NATS user may subscribe to no others. */
+  readonly inboxPrefix: string;
+}
+
 /** All of a service's messaging, started and stopped as one. */
 export class ServiceMessaging {
   private readonly routes: Route[] = [];
-  protected readonly tuning: Tuning;
   private rpc: RpcServer | undefined;
+  private ownership: Ownership | undefined;
+  private publishing: Publishing | undefined;
+  private following: Following | undefined;
 
   constructor(
     private readonly options: MessagingOptions,
     private readonly activity: Activity,
-    readonly client: RpcClient,
-  ) {
-    this.tuning = { ...defaultTuning, ...options.tuning };
-  }
+    private readonly client: RpcClient,
+  ) {}
 
   get nats(): NatsConnection {
     return this.options.nats;
@@ -29,16 +44,40 @@ export class ServiceMessaging {
     this.routes.push(route);
   }
 
-  async start(_handlers: EventHandlers): Promise<void> {
-    const { service, nats } = this.options;
+  async start(handlers: EventHandlers): Promise<void> {
+    const { service, nats, publish, database } = this.options;
+    const tuning = { ...defaultTuning, ...this.options.tuning };
     const topology = await Topology.of(service, nats);
-    await topology.ensureStream();
-    this.rpc = new RpcServer(service, nats, this.activity);
-    for (const route of this.routes) this.rpc.serve(route);
+    const ownership = new Ownership(database, tuning);
+    const inboxPrefix = `_INBOX_${service}`;
+    const { activity, client } = this;
+    const parts = { ...this.options, tuning, activity, client, topology, ownership, inboxPrefix };
+    if (publish !== undefined) this.publishing = new Publishing(parts, publish);
+    if (!handlers.isEmpty) this.following = new Following(parts, handlers);
+    this.rpc = new RpcServer(service, nats, activity);
+    const ops = { service, database, publish, ...this.following?.ops };
+    for (const route of [...this.routes, ...opsRoutes(ops)]) this.rpc.serve(route);
     await nats.flush();
+    if (!this.publishing && !this.following) return;
+    this.ownership = ownership;
+    await topology.ensureStream();
+    await ownership.start([this.publishing, this.following].filter((part) => part !== undefined));
+    void this.watchConnection();
   }
 
+  /** Takes nothing new, finishes what is in flight, gives the partitions to others. */
   async stop(): Promise<void> {
     await this.rpc?.close();
+    await this.ownership?.stop();
+    await this.following?.stop();
+    await this.publishing?.stop();
+  }
+
+  private async watchConnection(): Promise<void> {
+    for await (const { type } of this.nats.status()) {
+      if (type !== 'reconnect') continue;
+      this.publishing?.reconnected();
+      this.following?.reconnected();
+    }
   }
 }

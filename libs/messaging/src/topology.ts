@@ -80,6 +80,10 @@ export class Topology {
     });
   }
 
+  consumerInfo(partition: number): Promise<ConsumerInfo> {
+    return this.manager.consumers.info(eventStreamName, durableName(this.service, partition));
+  }
+
   /** The id of the event stored at a sequence; undefined when there is none. */
   async eventIdAt(sequence: number): Promise<string | undefined> {
     try {

@@ -1,0 +1,72 @@
+import type { ConsumerInfo } from '@nats-io/jetstream';
+import type { Delivery } from './delivery.js';
+
+/** What one durable consumer has delivered to us and what of it is still open. */
+export class PartitionState {
+  /** By sequence in the event stream; undefined: given back, to come again. */
+  private readonly open = new Map<number, Delivery | undefined>();
+  private floor = 0;
+  private lastSeen = 0;
+  private pending = 0;
+  /** Delivered to whoever had the partition before, and not acknowledged by them. */
+  private inherited = 0;
+
+  /** Takes over what the server says; after a loss of NATS everything begins at nothing. */
+  reset({ num_pending, num_ack_pending, ack_floor, delivered }: ConsumerInfo): void {
+    this.open.clear();
+    this.pending = num_pending;
+    this.inherited = num_ack_pending;
+    this.floor = ack_floor.stream_seq;
+    const allSettled = num_pending === 0 && num_ack_pending === 0;
+    this.lastSeen = allSettled ? Math.max(delivered.stream_seq, this.floor) : this.floor;
+  }
+
+  /** What the former owner left open comes again when its time is up, unless it was acknowledged after all. */
+  refresh({ num_ack_pending }: ConsumerInfo): void {
+    this.inherited = Math.min(this.inherited, Math.max(0, num_ack_pending - this.open.size));
+  }
+
+  get hasInherited(): boolean {
+    return this.inherited > 0;
+  }
+
+  get openAmount(): number {
+    return this.open.size;
+  }
+
+  /** Work this partition has for us that is not settled. */
+  get backlog(): number {
+    return this.open.size + (this.pending > 0 ? 1 : 0) + (this.inherited > 0 ? 1 : 0);
+  }
+
+  received(delivery: Delivery): void {
+    if (delivery.sequence <= this.lastSeen && !this.open.has(delivery.sequence)) {
+      this.inherited = Math.max(0, this.inherited - 1);
+    }
+    this.open.set(delivery.sequence, delivery);
+    this.lastSeen = Math.max(this.lastSeen, delivery.sequence);
+    this.pending = delivery.pending;
+  }
+
+  isOpen(delivery: Delivery): boolean {
+    return this.open.get(delivery.sequence) === delivery;
+  }
+
+  done(delivery: Delivery): void {
+    this.open.delete(delivery.sequence);
+  }
+
+  givenBack(delivery: Delivery): void {
+    this.open.set(delivery.sequence, undefined);
+  }
+
+  inHand(): Delivery[] {
+    return [...this.open.values()].filter((delivery) => delivery !== undefined);
+  }
+
+  /** Everything up to this sequence is through. */
+  get settledUpTo(): number {
+    if (this.inherited > 0) return this.floor;
+    return this.open.size > 0 ? Math.min(...this.open.keys()) - 1 : this.lastSeen;
+  }
+}

@@ -1,0 +1,96 @@
+import type { Transaction } from '@overture/event-store';
+import { TransientError } from '@overture/kernel';
+
+/** The lease a consumer works under; a release works without. */
+export interface Fence {
+  readonly owner: string;
+  readonly key: string;
+  readonly epoch: number;
+}
+
+export interface StreamState {
+  readonly version: number;
+  readonly parked: boolean;
+}
+
+export interface Move {
+  readonly streamId: string;
+  readonly from: number;
+  readonly to: number;
+  readonly fence: Fence | undefined;
+}
+
+/** Somebody else handled the same events, or took over the partition. Nothing was written. */
+export class LostRaceError extends TransientError {
+  constructor(what: string) {
+    super(`Somebody else was faster: ${what}.`);
+    this.name = 'LostRaceError';
+  }
+}
+
+/** One row per stream: how far this consumer has handled it. Written with the effect, never after it. */
+export class Progress {
+  constructor(private readonly consumer: string) {}
+
+  async read(
+    tx: Transaction,
+    tenantId: string,
+    streamIds: readonly string[],
+  ): Promise<Map<string, StreamState>> {
+    const { rows } = await tx.query<StreamState & { stream_id: string }>(read, [
+      tenantId,
+      this.consumer,
+      streamIds,
+    ]);
+    return new Map(rows.map(({ stream_id, version, parked }) => [stream_id, { version, parked }]));
+  }
+
+  /** Moves all or fails: each from the version that was read, and only while its lease is still the caller's. */
+  async advance(tx: Transaction, tenantId: string, moves: readonly Move[]): Promise<void> {
+    if (moves.length === 0) return;
+    const { rows } = await tx.query<{ amount: number }>(advance, [
+      tenantId,
+      this.consumer,
+      moves.map(({ streamId }) => streamId),
+      moves.map(({ from }) => from),
+      moves.map(({ to }) => to),
+      moves.map(({ fence }) => fence?.key ?? null),
+      moves.map(({ fence }) => fence?.epoch ?? null),
+      moves.map(({ fence }) => fence?.owner ?? null),
+    ]);
+    const amount = rows[0]?.amount ?? 0;
+    if (amount === moves.length) return;
+    throw new LostRaceError(`${moves.length - amount} of ${moves.length} streams did not move`);
+  }
+}
+
+const read = {
+  name: 'overture-progress-read',
+  text: `select a.stream_id, coalesce(p.version, 0) as version, k.stream_id is not null as parked
+    from unnest($3::text[]) as a (stream_id)
+    left join progress p
+      on p.tenant_id = $1 and p.consumer = $2 and p.stream_id = a.stream_id
+    left join parked_streams k
+      on k.tenant_id = $1 and k.consumer = $2 and k.stream_id = a.stream_id`,
+};
+
+const advance = {
+  name: 'overture-progress-advance',
+  text: `with moves as (
+      select m.* from unnest($3::text[], $4::integer[], $5::integer[], $6::text[], $7::bigint[], $8::text[])
+        as m (stream_id, before, after, lease, epoch, owner)
+      where m.lease is null or exists (
+        select from leases l where l.name = m.lease and l.epoch = m.epoch and l.owner = m.owner)
+    ), born as (
+      insert into progress (tenant_id, consumer, stream_id, version)
+      select $1, $2, stream_id, after from moves where before = 0 order by stream_id
+      on conflict do nothing
+      returning 1
+    ), moved as (
+      update progress p set version = m.after from moves m
+      where p.tenant_id = $1 and p.consumer = $2 and p.stream_id = m.stream_id
+        and p.version = m.before and m.before > 0
+      returning 1
+    )
+    select (select count(*) from born) + (select count(*) from moved) as amount`,
+};

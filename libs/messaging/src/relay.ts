@@ -1,0 +1,210 @@
+import { Logger } from '@nestjs/common';
+import type { BucketName, Database, RecordedEvent } from '@overture/event-store';
+import { PostgresEventStore } from '@overture/event-store';
+import type { Activity } from './activity.js';
+import { counters } from './counters.js';
+import { encodeEvent, type OutgoingEvent, type PublishMap } from './envelope.js';
+import type { Fence } from './progress.js';
+import type { Publisher } from './publisher.js';
+import { RelayBacklog, type OwnBucket } from './relay-backlog.js';
+import type { CursorMove, RelayCursors } from './relay-cursors.js';
+import type { RelayWatch } from './relay-watch.js';
+import { Signal } from './signal.js';
+
+export interface RelayOptions {
+  readonly service: string;
+  readonly database: Database;
+  readonly publish: PublishMap;
+  readonly publisher: Publisher;
+  readonly cursors: RelayCursors;
+  readonly watch: RelayWatch;
+  readonly activity: Activity;
+  /** The lease on a bucket, while it is ours. */
+  readonly fenceOf: (bucket: BucketName) => Fence | undefined;
+  readonly pollMs: number;
+}
+
+interface Page {
+  readonly bucket: OwnBucket;
+  readonly before: number;
+  readonly fence: Fence;
+  readonly events: readonly OutgoingEvent[];
+}
+
+const bucketsAtOnce = 32;
+const eventsAtOnce = 1_000;
+const batchesInFlightMax = 3;
+const retryMs = 500;
+
+/** Publishes every stored event of this replica's buckets, in bucket order, at least once. (P3, P12) */
+export class Relay {
+  private readonly logger = new Logger('Relay');
+  private readonly store: PostgresEventStore;
+  private readonly backlog: RelayBacklog;
+  private readonly signal = new Signal();
+  private readonly inFlight: Promise<void>[] = [];
+  private unsubscribe: (() => void) | undefined;
+  private loop: Promise<void> | undefined;
+  private running = false;
+  // Grows when what is in flight has become void; its cursors then stay where they are.
+  private generation = 0;
+
+  constructor(private readonly options: RelayOptions) {
+    this.store = new PostgresEventStore(options.database);
+    this.backlog = new RelayBacklog((bucket) => options.fenceOf(bucket) !== undefined);
+    options.activity.addBacklog(() => this.backlog.amount + this.inFlight.length);
+  }
+
+  start(): void {
+    this.running = true;
+    const { notifier } = this.options.database;
+    this.unsubscribe = notifier.subscribe((bucket) => this.wake([bucket]));
+    this.loop = this.run();
+  }
+
+  async stop(): Promise<void> {
+    this.running = false;
+    this.unsubscribe?.();
+    this.signal.ring();
+    await this.loop;
+    await this.settled();
+  }
+
+  /** These buckets have grown; none named: any may have. */
+  wake(buckets: readonly BucketName[]): void {
+    if (buckets.length === 0) this.backlog.wakeAll();
+    const own = buckets.filter((bucket) => this.backlog.wake(bucket));
+    if (own.length > 0 || buckets.length === 0) this.signal.ring();
+  }
+
+  /** Begins again from the cursors: NATS was away, or buckets have changed hands. */
+  restart(): void {
+    this.options.watch.request();
+    this.startOver();
+    this.signal.ring();
+  }
+
+  /** Resolves when nothing published waits for its cursor. */
+  async settled(): Promise<void> {
+    await Promise.all(this.inFlight);
+  }
+
+  private async run(): Promise<void> {
+    let lookedAt = Number.NEGATIVE_INFINITY;
+    while (this.running) {
+      try {
+        await this.verify();
+        if (this.backlog.needsLook || performance.now() - lookedAt >= this.options.pollMs) {
+          await this.look();
+          lookedAt = performance.now();
+        }
+        if (this.backlog.isEmpty) await this.signal.wait(this.options.pollMs);
+        else await this.publishSome();
+      } catch (error) {
+        this.logger.warn(`Publishing waits: ${String(error)}`);
+        this.startOver();
+        await this.signal.wait(retryMs);
+      }
+    }
+  }
+
+  private async verify(): Promise<void> {
+    const { watch, activity } = this.options;
+    if (!watch.isDue) return;
+    await this.settled();
+    if ((await watch.verify(this.options.fenceOf)) === 'whole') return;
+    activity.forgetPublished();
+    this.startOver();
+  }
+
+  private async look(): Promise<void> {
+    this.backlog.looking();
+    this.backlog.looked(await this.options.cursors.behind());
+  }
+
+  private async publishSome(): Promise<void> {
+    const buckets = this.backlog.take(bucketsAtOnce);
+    const limit = Math.ceil(eventsAtOnce / Math.max(1, buckets.length));
+    const pages = await Promise.all(buckets.map((bucket) => this.read(bucket, limit)));
+    const full = pages.filter((page): page is Page => page !== undefined && page.events.length > 0);
+    if (full.length === 0) return;
+    const sent = this.send(full, this.generation).finally(() => {
+      this.inFlight.splice(this.inFlight.indexOf(sent), 1);
+    });
+    this.inFlight.push(sent);
+    if (this.inFlight.length >= batchesInFlightMax) await this.inFlight[0];
+  }
+
+  private async read(bucket: OwnBucket, limit: number): Promise<Page | undefined> {
+    const fence = this.options.fenceOf(bucket);
+    if (fence === undefined) return undefined;
+    const before = bucket.readUpTo;
+    const events = contiguous(await this.store.readBucket(bucket, before, limit), before);
+    const outgoing = this.encode(events);
+    bucket.readUpTo = before + outgoing.length;
+    if (outgoing.length === limit) this.backlog.wake(bucket);
+    return { bucket, before, fence, events: outgoing };
+  }
+
+  /** Stops before an event that cannot be mapped: it holds up its bucket, and is told of at each poll. */
+  private encode(events: readonly RecordedEvent[]): OutgoingEvent[] {
+    const { service, publish } = this.options;
+    const encoded: OutgoingEvent[] = [];
+    for (const event of events) {
+      try {
+        encoded.push(encodeEvent(service, publish, event));
+      } catch (error) {
+        const { type, streamId, version } = event;
+        this.logger.error(`${type} (${streamId} ${version}) has no public form: ${String(error)}`);
+        break;
+      }
+    }
+    return encoded;
+  }
+
+  private async send(pages: readonly Page[], generation: number): Promise<void> {
+    const { publisher, watch, cursors, activity } = this.options;
+    const created = watch.streamCreated;
+    const earlier = this.inFlight.at(-1);
+    const events = pages.flatMap((page) => page.events);
+    try {
+      const sequences = await publisher.publish(events);
+      events.forEach(({ partition }, index) =>
+        activity.publishedUpTo(partition, sequences[index] ?? 0),
+      );
+      await earlier;
+      if (generation !== this.generation) return;
+      const moves = movesOf(pages, sequences);
+      const moved = await cursors.move(moves, created);
+      counters.published.add(events.length);
+      if (moved < moves.length) throw new Error('A bucket is published by somebody else.');
+    } catch (error) {
+      if (generation !== this.generation) return;
+      this.logger.warn(`A batch is published again: ${String(error)}`);
+      watch.request();
+      this.startOver();
+      this.signal.ring();
+    }
+  }
+
+  private startOver(): void {
+    this.generation++;
+    this.backlog.forget();
+  }
+}
+
+/** Positions have no holes; should one show all the same, nothing behind it is published yet. */
+function contiguous(events: readonly RecordedEvent[], before: number): readonly RecordedEvent[] {
+  const hole = events.findIndex(({ position }, index) => position !== before + index + 1);
+  return hole === -1 ? events : events.slice(0, hole);
+}
+
+function movesOf(pages: readonly Page[], sequences: readonly number[]): CursorMove[] {
+  let offset = 0;
+  return pages.map(({ bucket: { tenantId, bucket }, before, fence, events }) => {
+    const own = sequences.slice(offset, offset + events.length);
+    offset += events.length;
+    const sequence = own.reduce((highest, each) => Math.max(highest, each), 0);
+    return { tenantId, bucket, before, after: before + events.length, sequence, fence };
+  });
+}
