@@ -22,10 +22,19 @@ export function learnNames(
 
 /** A provider said something about an account's login: look for ourselves, at once. */
 export async function doubtLogin(
-  { identities, clock }: SyncDeps,
+  deps: SyncDeps,
   tx: Transaction,
   account: { provider: string; accountRef: string },
 ): Promise<void> {
-  const of = await identities.byAccount(tx, account);
-  if (of) await identities.update(tx, of, { loginCheck: true, nextSweepAt: clock.now() });
+  const of = await deps.identities.byAccount(tx, account);
+  if (of) await doubtLoginOf(deps, tx, of);
+}
+
+/** Somebody met an expired login: the next sweep, due at once, begins with it. */
+export function doubtLoginOf(
+  { identities, clock }: SyncDeps,
+  tx: Transaction,
+  of: IdentityKey,
+): Promise<void> {
+  return identities.update(tx, of, { loginCheck: true, nextSweepAt: clock.now() });
 }

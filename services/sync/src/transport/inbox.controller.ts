@@ -1,16 +1,18 @@
 import { Controller } from '@nestjs/common';
 import { Ctx, Payload } from '@nestjs/microservices';
 import {
+  AttemptReleasedSchema,
   LeadEnrolledSchema,
   PersonRecognizedSchema,
   ProviderNoticeReceivedSchema,
+  type AttemptReleased,
   type LeadEnrolled,
   type PersonRecognized,
   type ProviderNoticeReceived,
 } from '@overture/contracts';
 import { instant } from '@overture/kernel';
 import { OnEvent, type EventContext } from '@overture/messaging';
-import { doubtLogin, followLead, learnNames } from '../app/follow-leads.js';
+import { doubtLogin, doubtLoginOf, followLead, learnNames } from '../app/follow-leads.js';
 import { SyncDeps } from '../app/sync-deps.js';
 import { SweepLoop } from './sweep.loop.js';
 
@@ -41,6 +43,18 @@ export class InboxController {
   async onProviderNotice(@Payload() event: ProviderNoticeReceived, @Ctx() { tx }: EventContext) {
     if (!event.kind.startsWith('auth_')) return;
     await doubtLogin(this.deps, tx, event);
+    tx.afterCommit(() => this.sweeps.wake());
+  }
+
+  // The provider told the sender; it is for us to find out whether the login is lost.
+  @OnEvent(AttemptReleasedSchema)
+  async onAttemptReleased(
+    @Payload() event: AttemptReleased,
+    @Ctx() { tenantId, tx }: EventContext,
+  ) {
+    if (event.cause !== 'auth_expired') return;
+    const identityId = event.attempt?.enrollment?.identityId ?? '';
+    await doubtLoginOf(this.deps, tx, { tenantId, identityId });
     tx.afterCommit(() => this.sweeps.wake());
   }
 }

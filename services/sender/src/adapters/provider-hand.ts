@@ -1,0 +1,145 @@
+import { plus, type Clock, type Instant } from '@overture/kernel';
+import {
+  parseProfileUrl,
+  personKey,
+  type Accepted,
+  type LinkedInProvider,
+  type PersonIds,
+  type WriteOutcome,
+} from '@overture/providers';
+import { fingerprint, type PersonNameKind } from '@overture/service-kit';
+import {
+  LinkedInHand,
+  type AuthorisedAction,
+  type CallResult,
+  type CallTrace,
+  type EffectSearch,
+  type LookBack,
+  type ProviderCall,
+} from '../app/ports.js';
+import { findInvitation, lookBack } from './look-back.js';
+import { textHash } from './text-hash.js';
+
+interface HandOptions {
+  readonly provider: LinkedInProvider;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly fingerprintKey: string;
+}
+
+// Ends well before the hold on the attempt does.
+const callDeadlineMs = 45_000;
+
+/** Acts through the provider of the account. */
+export class ProviderHand extends LinkedInHand {
+  constructor(private readonly options: HandOptions) {
+    super();
+  }
+
+  async perform(call: ProviderCall): Promise<CallResult> {
+    return this.resultOf(call.tenantId, await this.call(call));
+  }
+
+  traceOf(tenantId: string, { text, profileUrl }: AuthorisedAction): Omit<CallTrace, 'thread'> {
+    return { person: this.person(tenantId, profileUrl), textSha256: textHash(text) };
+  }
+
+  lookBack(search: EffectSearch): Promise<LookBack> {
+    return lookBack(this.options.provider, search, (ids, url) =>
+      this.names(search.tenantId, ids, url),
+    );
+  }
+
+  private async call({
+    tenantId,
+    attempt,
+    accountRef,
+    action,
+  }: ProviderCall): Promise<WriteOutcome> {
+    const { provider } = this.options;
+    const person = {
+      accountRef,
+      profileUrl: action.profileUrl,
+      attemptId: `${attempt.actionId}.${attempt.epoch}`,
+      deadlineMs: callDeadlineMs,
+    };
+    switch (attempt.kind) {
+      case 'visit':
+        return provider.visit(person);
+      case 'connect':
+        return provider.connect(action.text ? { ...person, note: action.text } : person);
+      case 'message':
+        return provider.message({ ...person, text: action.text });
+      case 'withdraw':
+        return this.withdraw(tenantId, person);
+    }
+  }
+
+  private async withdraw(
+    tenantId: string,
+    person: { accountRef: string; profileUrl: string; attemptId: string },
+  ): Promise<WriteOutcome> {
+    const key = this.person(tenantId, person.profileUrl);
+    const found = await findInvitation(this.options.provider, person.accountRef, (ids, url) =>
+      this.names(tenantId, ids, url).includes(key),
+    );
+    // Answered or withdrawn by hand meanwhile: what the step wants is already so.
+    if (!found) return { kind: 'accepted', person: {} };
+    return this.options.provider.withdraw({ ...person, invitationUrn: found.invitationUrn });
+  }
+
+  private resultOf(tenantId: string, outcome: WriteOutcome): CallResult {
+    switch (outcome.kind) {
+      case 'accepted':
+        return this.accepted(tenantId, outcome);
+      case 'rejected': {
+        const { label, detail } = outcome;
+        const postponedUntil = outcome.postponedUntil ?? this.after(outcome.retryAfterMs);
+        return { kind: 'rejected', label, detail, ...(postponedUntil && { postponedUntil }) };
+      }
+      case 'unknown':
+        return { kind: 'unknown', detail: outcome.detail };
+      case 'not_sent':
+        return { kind: 'not_sent', detail: outcome.detail };
+    }
+  }
+
+  private accepted(tenantId: string, outcome: Accepted): CallResult {
+    return {
+      kind: 'accepted',
+      fingerprints: this.names(tenantId, outcome.person),
+      providerMessageId: outcome.messageId ?? '',
+      providerThreadId: outcome.threadId ?? '',
+      alreadyConnected: outcome.alreadyConnected ?? false,
+      alreadyPending: outcome.pending ?? false,
+    };
+  }
+
+  private after(ms: number | undefined): Instant | undefined {
+    return ms === undefined ? undefined : plus(this.options.clock.now(), ms);
+  }
+
+  private names(tenantId: string, ids: PersonIds, url?: string): string[] {
+    const named: [PersonNameKind, string | undefined][] = [
+      ['id', ids.numericId],
+      ['member', ids.memberId],
+      ['handle', ids.handle],
+    ];
+    const keyed = named.flatMap(([kind, value]) =>
+      value ? [this.keyed(tenantId, kind, value)] : [],
+    );
+    const person = url ? this.person(tenantId, url) : '';
+    return person ? [...keyed, person] : keyed;
+  }
+
+  /** The keyed name a profile URL gives; empty for an address that is no person's. */
+  private person(tenantId: string, profileUrl: string): string {
+    const url = parseProfileUrl(profileUrl);
+    if (url.kind === 'refused') return '';
+    const { kind, value } = personKey(url);
+    return this.keyed(tenantId, kind, value);
+  }
+
+  private keyed(tenantId: string, kind: PersonNameKind, value: string): string {
+    return fingerprint(this.options.fingerprintKey, { tenantId, kind, value });
+  }
+}
