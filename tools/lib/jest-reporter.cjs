@@ -1,12 +1,12 @@
 // One line for each test file, all of a failure, and the counts in the file that OVERTURE_REPORT names.
 const { writeFileSync } = require('node:fs');
-const { relative } = require('node:path');
+const path = require('node:path');
 
 module.exports = class {
   onTestResult(test, result) {
     const { numPassingTests, numFailingTests, testExecError, failureMessage, perfStats } = result;
     const seconds = ((perfStats.end - perfStats.start) / 1000).toFixed(1);
-    const file = relative(test.context.config.rootDir, result.testFilePath);
+    const file = path.relative(test.context.config.rootDir, result.testFilePath);
     const failed = numFailingTests > 0 || testExecError;
     const counts = `${numPassingTests} passed${numFailingTests ? `, ${numFailingTests} failed` : ''}`;
     console.log(`    ${failed ? 'FAILED' : 'ok    '} ${file} (${counts}, ${seconds} s)`);

@@ -1,0 +1,7 @@
+export function isAlive(pid: number): boolean;
+export function waitForExit(pid: number, timeoutMs: number): Promise<boolean>;
+export function run(
+  command: string,
+  args: readonly string[],
+  options?: object,
+): Promise<{ code: number; output: string; signal?: string }>;
