@@ -29,10 +29,13 @@ export function createCampaign({ data }: CreateCampaign, state: Campaign): Campa
   ];
 }
 
-/** Only while nobody follows it: leads finish on the version they started (F016). */
+/**
+ * Only while nobody follows it: leads finish on the version they started (F016). A draft keeps its version, so that leads
+ * who were added to it follow what is launched.
+ */
 export function reviseSequence({ data }: ReviseSequence, state: CreatedCampaign): CampaignEvent[] {
   const { campaignId, sequence: current, type, status } = state;
-  const sequence = versioned(data.sequence, current.version + 1);
+  const sequence = versioned(data.sequence, current.version);
   if (sameSequence(sequence, current)) return [];
   if (status !== 'draft') {
     throw new DomainError('campaign/not-draft', `The sequence of a ${status} campaign is fixed.`, {

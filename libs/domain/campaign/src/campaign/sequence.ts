@@ -11,7 +11,7 @@ export interface Step {
   readonly text: string;
 }
 
-/** Never changes once it has a version: leads finish on the version they started (F016). */
+/** A version that was launched never changes: leads finish on the version they started (F016). */
 export interface Sequence {
   readonly version: number;
   readonly steps: readonly Step[];
