@@ -44,6 +44,7 @@ const byStatus: Readonly<Record<number, Meaning>> = {
  */
 export function meaningOf(status: number, label: string | undefined): Meaning {
   if (status < 400 || status === 408 || status >= 500) return 'unclear';
-  const labelled = label !== undefined && Object.hasOwn(byLabel, label) ? byLabel[label] : undefined;
+  const labelled =
+    label !== undefined && Object.hasOwn(byLabel, label) ? byLabel[label] : undefined;
   return labelled ?? byStatus[status] ?? 'unclear';
 }
