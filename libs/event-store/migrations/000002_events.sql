@@ -37,93 +37,111 @@ select grant_tenant_table('bucket_head', 'select, insert, update (head)');
 -- No event is ever changed or removed (I16).
 select grant_tenant_table('events', 'select, insert');
 
+-- A tenant has as many buckets as it has heads, one at first; this gives a large one more, for its new streams.
+create function add_buckets(tenant text, total integer) returns void
+language sql
+begin atomic
+  insert into bucket_head (tenant_id, bucket)
+  select tenant, b from generate_series(0, total - 1) b on conflict do nothing;
+end;
+
 -- Appends to many streams at once, each request all or nothing by itself; a request whose expected version is not
 -- the stream's comes back with appended = false and never fails the others. A stream may occur once per call.
--- Lock order, the same for every caller: births sorted, known streams sorted, then bucket heads sorted and last.
+-- Requests and events come as columns; event_requests says which request (from 1) an event belongs to.
+--
+-- Lock order, the same for every caller: new streams sorted, known streams sorted, bucket heads sorted and last.
 -- The head's row lock makes positions follow the order of commits, and a rollback leaves no hole.
+--
+-- The settings fix the plans, whatever the statistics say: streams are looked up by key, one after another in the
+-- sorted order, and columns are joined by hash. Subscripts are O(1) here, because plpgsql unpacks its arrays.
 create function append_events(
   tenants text[], stream_ids text[], expected integer[], counts integer[],
-  event_ids text[], types text[], schema_versions smallint[], data text[], meta text[],
-  recorded timestamptz
+  event_requests integer[], event_versions integer[], event_ids text[], types text[],
+  schema_versions smallint[], data jsonb, meta jsonb, recorded timestamptz
 )
 returns table (appended boolean, version integer, bucket smallint, first_position bigint)
 language plpgsql
 set search_path from current
+set plan_cache_mode = force_generic_plan
+set enable_seqscan = off
+set enable_mergejoin = off
+set jit = off
 as $$
 #variable_conflict use_column
 declare
-  buckets smallint[];
+  requests constant integer := cardinality(tenants);
+  -- By request: the stream's bucket, and the position before the first event; -1 marks a conflict.
+  buckets smallint[] := array_fill(-1::smallint, array[requests]);
+  befores bigint[];
 begin
-  with asked as (
-    select * from unnest(tenants, stream_ids, expected, counts) with ordinality
-      as a (tenant_id, stream_id, expected, amount, request)
-  ), shares as (
-    select t.tenant_id, greatest(1, count(h.bucket))::integer as amount
-    from (select distinct tenant_id from asked where expected = 0) t
-    left join bucket_head h using (tenant_id) group by t.tenant_id
-  ), born as (
-    insert into streams (tenant_id, stream_id, version, bucket)
-    select a.tenant_id, a.stream_id, a.amount, (hashtext(a.stream_id) & 2147483647) % s.amount
-    from asked a join shares s using (tenant_id)
-    where a.expected = 0
-    order by a.tenant_id, a.stream_id
-    on conflict do nothing
-    returning tenant_id, stream_id, bucket
-  )
-  select array_agg(b.bucket order by a.request) into buckets
-  from asked a left join born b using (tenant_id, stream_id);
-
-  if exists (select from unnest(expected) e where e > 0) then
-    perform from streams s join unnest(tenants, stream_ids, expected) as a (tenant_id, stream_id, expected)
-        using (tenant_id, stream_id)
-      where a.expected > 0
-      order by s.tenant_id, s.stream_id for no key update of s;
-    with asked as (
-      select * from unnest(tenants, stream_ids, expected, counts, buckets) with ordinality
-        as a (tenant_id, stream_id, expected, amount, bucket, request)
-    ), grown as (
-      update streams s set version = s.version + a.amount from asked a
-      where s.tenant_id = a.tenant_id and s.stream_id = a.stream_id
-        and a.expected > 0 and s.version = a.expected
-      returning s.tenant_id, s.stream_id, s.bucket
+  if 0 = any (expected) then
+    with born as (
+      insert into streams (tenant_id, stream_id, version, bucket)
+      select a.tenant_id, a.stream_id, a.amount, (hashtext(a.stream_id) & 2147483647) % (
+        1 + coalesce((select max(h.bucket) from bucket_head h where h.tenant_id = a.tenant_id), 0)
+      )
+      from (
+        select tenants[r] as tenant_id, stream_ids[r] as stream_id, counts[r] as amount
+        from generate_series(1, requests) r where expected[r] = 0 order by 1, 2
+      ) a
+      on conflict do nothing
+      returning tenant_id, stream_id, bucket
     )
-    select array_agg(coalesce(g.bucket, a.bucket) order by a.request) into buckets
-    from asked a left join grown g using (tenant_id, stream_id);
+    select array_agg(coalesce(b.bucket, -1) order by r) into buckets
+    from generate_series(1, requests) r
+    left join born b on b.tenant_id = tenants[r] and b.stream_id = stream_ids[r];
   end if;
 
-  return query
+  if 0 < any (expected) then
+    with grown as (
+      update streams s set version = s.version + a.amount
+      from (
+        select r, tenants[r] as tenant_id, stream_ids[r] as stream_id, expected[r] as expected,
+          counts[r] as amount
+        from generate_series(1, requests) r where expected[r] > 0 order by 2, 3
+      ) a
+      where s.tenant_id = a.tenant_id and s.stream_id = a.stream_id and s.version = a.expected
+      returning a.r, s.bucket
+    )
+    select array_agg(coalesce(g.bucket, buckets[r]) order by r) into buckets
+    from generate_series(1, requests) r left join grown g using (r);
+  end if;
+
   with asked as (
-    select *, (sum(amount) over (order by request) - amount)::integer as offset_events
-    from unnest(tenants, stream_ids, expected, counts, buckets) with ordinality
-      as a (tenant_id, stream_id, expected, amount, bucket, request)
-  ), totals as (
-    select tenant_id, bucket, sum(amount)::bigint as amount from asked
-    where bucket is not null group by tenant_id, bucket
+    select r, tenants[r] as tenant_id, buckets[r] as bucket, counts[r] as amount
+    from generate_series(1, requests) r where buckets[r] >= 0
   ), heads as (
     insert into bucket_head as h (tenant_id, bucket, head)
-    select tenant_id, bucket, amount from totals order by tenant_id, bucket
+    select tenant_id, bucket, sum(amount) from asked
+    group by tenant_id, bucket order by tenant_id, bucket
     on conflict (tenant_id, bucket) do update set head = h.head + excluded.head
     returning h.tenant_id, h.bucket, h.head
   ), placed as (
-    select a.*, h.head - t.amount
-        + sum(a.amount) over (partition by a.tenant_id, a.bucket order by a.request) - a.amount as before
-    from asked a join totals t using (tenant_id, bucket) join heads h using (tenant_id, bucket)
-  ), written as (
-    insert into events
-    select p.tenant_id, p.stream_id, p.expected + (e.ordinal - p.offset_events)::integer, p.bucket,
-      p.before + e.ordinal - p.offset_events, e.event_id, e.type, e.schema_version,
-      e.data::jsonb, e.meta::jsonb, recorded
-    from placed p
-    join lateral unnest(event_ids, types, schema_versions, data, meta) with ordinality
-      as e (event_id, type, schema_version, data, meta, ordinal)
-      on e.ordinal > p.offset_events and e.ordinal <= p.offset_events + p.amount
+    select a.r, h.head - sum(a.amount) over (
+      partition by a.tenant_id, a.bucket order by a.r desc
+    ) as before
+    from asked a join heads h using (tenant_id, bucket)
   )
-  select a.bucket is not null,
-    case when a.bucket is null then coalesce(s.version, 0) else a.expected + a.amount end,
-    a.bucket, p.before + 1
-  from asked a
-  left join placed p using (request)
-  left join streams s on a.bucket is null and s.tenant_id = a.tenant_id and s.stream_id = a.stream_id
-  order by a.request;
+  select array_agg(coalesce(p.before, -1) order by r) into befores
+  from generate_series(1, requests) r left join placed p using (r);
+
+  insert into events
+  select tenants[e.request], stream_ids[e.request], e.version, buckets[e.request],
+    befores[e.request] + e.version - expected[e.request],
+    e.event_id, e.type, e.schema_version, e.data, e.meta, recorded
+  from rows from (
+    unnest(event_requests), unnest(event_versions), unnest(event_ids), unnest(types), unnest(schema_versions),
+    jsonb_array_elements(data), jsonb_array_elements(meta)
+  ) as e (request, version, event_id, type, schema_version, data, meta)
+  where befores[e.request] >= 0;
+
+  return query
+  select befores[r] >= 0,
+    case when befores[r] >= 0 then expected[r] + counts[r] else coalesce((
+      select s.version from streams s
+      where s.tenant_id = tenants[r] and s.stream_id = stream_ids[r]
+    ), 0) end,
+    buckets[r], befores[r] + 1
+  from generate_series(1, requests) r;
 end
 $$;

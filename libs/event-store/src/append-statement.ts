@@ -20,19 +20,22 @@ export interface AppendRow {
 /** The one statement that writes events. No two requests of a call may name the same stream. */
 export function appendStatement(requests: readonly EncodedAppend[], recordedAt: Instant) {
   const events = requests.flatMap((request) => request.events);
+  const requestOf = requests.flatMap(({ events: own }, index) => own.map(() => index + 1));
   return {
     name: 'overture-append-events',
-    text: 'select * from append_events($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
+    text: 'select * from append_events($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)',
     values: [
       requests.map((request) => request.tenantId),
       requests.map((request) => request.streamId),
       requests.map((request) => request.expectedVersion),
       requests.map((request) => request.events.length),
+      requestOf,
+      events.map((event) => event.version),
       events.map((event) => event.id),
       events.map((event) => event.type),
       events.map((event) => event.schemaVersion),
-      events.map((event) => JSON.stringify(event.data)),
-      events.map((event) => JSON.stringify(event.meta)),
+      JSON.stringify(events.map((event) => event.data)),
+      JSON.stringify(events.map((event) => event.meta)),
       recordedAt,
     ],
   };
