@@ -1,0 +1,113 @@
+/// <reference types="jest" />
+import { fold, DomainError, type Decider } from '@overture/kernel';
+import fc from 'fast-check';
+
+export interface LawsOptions<Command, Event> {
+  /** Commands as they may come, in any order and number. */
+  readonly commands: fc.Arbitrary<Command>;
+  /** Events that may stand in a stream, in any order. */
+  readonly events: fc.Arbitrary<Event>;
+  readonly runs?: number;
+  /** Fixed, so that a failure repeats; the failing run prints it with the smallest counterexample. */
+  readonly seed?: number;
+}
+
+const commandsMax = 40;
+const defaults = { runs: 300, seed: 20_260_301 };
+
+/** The laws every decider keeps: a suite of its own, to be called inside a `describe`. */
+export function keepsTheLaws<State, Command, Event>(
+  decider: Decider<State, Command, Event>,
+  options: LawsOptions<Command, Event>,
+): void {
+  const { commands, events, runs: numRuns, seed } = { ...defaults, ...options };
+  const parameters = { numRuns, seed };
+  const interleavings = fc.array(commands, { maxLength: commandsMax });
+
+  it('decides nothing the second time', () => {
+    fc.assert(
+      fc.property(interleavings, (all) => {
+        play(decider, all, (command, state) => {
+          expect(attempt(decider, command, state).events).toEqual([]);
+        });
+      }),
+      parameters,
+    );
+  });
+
+  it('decides the same for the same state, and changes neither', () => {
+    fc.assert(
+      fc.property(interleavings, (all) => {
+        play(decider, all, (command, state) => {
+          const frozen = deepFreeze(state);
+          expect(attempt(decider, command, frozen)).toEqual(attempt(decider, command, frozen));
+        });
+      }),
+      parameters,
+    );
+  });
+
+  it('evolves from any event in any state without a throw', () => {
+    fc.assert(
+      fc.property(fc.array(events, { maxLength: commandsMax }), (history) => {
+        fold(decider, history.map(deepFreeze));
+      }),
+      parameters,
+    );
+  });
+
+  it('has events that survive their codec', () => {
+    fc.assert(
+      fc.property(interleavings, (all) => {
+        for (const event of play(decider, all)) expect(throughJson(event)).toEqual(event);
+      }),
+      parameters,
+    );
+  });
+}
+
+/** Runs commands one after the other, as one stream would see them; refusals change nothing. */
+export function play<State, Command, Event>(
+  decider: Decider<State, Command, Event>,
+  commands: readonly Command[],
+  after: (command: Command, state: State) => void = () => undefined,
+): Event[] {
+  const history: Event[] = [];
+  let state = decider.initialState;
+  for (const command of commands) {
+    const { events } = attempt(decider, command, state);
+    if (events === undefined) continue;
+    history.push(...events);
+    state = events.reduce(decider.evolve, state);
+    after(command, state);
+  }
+  return history;
+}
+
+interface Attempt<Event> {
+  readonly events?: readonly Event[];
+  readonly refused?: string;
+}
+
+function attempt<State, Command, Event>(
+  decider: Decider<State, Command, Event>,
+  command: Command,
+  state: State,
+): Attempt<Event> {
+  try {
+    return { events: decider.decide(command, state) };
+  } catch (error) {
+    if (error instanceof DomainError) return { refused: error.code };
+    throw error;
+  }
+}
+
+function throughJson<Value>(value: Value): Value {
+  return JSON.parse(JSON.stringify(value)) as Value;
+}
+
+function deepFreeze<Value>(value: Value): Value {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+  for (const inner of Object.values(value)) deepFreeze(inner);
+  return Object.freeze(value);
+}
