@@ -5,6 +5,7 @@ const nanosPerMs = 1_000_000;
 
 /** One delivery of an event by a durable consumer, until it is acknowledged or given back. */
 export class Delivery {
+  readonly partition: number;
   readonly headers: HeaderRecord;
   readonly sequence: number;
   /** How many more the consumer has waiting behind this one. */
@@ -12,7 +13,6 @@ export class Delivery {
   deliveredAt = performance.now();
 
   constructor(
-    readonly partition: number,
     private readonly nats: NatsConnection,
     private readonly message: Msg,
   ) {
@@ -21,6 +21,7 @@ export class Delivery {
     // $JS.ACK.<stream>.<consumer>.<delivered>.<stream seq>.<consumer seq>.<time>.<pending>, or the same with
     // domain and account in front and a random token behind.
     const first = tokens.length >= 11 ? 6 : 4;
+    this.partition = Number(tokens[first - 1]?.slice(-2));
     this.sequence = Number(tokens[first + 1]);
     this.pending = Number(tokens[first + 4]);
   }

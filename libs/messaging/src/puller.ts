@@ -98,17 +98,20 @@ export class Puller {
   }
 
   private receive(message: Msg): void {
-    const [partition, id] = message.subject.split('.').slice(-2).map(Number) as [number, number];
-    const pull = this.pulls.get(partition);
-    const current = pull?.id === id ? pull : undefined;
     const status = message.headers?.code ?? 0;
-    if (status > 0 && message.data.length === 0) {
-      if (current) this.afterStatus(partition, status, message.headers?.description ?? '');
-      return;
-    }
-    // What an older request still brings is an event like any other.
-    this.options.onDelivery(new Delivery(partition, this.options.nats, message));
-    if (current && ++current.received >= current.requested) this.pull(partition);
+    if (status > 0 && message.data.length === 0) return this.receiveStatus(message, status);
+    // An event keeps its own subject; only the acknowledgement's says which consumer it comes from.
+    const delivery = new Delivery(this.options.nats, message);
+    this.options.onDelivery(delivery);
+    const pull = this.pulls.get(delivery.partition);
+    if (pull !== undefined && ++pull.received >= pull.requested) this.pull(delivery.partition);
+  }
+
+  private receiveStatus(message: Msg, status: number): void {
+    const [partition, id] = message.subject.split('.').slice(-2).map(Number) as [number, number];
+    // Only the latest request of a partition counts; an older one may end as it likes.
+    if (this.pulls.get(partition)?.id !== id) return;
+    this.afterStatus(partition, status, message.headers?.description ?? '');
   }
 
   private afterStatus(partition: number, status: number, description: string): void {
