@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildIfNeeded } from './lib/build.mjs';
+import { startPostgresContainer } from './lib/containers.mjs';
 import { installIfNeeded } from './lib/install.mjs';
 import { levels, runLevel } from './lib/levels.mjs';
 import { main } from './lib/main.mjs';
@@ -69,12 +70,19 @@ async function build(root, signal) {
 
 async function startServers(stopper) {
   await sweepTemporary();
+  if (process.env.OVERTURE_TEST_INFRA === 'containers') return startContainers(stopper);
   await step('nats-server', () => findNatsServer());
   const folder = temporaryFolder();
   await stopper.add(() => rmSync(folder, { recursive: true, force: true }));
   const postgres = await step('PostgreSQL', () =>
     startPostgres({ directory: join(folder, 'postgres'), port: 0 }),
   );
+  await stopper.add(postgres.destroy);
+  return { OVERTURE_TEST_POSTGRES_URL: postgres.url() };
+}
+
+async function startContainers(stopper) {
+  const postgres = await step('PostgreSQL (container)', startPostgresContainer);
   await stopper.add(postgres.destroy);
   return { OVERTURE_TEST_POSTGRES_URL: postgres.url() };
 }
