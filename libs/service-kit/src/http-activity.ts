@@ -4,17 +4,14 @@ import type { Clock } from '@overture/kernel';
 
 /** Counts each HTTP request as work in flight, so that virtual time stands still until it is answered. */
 export function countRequests(app: NestFastifyApplication, clock: Clock): void {
-  const finish = new WeakMap<FastifyRequest, () => void>();
   const fastify = app.getHttpAdapter().getInstance();
-  fastify.addHook('onRequest', (request, _reply, next) => {
+  fastify.addHook('onRequest', (request, reply, next) => {
     if (!isProbe(request) && !isStream(request)) {
-      void clock.during(() => new Promise<void>((resolve) => finish.set(request, resolve)));
+      // Fastify's own hooks miss a connection that either side cut off; `close` comes in every case.
+      void clock.during(() => new Promise<void>((resolve) => reply.raw.once('close', resolve)));
     }
     next();
   });
-  const finished = (request: FastifyRequest): void => finish.get(request)?.();
-  fastify.addHook('onResponse', (request, _reply, next) => (finished(request), next()));
-  fastify.addHook('onRequestAbort', (request, next) => (finished(request), next()));
 }
 
 function isProbe({ url }: FastifyRequest): boolean {
