@@ -1,0 +1,21 @@
+import type { Instant } from '@overture/kernel';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { instantColumn } from './columns.js';
+
+@Entity('workspaces')
+export class WorkspaceEntity {
+  @PrimaryColumn({ name: 'tenant_id', type: 'text' })
+  tenantId!: string;
+
+  @Column({ type: 'text' })
+  name!: string;
+
+  @Column(instantColumn('created_at'))
+  createdAt!: Instant;
+
+  @Column({ name: 'audit_number', type: 'bigint', default: 0 })
+  auditNumber!: string;
+
+  @Column({ name: 'audit_hash', type: 'text', default: '' })
+  auditHash!: string;
+}

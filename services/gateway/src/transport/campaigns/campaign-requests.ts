@@ -1,0 +1,81 @@
+import type { MessageInitShape } from '@bufbuild/protobuf';
+import {
+  ActionKindSchema,
+  CampaignTypeSchema,
+  type CreateCampaignRequestSchema,
+  type ScheduleSchema,
+  type SequenceSchema,
+} from '@overture/contracts';
+import { dayMs, InvalidInputError } from '@overture/kernel';
+import { enumNumber } from '../http/public-json.js';
+import type { CreateCampaignDto, SequenceDto } from './campaign.dto.js';
+import type { MessageTemplatesDto } from './message-templates.dto.js';
+import type { ScheduleDto } from './schedule.dto.js';
+
+type Step = { kind: string; delayMs: number; text: string };
+
+export function createCampaignRequest(
+  body: CreateCampaignDto,
+): MessageInitShape<typeof CreateCampaignRequestSchema> {
+  return {
+    name: body.name,
+    type: enumNumber(CampaignTypeSchema, body.type),
+    identityIds: body.identityIds,
+    sequence: sequenceOf(body),
+    ...(body.schedule && { schedule: scheduleMessage(body.schedule) }),
+  };
+}
+
+export function sequenceMessage(sequence: SequenceDto): MessageInitShape<typeof SequenceSchema> {
+  return {
+    steps: sequence.steps.map(stepMessage),
+    ...(sequence.acceptWithinDays && { acceptWithinDays: sequence.acceptWithinDays }),
+  };
+}
+
+export function scheduleMessage(schedule: ScheduleDto): MessageInitShape<typeof ScheduleSchema> {
+  const { windows, fallbackZone, daysOff } = schedule;
+  return { windows: windows.map((window) => ({ ...window })), fallbackZone, daysOff };
+}
+
+function sequenceOf({
+  type,
+  sequence,
+  messageTemplates,
+}: CreateCampaignDto): MessageInitShape<typeof SequenceSchema> {
+  if ((sequence === undefined) === (messageTemplates === undefined)) {
+    const message = 'Expected either sequence or messageTemplates.';
+    throw new InvalidInputError([{ path: '/sequence', message }]);
+  }
+  if (sequence !== undefined) return sequenceMessage(sequence);
+  return { steps: templateSteps(type, messageTemplates as MessageTemplatesDto).map(stepMessage) };
+}
+
+// In a messenger campaign connection_request is the first message, and nobody is invited (S2-01, S2-06).
+function templateSteps(type: CreateCampaignDto['type'], templates: MessageTemplatesDto): Step[] {
+  const first = { delayMs: 0, text: templates.connection_request };
+  const opening =
+    type === 'messenger'
+      ? [{ kind: 'message', ...first }]
+      : [
+          { kind: 'visit', delayMs: 0, text: '' },
+          { kind: 'connect', ...first },
+        ];
+  return [...opening, ...followUps(templates)];
+}
+
+function followUps({ follow_up_messages: texts, follow_up_delays: days }: MessageTemplatesDto): Step[] {
+  if (texts.length !== days.length) {
+    const message = `Expected one delay for each of ${texts.length} messages, found ${days.length}.`;
+    throw new InvalidInputError([{ path: '/messageTemplates/follow_up_delays', message }]);
+  }
+  return texts.map((text, index) => ({
+    kind: 'message',
+    delayMs: Math.round((days[index] ?? 0) * dayMs),
+    text,
+  }));
+}
+
+function stepMessage({ kind, delayMs, text }: Step) {
+  return { kind: enumNumber(ActionKindSchema, kind), delayMs: BigInt(delayMs), text };
+}

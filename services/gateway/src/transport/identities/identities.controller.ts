@@ -1,0 +1,84 @@
+import { Body, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import {
+  ConnectIdentityResponseSchema,
+  IdentityBudgetSchema,
+  IdentityPageSchema,
+  IdentitySchema,
+  SchedulerService,
+  SyncService,
+} from '@overture/contracts';
+import { PauseDto } from '../campaigns/campaign.dto.js';
+import { Answers, NeverRefused, Repeatable, Resource, Route } from '../http/api.js';
+import { Backend } from '../http/backend.js';
+import { From, type Caller } from '../http/caller.js';
+import { IdPipe } from '../http/id.pipe.js';
+import { PageQuery } from '../http/paging.js';
+import { AddIdentityDto } from './identity.dto.js';
+
+const rpc = SyncService.method;
+// The provider is asked for a login link within this call.
+const connectMs = 30_000;
+
+@Resource('v1/identities', 'Identities')
+export class IdentitiesController {
+  constructor(private readonly backend: Backend) {}
+
+  @Post()
+  @Route('Add a LinkedIn account that acts.', 'identities:write')
+  @Repeatable()
+  @Answers(IdentitySchema, 201)
+  add(@Body() body: AddIdentityDto, @From() caller: Caller) {
+    return this.backend.ask(rpc.addIdentity, { ...body }, caller, connectMs);
+  }
+
+  @Get()
+  @Route('List the accounts and whether they are connected.', 'identities:read')
+  @Answers(IdentityPageSchema)
+  list(@Query() page: PageQuery, @From() caller: Caller) {
+    return this.backend.ask(rpc.listIdentities, { ...page }, caller);
+  }
+
+  @Get(':identityId')
+  @Route('Read an account.', 'identities:read')
+  @Answers(IdentitySchema)
+  get(@Param('identityId', IdPipe) identityId: string, @From() caller: Caller) {
+    return this.backend.ask(rpc.getIdentity, { identityId }, caller);
+  }
+
+  @Post(':identityId/connect')
+  @HttpCode(200)
+  @Route('A link on which the person logs in to LinkedIn (S4-53).', 'identities:write')
+  @Repeatable()
+  @Answers(ConnectIdentityResponseSchema)
+  connect(@Param('identityId', IdPipe) identityId: string, @From() caller: Caller) {
+    return this.backend.ask(rpc.connectIdentity, { identityId }, caller, connectMs);
+  }
+
+  @Post(':identityId/pause')
+  @HttpCode(200)
+  @Route('Nothing goes out through this account any more.', 'identities:write')
+  @NeverRefused()
+  @Answers(IdentitySchema)
+  pause(
+    @Param('identityId', IdPipe) identityId: string,
+    @Body() { cause }: PauseDto,
+    @From() caller: Caller,
+  ) {
+    return this.backend.ask(rpc.pauseIdentity, { identityId, cause }, caller);
+  }
+
+  @Post(':identityId/resume')
+  @HttpCode(200)
+  @Route('Let it act again; what waited is paced.', 'identities:write')
+  @Answers(IdentitySchema)
+  resume(@Param('identityId', IdPipe) identityId: string, @From() caller: Caller) {
+    return this.backend.ask(rpc.resumeIdentity, { identityId }, caller);
+  }
+
+  @Get(':identityId/budget')
+  @Route('What of its caps is used, and when the next action may go (S2-35).', 'identities:read')
+  @Answers(IdentityBudgetSchema)
+  budget(@Param('identityId', IdPipe) identityId: string, @From() caller: Caller) {
+    return this.backend.ask(SchedulerService.method.getIdentityBudget, { identityId }, caller);
+  }
+}

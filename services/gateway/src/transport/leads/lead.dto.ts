@@ -1,0 +1,126 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsOptional,
+  IsString,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
+import { PageQuery } from '../http/paging.js';
+import { IsTextMap } from '../http/text-map.js';
+
+const text = (): PropertyDecorator => ApiPropertyOptional({ type: String });
+
+/** Checked for shape only: whether it is a lead is the verdict of each item, not of the whole call (F116). */
+export class NewLeadDto {
+  @ApiProperty()
+  @IsString()
+  @MaxLength(400)
+  firstName!: string;
+
+  @ApiProperty()
+  @IsString()
+  @MaxLength(400)
+  lastName!: string;
+
+  @ApiProperty({ example: 'https://www.linkedin.com/in/ada-vale' })
+  @IsString()
+  @MaxLength(4_000)
+  linkedinUrl!: string;
+
+  @text()
+  @IsOptional()
+  @IsString()
+  @MaxLength(4_000)
+  companyName = '';
+
+  @text()
+  @IsOptional()
+  @IsString()
+  @MaxLength(4_000)
+  title = '';
+
+  @text()
+  @IsOptional()
+  @IsString()
+  @MaxLength(400)
+  email = '';
+
+  @ApiPropertyOptional({ description: 'IANA; without it the zone of the schedule counts' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(100)
+  timeZone = '';
+
+  @ApiPropertyOptional({ type: 'object', additionalProperties: { type: 'string' } })
+  @IsOptional()
+  @IsTextMap()
+  customFields: Record<string, string> = {};
+
+  @ApiPropertyOptional({ description: 'Why this person (S3-14)' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(4_000)
+  pickedBecause = '';
+}
+
+export class AddLeadsDto {
+  @ApiProperty({ type: [NewLeadDto] })
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(500)
+  @ValidateNested({ each: true })
+  @Type(() => NewLeadDto)
+  leads!: NewLeadDto[];
+}
+
+export class LeadsQuery extends PageQuery {
+  @text()
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  campaignId = '';
+
+  @text()
+  @IsOptional()
+  @IsString()
+  @MaxLength(50)
+  status = '';
+}
+
+export class LeadControlDto {
+  @ApiPropertyOptional({ description: 'Without it: every enrollment of the lead' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  enrollmentId = '';
+
+  @text()
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  reason = '';
+}
+
+export class ActionsQuery extends PageQuery {
+  @text()
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  campaignId = '';
+
+  @text()
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  identityId = '';
+
+  @ApiPropertyOptional({ description: 'A status, or a queue status of S2-26' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(50)
+  status = '';
+}

@@ -1,0 +1,110 @@
+import { Body, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import {
+  CampaignService,
+  LeadEventPageSchema,
+  LeadPageSchema,
+  LeadSchema,
+} from '@overture/contracts';
+import { Answers, NeverRefused, Repeatable, Resource, Route } from '../http/api.js';
+import { Backend } from '../http/backend.js';
+import { From, type Caller } from '../http/caller.js';
+import { IdPipe } from '../http/id.pipe.js';
+import { PageQuery } from '../http/paging.js';
+import { LeadControlDto, LeadsQuery } from './lead.dto.js';
+
+const rpc = CampaignService.method;
+
+@Resource('v1/leads', 'Leads')
+export class LeadsController {
+  constructor(private readonly backend: Backend) {}
+
+  @Get()
+  @Route('List leads with their enrollments.', 'leads:read')
+  @Answers(LeadPageSchema)
+  list(@Query() query: LeadsQuery, @From() caller: Caller) {
+    return this.backend.ask(rpc.listLeads, { ...query }, caller);
+  }
+
+  @Get(':leadId')
+  @Route('Read a lead.', 'leads:read')
+  @Answers(LeadSchema)
+  get(@Param('leadId', IdPipe) leadId: string, @From() caller: Caller) {
+    return this.backend.ask(rpc.getLead, { leadId }, caller);
+  }
+
+  @Get(':leadId/events')
+  @Route('Everything that happened to a lead, in order, and who caused it.', 'leads:read')
+  @Answers(LeadEventPageSchema)
+  events(
+    @Param('leadId', IdPipe) leadId: string,
+    @Query() page: PageQuery,
+    @From() caller: Caller,
+  ) {
+    return this.backend.ask(rpc.listLeadEvents, { leadId, ...page }, caller);
+  }
+
+  @Post(':leadId/pause')
+  @HttpCode(200)
+  @Route('Hold a lead where it stands.', 'leads:write')
+  @NeverRefused()
+  @Answers(LeadSchema)
+  pause(
+    @Param('leadId', IdPipe) leadId: string,
+    @Body() body: LeadControlDto,
+    @From() caller: Caller,
+  ) {
+    return this.backend.ask(rpc.pauseLead, { leadId, ...body }, caller);
+  }
+
+  @Post(':leadId/resume')
+  @HttpCode(200)
+  @Route('Go on where it stood.', 'leads:write')
+  @Repeatable()
+  @Answers(LeadSchema)
+  resume(
+    @Param('leadId', IdPipe) leadId: string,
+    @Body() body: LeadControlDto,
+    @From() caller: Caller,
+  ) {
+    return this.backend.ask(rpc.resumeLead, { leadId, ...body }, caller);
+  }
+
+  @Post(':leadId/stop')
+  @HttpCode(200)
+  @Route('End the way of a lead for good; nothing more is sent.', 'leads:write')
+  @NeverRefused()
+  @Answers(LeadSchema)
+  stop(
+    @Param('leadId', IdPipe) leadId: string,
+    @Body() body: LeadControlDto,
+    @From() caller: Caller,
+  ) {
+    return this.backend.ask(rpc.stopLead, { leadId, ...body }, caller);
+  }
+
+  @Post(':leadId/retry')
+  @HttpCode(200)
+  @Route('Try again what failed (S2-39, S2-64).', 'leads:write')
+  @Repeatable()
+  @Answers(LeadSchema)
+  retry(
+    @Param('leadId', IdPipe) leadId: string,
+    @Body() body: LeadControlDto,
+    @From() caller: Caller,
+  ) {
+    return this.backend.ask(rpc.retryLead, { leadId, ...body }, caller);
+  }
+
+  @Post(':leadId/simulate-reply')
+  @HttpCode(200)
+  @Route('Act as if the lead had answered: everything planned for it is dropped.', 'leads:write')
+  @NeverRefused()
+  @Answers(LeadSchema)
+  simulateReply(
+    @Param('leadId', IdPipe) leadId: string,
+    @Body() body: LeadControlDto,
+    @From() caller: Caller,
+  ) {
+    return this.backend.ask(rpc.simulateReply, { leadId, ...body }, caller);
+  }
+}
