@@ -20,15 +20,26 @@ export function recordSent(
 ): EnrollmentEvent[] {
   const action = actionOf(state, data.actionId);
   if (action.status === 'sent') return [];
+  if ('alreadyConnected' in data && data.alreadyConnected) return wasConnected(state, action, data);
   const { actionId, kind, messageType } = action;
   const readBack = type === 'RecordConfirmed';
   const succeeded: ActionSucceeded = {
     type: 'ActionSucceeded',
     data: { actionId, epoch: data.epoch, kind, messageType, readBack, at: data.at },
   };
-  const change = { state: evolveEnrolled(state, succeeded), action, ...data };
-  const connected = type === 'RecordAccepted' && data.alreadyConnected === true;
-  return [succeeded, ...(connected ? react('connected', change, '') : moveOn(change))];
+  return [succeeded, ...moveOn({ state: evolveEnrolled(state, succeeded), action, ...data })];
+}
+
+// The provider took the invitation and sent none: the step is done without an effect (S4-31).
+function wasConnected(
+  state: Enrolled,
+  action: Action,
+  data: RecordAccepted['data'],
+): EnrollmentEvent[] {
+  if (!isCallOf(action, data)) return [];
+  const dropped = drop(action, 'already_connected', data.at);
+  const change = { state: evolveEnrolled(state, dropped), action, ...data };
+  return [dropped, ...react('connected', change, '')];
 }
 
 export function recordRejected({ data }: RecordRejected, state: Enrolled): EnrollmentEvent[] {
