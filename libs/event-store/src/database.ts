@@ -104,8 +104,9 @@ export class Database {
 
   private pool(max: number, settings: Record<string, string>): pg.Pool {
     const pool = new pg.Pool({ ...this.clientConfig(settings), max });
-    // The pool drops a connection that breaks while idle; the next query opens a new one.
+    // A connection may break while idle or between two statements; whoever uses it next gets the error, or a new one.
     pool.on('error', () => undefined);
+    pool.on('connect', (client) => client.on('error', () => undefined));
     return pool;
   }
 
