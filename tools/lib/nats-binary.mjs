@@ -1,6 +1,13 @@
 // Finds a nats-server, or fetches one: the PATH, our cache, the official release, the distribution's package.
-import { accessSync, chmodSync, constants, copyFileSync, mkdirSync } from 'node:fs';
-import { renameSync, rmSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  copyFileSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { homedir } from 'node:os';
 import { acquireLock } from './lock.mjs';

@@ -1,5 +1,6 @@
 // The PostgreSQL binaries that npm installed, made usable: links restored, and readable by the user that runs them.
 import {
+  chmodSync,
   cpSync,
   existsSync,
   lstatSync,
@@ -7,8 +8,8 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  symlinkSync,
 } from 'node:fs';
-import { symlinkSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
 import { userInfo } from 'node:os';
@@ -39,9 +40,9 @@ export function nativeFolder(root, user) {
   }
   const native = join(installed, 'native');
   // npm packages hold no symbolic links; theirs are restored by an install script that npm may have skipped.
-  const links = restoreLinks(installed);
+  restoreLinks(installed);
   if (user.uid === undefined || othersCanEnter(native)) return native;
-  return readableCopy(native, links);
+  return readableCopy(installed);
 }
 
 function restoreLinks(installed) {
@@ -56,16 +57,15 @@ function restoreLinks(installed) {
       if (error.code !== 'EEXIST') throw error;
     }
   }
-  return links.length;
 }
 
 // Root may work in a folder that `nobody` cannot enter, such as /root: the server then needs its own copy (0.3 s).
-function readableCopy(native, links) {
-  const mark = createHash('sha256').update(`${native} ${lstatSync(native).mtimeMs} ${links}`);
-  const copy = join(sharedFolder('native'), mark.digest('hex').slice(0, 12));
+function readableCopy(installed) {
+  const { version } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
+  const copy = join(sharedFolder('native'), `${basename(installed)}-${version}`);
   if (existsSync(copy)) return copy;
   const partial = `${copy}.${process.pid}`;
-  cpSync(native, partial, { recursive: true, verbatimSymlinks: true });
+  cpSync(join(installed, 'native'), partial, { recursive: true, verbatimSymlinks: true });
   try {
     renameSync(partial, copy);
   } catch {

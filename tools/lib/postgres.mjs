@@ -1,7 +1,15 @@
 // A real PostgreSQL of our own, from the binaries that npm installed. Built-ins only.
 import { spawn } from 'node:child_process';
-import { chownSync, existsSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
-import { closeSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { randomSecret, writePrivate } from './files.mjs';

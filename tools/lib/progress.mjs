@@ -2,7 +2,7 @@
 export async function step(title, work) {
   const startedAt = performance.now();
   const seconds = () => ((performance.now() - startedAt) / 1000).toFixed(1);
-  const ticker = setInterval(() => console.log(`  … ${title} (${seconds()} s)`), 5_000);
+  const ticker = setInterval(() => console.log(`  … ${title} (${seconds()} s)`), 10_000);
   ticker.unref();
   try {
     const result = await work();
