@@ -1,0 +1,60 @@
+import { lookup } from 'node:dns/promises';
+import { isIP } from 'node:net';
+import ipaddr from 'ipaddr.js';
+
+export interface GuardOptions {
+  /** Development only: http, any port, loopback and private addresses. */
+  readonly allowPrivate: boolean;
+}
+
+const ports = new Set(['', '443', '8443']);
+const urlLengthMax = 1_024;
+
+/** Why a URL can be no partner's endpoint; undefined when it can. The address itself is checked at connect time. */
+export function refusedUrl(text: string, { allowPrivate }: GuardOptions): string | undefined {
+  if (text.length > urlLengthMax) return `Expected a URL of at most ${urlLengthMax} characters.`;
+  if (!URL.canParse(text)) return 'Expected an absolute https URL.';
+  const url = new URL(text);
+  if (url.username || url.password) return 'Expected a URL without user name and password.';
+  if (url.hash) return 'Expected a URL without a fragment.';
+  if (url.protocol !== 'https:' && !(allowPrivate && url.protocol === 'http:')) {
+    return 'Expected https.';
+  }
+  if (!allowPrivate && !ports.has(url.port)) return 'Expected port 443 or 8443.';
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  if (isIP(host) && !isAllowed(host, { allowPrivate })) return 'Expected a public address.';
+  return undefined;
+}
+
+/** True only for public unicast addresses: everything special is inside somebody's network. */
+export function isAllowed(address: string, { allowPrivate }: GuardOptions): boolean {
+  return allowPrivate || ipaddr.process(address).range() === 'unicast';
+}
+
+/** The error of a name that leads where no partner can be. */
+export class ForbiddenAddressError extends Error {
+  readonly code = 'ERR_FORBIDDEN_ADDRESS';
+
+  constructor() {
+    super('The host name leads to an address that is not public.');
+  }
+}
+
+type LookupCallback = (
+  error: Error | null,
+  addresses: { address: string; family: number }[],
+) => void;
+
+/** A resolver for sockets: what it answers has been checked, so a name cannot change between check and connect. */
+export function guardedLookup(options: GuardOptions) {
+  return (hostname: string, _options: unknown, callback: LookupCallback): void => {
+    lookup(hostname, { all: true, verbatim: true }).then(
+      (found) => {
+        const forbidden = found.some(({ address }) => !isAllowed(address, options));
+        if (forbidden) callback(new ForbiddenAddressError(), []);
+        else callback(null, found);
+      },
+      (error: Error) => callback(error, []),
+    );
+  };
+}
