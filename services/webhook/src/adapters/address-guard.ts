@@ -11,20 +11,36 @@ const ports = new Set(['', '443', '8443']);
 const urlLengthMax = 1_024;
 
 /** Why a URL can be no partner's endpoint; undefined when it can. The address itself is checked at connect time. */
-export function refusedUrl(text: string, { allowPrivate }: GuardOptions): string | undefined {
+export function refusedUrl(text: string, guard: GuardOptions): string | undefined {
   if (text.length > urlLengthMax) return `Expected a URL of at most ${urlLengthMax} characters.`;
   if (!URL.canParse(text)) return 'Expected an absolute https URL.';
   const url = new URL(text);
-  if (url.username || url.password) return 'Expected a URL without user name and password.';
-  if (url.hash) return 'Expected a URL without a fragment.';
-  if (url.protocol !== 'https:' && !(allowPrivate && url.protocol === 'http:')) {
-    return 'Expected https.';
-  }
-  if (!allowPrivate && !ports.has(url.port)) return 'Expected port 443 or 8443.';
-  const host = url.hostname.replace(/^\[|\]$/g, '');
-  if (isIP(host) && !isAllowed(host, { allowPrivate })) return 'Expected a public address.';
-  return undefined;
+  return rules.find(({ holds }) => !holds(url, guard))?.expected;
 }
+
+const rules: readonly { expected: string; holds: (url: URL, guard: GuardOptions) => boolean }[] = [
+  {
+    expected: 'Expected a URL without user name and password.',
+    holds: (url) => url.username === '' && url.password === '',
+  },
+  { expected: 'Expected a URL without a fragment.', holds: (url) => url.hash === '' },
+  {
+    expected: 'Expected https.',
+    holds: ({ protocol }, { allowPrivate }) =>
+      protocol === 'https:' || (allowPrivate && protocol === 'http:'),
+  },
+  {
+    expected: 'Expected port 443 or 8443.',
+    holds: ({ port }, { allowPrivate }) => allowPrivate || ports.has(port),
+  },
+  {
+    expected: 'Expected a public address.',
+    holds: ({ hostname }, guard) => {
+      const host = hostname.replace(/^\[|\]$/g, '');
+      return isIP(host) === 0 || isAllowed(host, guard);
+    },
+  },
+];
 
 /** True only for public unicast addresses: everything special is inside somebody's network. */
 export function isAllowed(address: string, { allowPrivate }: GuardOptions): boolean {
