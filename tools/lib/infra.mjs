@@ -9,24 +9,22 @@ const natsPort = 54222;
 
 /** Starts both below `home` with its secrets; gives back their addresses and how to stop them. */
 export async function startInfra({ home, secrets, env = process.env }) {
-  const given = env.POSTGRES_URL;
-  const postgres = given
-    ? undefined
-    : await step('Starting PostgreSQL', () => startPostgres({ directory: join(home, 'postgres') }));
+  const postgres = env.POSTGRES_URL ? foreign(env.POSTGRES_URL) : await startOwnPostgres(home);
   try {
-    const nats = env.NATS_URL ? undefined : await startOwnNats(home, secrets);
+    const nats = env.NATS_URL ? foreign(env.NATS_URL) : await startOwnNats(home, secrets);
     return {
-      postgresUrl: given ?? postgres.url(),
-      natsUrl: env.NATS_URL ?? nats.url,
+      postgresUrl: postgres.address,
+      natsUrl: nats.address,
       // A server that somebody else runs has its own users.
-      natsSecured: !env.NATS_URL,
+      natsSecured: nats.pid !== undefined,
+      serverPids: [nats.pid, postgres.pid].filter((pid) => pid !== undefined),
       stop: async () => {
-        await nats?.stop();
-        await postgres?.stop();
+        await nats.stop();
+        await postgres.stop();
       },
     };
   } catch (error) {
-    await postgres?.stop();
+    await postgres.stop();
     throw error;
   }
 }
@@ -37,9 +35,21 @@ export async function removeInfra(home) {
   await removeNats({ directory: join(home, 'nats') });
 }
 
-function startOwnNats(home, secrets) {
+function foreign(address) {
+  return { address, pid: undefined, stop: () => undefined };
+}
+
+async function startOwnPostgres(home) {
+  const server = await step('Starting PostgreSQL', () =>
+    startPostgres({ directory: join(home, 'postgres') }),
+  );
+  return { address: server.url(), pid: server.pid, stop: server.stop };
+}
+
+async function startOwnNats(home, secrets) {
   const users = natsUsers(secrets.nats);
-  return step('Starting NATS', () =>
+  const server = await step('Starting NATS', () =>
     startNats({ directory: join(home, 'nats'), port: natsPort, users }),
   );
+  return { address: server.url, pid: server.pid, stop: server.stop };
 }

@@ -4,6 +4,11 @@ import type { Secrets } from './secrets.mjs';
 export function installationOf(options: {
   home: string;
   secrets: Secrets;
-  infra: { postgresUrl: string; natsUrl: string; natsSecured: boolean };
+  infra: {
+    postgresUrl: string;
+    natsUrl: string;
+    natsSecured: boolean;
+    serverPids: readonly number[];
+  };
   virtual: boolean;
 }): Promise<Installation>;

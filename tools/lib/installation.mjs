@@ -8,10 +8,13 @@ const demoDays = 35;
 const dayMs = 86_400_000;
 
 /** Everything one installation consists of; its ports stay the same as long as they are free. */
-export async function installationOf({ home, secrets, infra, virtual }) {
-  const { postgresUrl, natsUrl, natsSecured } = infra;
+export async function installationOf({
+  home,
+  secrets,
+  infra: { stop: _stop, ...servers },
+  virtual,
+}) {
   const clock = virtual && readJson(join(home, 'clock.json'))?.mode !== 'real' ? 'virtual' : 'real';
-  const servers = { postgresUrl, natsUrl, natsSecured };
   return { ...servers, secrets, ports: await portsOf(home), clock, startAt: demoStart(), home };
 }
 

@@ -14,6 +14,8 @@ export interface Installation {
   readonly startAt: Instant;
   /** Where files of this installation go. */
   readonly home: string;
+  /** The servers that the starting process started; whoever is left last ends them. */
+  readonly serverPids: readonly number[];
 }
 
 export const databaseName = 'overture';

@@ -16,8 +16,11 @@ export async function runAll(last: Stop): Promise<void> {
     return stopping;
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(0));
-  // The parent is gone without a word: nobody is left who could stop us.
-  process.on('disconnect', () => void stop(0));
+  // The parent was killed: nobody else is left who could stop us and the servers.
+  process.on('disconnect', () => {
+    stops.unshift(() => Promise.resolve(endServers(givenInstallation())));
+    void stop(0);
+  });
   try {
     tell({ ready: await start(givenInstallation(), stops) });
   } catch (error) {
@@ -47,6 +50,17 @@ async function startClock(installation: Installation, stops: Stop[]) {
 async function stopAll(stops: Stop[]): Promise<void> {
   for (const stop of stops.splice(0).reverse()) {
     await stop().catch((error: unknown) => console.error(error));
+  }
+}
+
+function endServers({ serverPids }: Installation): void {
+  for (const pid of serverPids) {
+    try {
+      // Both end in order at SIGINT; connections of others do not delay them.
+      process.kill(pid, 'SIGINT');
+    } catch {
+      continue;
+    }
   }
 }
 

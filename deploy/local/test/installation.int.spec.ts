@@ -10,7 +10,12 @@ import { environmentOf } from '../src/environment.js';
 import { provision } from '../src/provision.js';
 
 const home = temporaryFolder();
-const infra = { postgresUrl: 'postgres://u:p@127.0.0.1:1', natsUrl: 'nats://n', natsSecured: true };
+const infra = {
+  postgresUrl: 'postgres://u:p@127.0.0.1:1',
+  natsUrl: 'nats://n',
+  natsSecured: true,
+  serverPids: [],
+};
 let postgres: PostgresServer;
 
 beforeAll(async () => {
