@@ -1,0 +1,51 @@
+import type { Sequence } from '@overture/domain-campaign';
+import type { Scope } from '../app/scope.js';
+import { Campaigns, type CampaignRow, type PageOf, type PageWanted } from '../app/tables.js';
+import { decodeCursor, pageOf } from './paging.js';
+import { fromRow, fromRows, upsertRows } from './rows.js';
+
+const campaigns = { table: 'campaigns', key: ['tenant_id', 'campaign_id'] };
+const sequences = { table: 'sequences', key: ['tenant_id', 'campaign_id', 'version'] };
+
+export class SqlCampaigns extends Campaigns {
+  override async save({ tx, tenantId }: Scope, row: CampaignRow, sequence?: Sequence) {
+    const launchedAt = row.launchedAt ?? null;
+    await upsertRows(tx, campaigns, [{ tenantId, ...row, launchedAt }]);
+    if (sequence === undefined) return;
+    const { campaignId } = row;
+    await upsertRows(tx, sequences, [{ tenantId, campaignId, ...sequence }]);
+  }
+
+  override async find({ tx, tenantId }: Scope, campaignId: string) {
+    const { rows } = await tx.query(
+      'select * from campaigns where tenant_id = $1 and campaign_id = $2',
+      [tenantId, campaignId],
+    );
+    return rows[0] === undefined ? undefined : fromRow<CampaignRow>(rows[0]);
+  }
+
+  override async list(
+    { tx, tenantId }: Scope,
+    { limit, cursor }: PageWanted,
+  ): Promise<PageOf<CampaignRow>> {
+    const [afterId = ''] = decodeCursor(cursor, 1) ?? [];
+    const result = await tx.query(
+      `select * from campaigns where tenant_id = $1 and campaign_id > $2
+       order by campaign_id limit $3`,
+      [tenantId, afterId, limit + 1],
+    );
+    return pageOf(fromRows<CampaignRow>(result), limit, ({ campaignId }) => [campaignId]);
+  }
+
+  override async sequence({ tx, tenantId }: Scope, campaignId: string, version: number) {
+    const { rows } = await tx.query(
+      `select version, steps, accept_within_days from sequences
+       where tenant_id = $1 and campaign_id = $2 and version = $3`,
+      [tenantId, campaignId, version],
+    );
+    if (rows[0] === undefined) {
+      throw new Error(`Campaign ${campaignId} has no sequence of version ${version}.`);
+    }
+    return fromRow<Sequence>(rows[0]);
+  }
+}

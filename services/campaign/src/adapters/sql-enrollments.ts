@@ -1,0 +1,154 @@
+import type { Database } from '@overture/event-store';
+import type { Instant } from '@overture/kernel';
+import type { EnrollmentRow } from '../app/enrollment-view.js';
+import {
+  Enrollments,
+  type CampaignRef,
+  type ChangedEnrollment,
+  type PlanningFacts,
+  type Unstarted,
+} from '../app/enrollments.js';
+import type { Scope } from '../app/scope.js';
+import { fromRow, fromRows, upsertRows } from './rows.js';
+
+const enrollments = { table: 'enrollments', key: ['tenant_id', 'enrollment_id'] };
+const actions = { table: 'actions', key: ['tenant_id', 'enrollment_id', 'action_id'] };
+
+interface IdPage {
+  readonly afterId: string;
+  readonly limit: number;
+}
+
+export class SqlEnrollments extends Enrollments {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  override async save({ tx, tenantId }: Scope, changed: readonly ChangedEnrollment[]) {
+    await upsertRows(
+      tx,
+      enrollments,
+      changed.map(({ row }) => ({ tenantId, ...row })),
+    );
+    const rows = changed.flatMap(({ row, actions: own }) => {
+      const { enrollmentId, campaignId, leadId, identityId } = row;
+      const ids = { tenantId, enrollmentId, campaignId, leadId, identityId };
+      return own.map((action) => ({ ...ids, ...action }));
+    });
+    await upsertRows(tx, actions, rows);
+  }
+
+  override async find({ tx, tenantId }: Scope, enrollmentId: string) {
+    const { rows } = await tx.query(
+      'select * from enrollments where tenant_id = $1 and enrollment_id = $2',
+      [tenantId, enrollmentId],
+    );
+    return rows[0] === undefined ? undefined : fromRow<EnrollmentRow>(rows[0]);
+  }
+
+  override async ofLeads({ tx, tenantId }: Scope, leadIds: readonly string[]) {
+    const result = await tx.query(
+      `select * from enrollments where tenant_id = $1 and lead_id = any ($2)
+       order by lead_id, enrolled_at, enrollment_id`,
+      [tenantId, leadIds],
+    );
+    return fromRows<EnrollmentRow>(result);
+  }
+
+  override async planningFacts({ tx, tenantId }: Scope, enrollmentIds: readonly string[]) {
+    const result = await tx.query(
+      `select e.enrollment_id, e.campaign_id, e.sequence_version, l.time_zone
+       from enrollments e join leads l using (tenant_id, lead_id)
+       where e.tenant_id = $1 and e.enrollment_id = any ($2)`,
+      [tenantId, enrollmentIds],
+    );
+    return fromRows<PlanningFacts>(result);
+  }
+
+  // Somebody whose identity cannot look or act now waits for it: the gates say so, and opening them begins again.
+  override async unstarted(
+    { tx, tenantId }: Scope,
+    campaignId: string,
+    { afterId, limit }: IdPage,
+  ) {
+    const result = await tx.query(
+      `select e.enrollment_id, e.lead_id, e.identity_id from enrollments e
+       where e.tenant_id = $1 and e.campaign_id = $2 and e.status = 'new' and e.enrollment_id > $3
+         and not exists (select from gates g where g.tenant_id = $1 and not g.open
+           and g.kind in ('identity', 'login') and g.gate_id = e.identity_id)
+       order by e.enrollment_id limit $4`,
+      [tenantId, campaignId, afterId, limit],
+    );
+    return fromRows<Unstarted>(result);
+  }
+
+  override async ofIdentity(
+    { tx, tenantId }: Scope,
+    identityId: string,
+    { afterId, limit }: IdPage,
+  ): Promise<readonly string[]> {
+    const { rows } = await tx.query<{ enrollment_id: string }>(
+      `select enrollment_id from enrollments
+       where tenant_id = $1 and identity_id = $2 and enrollment_id > $3 and ended_at is null
+       order by enrollment_id limit $4`,
+      [tenantId, identityId, afterId, limit],
+    );
+    return rows.map((row) => row.enrollment_id);
+  }
+
+  override async allEnded({ tx, tenantId }: Scope, campaignId: string): Promise<boolean> {
+    const { rows } = await tx.query(
+      `select exists (select from enrollments e where ${of}) and not exists (
+         select from enrollments e where ${of} and e.ended_at is null) as ended`,
+      [tenantId, campaignId],
+    );
+    return rows[0]?.['ended'] === true;
+  }
+
+  override overdue(now: Instant, limit: number) {
+    return this.across<{ tenantId: string; enrollmentId: string }>(
+      `select tenant_id, enrollment_id from enrollments where deadline_at <= $1
+       order by deadline_at, tenant_id, enrollment_id limit $2`,
+      [now, limit],
+    );
+  }
+
+  override async nextDeadline(): Promise<Instant | undefined> {
+    const [row] = await this.across<{ next?: Instant }>(
+      'select min(deadline_at) as next from enrollments where deadline_at is not null',
+      [],
+    );
+    return row?.next;
+  }
+
+  override campaignsToStart(): Promise<readonly CampaignRef[]> {
+    return this.across(
+      `select c.tenant_id, c.campaign_id from campaigns c
+       where c.status = 'launched' and exists (
+         select from enrollments e where e.tenant_id = c.tenant_id
+           and e.campaign_id = c.campaign_id and e.status = 'new')
+       order by c.tenant_id, c.campaign_id`,
+      [],
+    );
+  }
+
+  override campaignsToFinish(): Promise<readonly CampaignRef[]> {
+    return this.across(
+      `select c.tenant_id, c.campaign_id from campaigns c
+       where c.status = 'launched' and exists (
+         select from enrollments e where e.tenant_id = c.tenant_id
+           and e.campaign_id = c.campaign_id)
+       and not exists (
+         select from enrollments e where e.tenant_id = c.tenant_id
+           and e.campaign_id = c.campaign_id and e.ended_at is null)
+       order by c.tenant_id, c.campaign_id`,
+      [],
+    );
+  }
+
+  private across<T>(text: string, values: readonly unknown[]): Promise<T[]> {
+    return this.database.worker(async (tx) => fromRows<T>(await tx.query(text, values)));
+  }
+}
+
+const of = 'e.tenant_id = $1 and e.campaign_id = $2';

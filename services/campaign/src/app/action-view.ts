@@ -1,0 +1,117 @@
+import type { Instant } from '@overture/kernel';
+import type { ActionStatus, EnrollmentEvent } from '@overture/domain-campaign';
+import type { ActionKind } from '@overture/policy';
+
+/** One step of one lead as the queue shows it; `waiting`: its turn has not come (S2-17). */
+export interface ActionRow {
+  readonly actionId: string;
+  readonly step: number;
+  readonly kind: ActionKind;
+  readonly messageType: string;
+  readonly requiresConnection: boolean;
+  readonly status: 'waiting' | ActionStatus;
+  readonly scheduledFor: Instant | null;
+  readonly sentAt: Instant | null;
+  readonly reason: string;
+}
+
+type Actions = ReadonlyMap<string, ActionRow>;
+
+/** Keeps the rows of one enrollment's actions in step with its stream. */
+export function evolveActions(actions: Actions, event: EnrollmentEvent): Actions {
+  switch (event.type) {
+    case 'SequencePlanned':
+      return withRows(actions, event.data.steps.map(waitingRow));
+    case 'ActionPlanned':
+      return withRows(actions, [plannedRow(event.data)]);
+    case 'ActionIntended':
+    case 'ActionSucceeded':
+    case 'ActionRejected':
+    case 'ActionOutcomeUnknown':
+    case 'ActionFoundAbsent':
+    case 'ActionDropped':
+      return changed(actions, event);
+    default:
+      return afterEnd(actions, event);
+  }
+}
+
+type ActionEvent = Extract<
+  EnrollmentEvent,
+  {
+    type:
+      | 'ActionIntended'
+      | 'ActionSucceeded'
+      | 'ActionRejected'
+      | 'ActionOutcomeUnknown'
+      | 'ActionFoundAbsent'
+      | 'ActionDropped';
+  }
+>;
+
+function changed(actions: Actions, event: ActionEvent): Actions {
+  const row = actions.get(event.data.actionId);
+  return row === undefined ? actions : withRows(actions, [{ ...row, ...changeOf(event) }]);
+}
+
+function changeOf(event: ActionEvent): Partial<ActionRow> {
+  switch (event.type) {
+    case 'ActionIntended':
+      return { status: 'intended', reason: '' };
+    case 'ActionSucceeded':
+      return { status: 'sent', sentAt: event.data.at, reason: '' };
+    case 'ActionRejected':
+      return { status: event.data.retry ? 'planned' : 'failed', reason: event.data.label };
+    case 'ActionOutcomeUnknown':
+      return { status: 'unknown', reason: 'outcome_unknown' };
+    case 'ActionFoundAbsent':
+      return { status: 'planned', reason: '' };
+    case 'ActionDropped':
+      return { status: 'dropped', reason: event.data.cause };
+  }
+}
+
+/** What has not begun when an enrollment ends never will. */
+const endCauses: Readonly<Record<string, string>> = {
+  ReplyReceived: 'replied',
+  EnrollmentCompleted: 'completed',
+  EnrollmentStopped: 'stopped',
+  EnrollmentFailed: 'failed',
+  EnrollmentSkipped: 'skipped',
+  EnrollmentExpired: 'expired',
+  EnrollmentWithdrawn: 'withdrawn',
+};
+
+function afterEnd(actions: Actions, event: EnrollmentEvent): Actions {
+  const reason = endCauses[event.type];
+  if (reason === undefined) return actions;
+  const left = [...actions.values()].filter(
+    ({ status }) => status === 'waiting' || status === 'planned',
+  );
+  return withRows(
+    actions,
+    left.map((row) => ({ ...row, status: 'dropped', reason })),
+  );
+}
+
+function waitingRow(step: {
+  actionId: string;
+  step: number;
+  kind: ActionKind;
+  messageType: string;
+  requiresConnection: boolean;
+  plannedAt: Instant;
+}): ActionRow {
+  const { plannedAt, ...known } = step;
+  return { ...known, status: 'waiting', scheduledFor: plannedAt, sentAt: null, reason: '' };
+}
+
+function plannedRow(data: (EnrollmentEvent & { type: 'ActionPlanned' })['data']): ActionRow {
+  const { actionId, step, kind, messageType, requiresConnection, notBefore } = data;
+  const known = { actionId, step, kind, messageType, requiresConnection };
+  return { ...known, status: 'planned', scheduledFor: notBefore, sentAt: null, reason: '' };
+}
+
+function withRows(actions: Actions, rows: readonly ActionRow[]): Actions {
+  return new Map([...actions, ...rows.map((row): [string, ActionRow] => [row.actionId, row])]);
+}

@@ -1,0 +1,112 @@
+import { NotFoundError, type Instant } from '@overture/kernel';
+import { openPauses, type EnrollmentCommand, type Planning } from '@overture/domain-campaign';
+import {
+  decideEnrollments,
+  planningOf,
+  viewEnrollment,
+  type EnrollmentDecision,
+} from './decide-enrollments.js';
+import type { EnrollmentRow } from './enrollment-view.js';
+import { label } from './input.js';
+import { showLead, type ShownLead } from './leads.js';
+import { newId } from './new-id.js';
+import type { Ports } from './ports.js';
+import { inTransaction, type Caller, type Scope } from './scope.js';
+
+/** What a person does with one lead, each with a reason (F018). */
+export interface LeadControl {
+  readonly leadId: string;
+  /** Empty: every enrollment of the lead. */
+  readonly enrollmentId: string;
+  readonly reason: string;
+}
+
+export function pauseLead(ports: Ports, caller: Caller, control: LeadControl): Promise<ShownLead> {
+  const at = ports.clock.now();
+  const cause = label(control.reason) || 'paused_by_hand';
+  return forEach(ports, caller, control, ({ enrollmentId }) =>
+    Promise.resolve([
+      { type: 'PauseEnrollment', data: { pauseId: handPauseId(enrollmentId, at), cause, at } },
+    ]),
+  );
+}
+
+/** Ends the pauses that people made; a lost login or a paused identity has its own end (I8). */
+export function resumeLead(ports: Ports, caller: Caller, control: LeadControl): Promise<ShownLead> {
+  const at = ports.clock.now();
+  return forEach(ports, caller, control, async ({ enrollmentId }, scope) => {
+    const { state } = await viewEnrollment(scope, enrollmentId);
+    const open = state.status === 'new' || !('pauses' in state) ? [] : openPauses(state);
+    return open
+      .filter((pauseId) => pauseId.startsWith(handPause))
+      .map((pauseId) => ({ type: 'ResumeEnrollment', data: { pauseId, at } }));
+  });
+}
+
+/** Never refused (F119). */
+export function stopLead(ports: Ports, caller: Caller, control: LeadControl): Promise<ShownLead> {
+  const data = { cause: label(control.reason) || 'stopped_by_hand', at: ports.clock.now() };
+  return forEach(ports, caller, control, () => Promise.resolve([{ type: 'StopEnrollment', data }]));
+}
+
+/** The step that failed or halted, as a new action (S2-39, F081). */
+export function retryLead(ports: Ports, caller: Caller, control: LeadControl): Promise<ShownLead> {
+  const at = ports.clock.now();
+  return forEach(ports, caller, control, async ({ enrollmentId, status }, scope) => {
+    if (control.enrollmentId === '' && status !== 'halted' && status !== 'failed') return [];
+    const planning = (await planningOf(ports, scope, [enrollmentId])).get(enrollmentId) as Planning;
+    return [{ type: 'RetryAction', data: { planning, at } }];
+  });
+}
+
+/** As if the lead had answered just now (S1-21, F092). */
+export function simulateReply(
+  ports: Ports,
+  caller: Caller,
+  control: LeadControl,
+): Promise<ShownLead> {
+  const at = ports.clock.now();
+  const data = { messageId: `simulated-${newId(at)}`, repliedAt: at, witness: 'simulated', at };
+  const all = { ...control, enrollmentId: '' };
+  return forEach(ports, caller, all, () => Promise.resolve([{ type: 'RecordReply', data }]));
+}
+
+const handPause = 'hand-';
+
+function handPauseId(enrollmentId: string, at: Instant): string {
+  return `${handPause}${enrollmentId}-${at}`;
+}
+
+type CommandsOf = (row: EnrollmentRow, scope: Scope) => Promise<readonly EnrollmentCommand[]>;
+
+function forEach(
+  ports: Ports,
+  caller: Caller,
+  control: LeadControl,
+  commandsOf: CommandsOf,
+): Promise<ShownLead> {
+  return inTransaction(ports, caller, async (scope) => {
+    const rows = await chosen(ports, scope, control);
+    for (const row of rows) {
+      const decisions = (await commandsOf(row, scope)).map((command): EnrollmentDecision => {
+        return { enrollmentId: row.enrollmentId, command };
+      });
+      for (const decision of decisions) await decideEnrollments(ports, scope, [decision]);
+    }
+    return showLead(ports, scope, control.leadId);
+  });
+}
+
+async function chosen(
+  ports: Ports,
+  scope: Scope,
+  { leadId, enrollmentId }: LeadControl,
+): Promise<readonly EnrollmentRow[]> {
+  const [lead] = await ports.leads.find(scope, [leadId]);
+  if (lead === undefined) throw new NotFoundError('lead', leadId);
+  const rows = await ports.enrollments.ofLeads(scope, [leadId]);
+  if (enrollmentId === '') return rows;
+  const row = rows.find((each) => each.enrollmentId === enrollmentId);
+  if (row === undefined) throw new NotFoundError('enrollment', enrollmentId);
+  return [row];
+}

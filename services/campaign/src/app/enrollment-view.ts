@@ -1,0 +1,136 @@
+import type { Instant } from '@overture/kernel';
+import type { StreamEvent } from '@overture/event-store';
+import {
+  enrollment,
+  hasEnded,
+  nextAction,
+  statusOf,
+  type Enrolled,
+  type Enrollment,
+  type EnrollmentEvent,
+} from '@overture/domain-campaign';
+import { evolveActions, type ActionRow } from './action-view.js';
+
+/** How a launch went for one person (S2-41). */
+export type LaunchOutcome = '' | 'queued' | 'skipped' | 'error';
+
+/** Everything the read models say of one enrollment: a pure fold of its stream (I13). */
+export interface EnrollmentView {
+  readonly state: Enrollment;
+  readonly version: number;
+  readonly actions: ReadonlyMap<string, ActionRow>;
+  readonly enrolledAt?: Instant;
+  readonly endedAt?: Instant;
+  readonly launchOutcome: LaunchOutcome;
+  readonly messagesQueued: number;
+}
+
+export interface EnrollmentRow {
+  readonly enrollmentId: string;
+  readonly campaignId: string;
+  readonly leadId: string;
+  readonly identityId: string;
+  readonly sequenceVersion: number;
+  readonly status: string;
+  readonly reason: string;
+  readonly nextActionId: string;
+  readonly nextActionAt: Instant | null;
+  readonly deadlineAt: Instant | null;
+  readonly connectionAcceptedAt: Instant | null;
+  readonly repliedAt: Instant | null;
+  readonly launchOutcome: LaunchOutcome;
+  readonly messagesQueued: number;
+  readonly enrolledAt: Instant;
+  readonly endedAt: Instant | null;
+  readonly version: number;
+}
+
+export const emptyView: EnrollmentView = {
+  state: enrollment.initialState,
+  version: 0,
+  actions: new Map(),
+  launchOutcome: '',
+  messagesQueued: 0,
+};
+
+export function evolveView(
+  view: EnrollmentView,
+  event: StreamEvent<EnrollmentEvent>,
+): EnrollmentView {
+  const state = enrollment.evolve(view.state, event);
+  const { endedAt: _, ...rest } = view;
+  return {
+    ...rest,
+    ...launched(view, event),
+    state,
+    version: event.version,
+    actions: evolveActions(view.actions, event),
+    ...(event.type === 'LeadEnrolled' && { enrolledAt: event.data.at }),
+    // A retry by hand opens a failed one again.
+    ...(hasEnded(state) && { endedAt: view.endedAt ?? event.data.at }),
+  };
+}
+
+/** The row of an enrollment; undefined before anybody is enrolled. */
+export function rowOf(view: EnrollmentView): EnrollmentRow | undefined {
+  const { state, enrolledAt } = view;
+  if (state.status === 'new' || enrolledAt === undefined) return undefined;
+  return {
+    enrollmentId: state.enrollmentId,
+    campaignId: state.campaignId,
+    leadId: state.leadId,
+    identityId: state.identityId,
+    sequenceVersion: state.sequenceVersion,
+    status: shownStatus(state),
+    ...waitingOf(state),
+    deadlineAt: (statusOf(state) === 'invited' && state.deadlineAt) || null,
+    connectionAcceptedAt: state.acceptedAt ?? null,
+    repliedAt: state.repliedAt ?? null,
+    launchOutcome: view.launchOutcome,
+    messagesQueued: view.messagesQueued,
+    enrolledAt,
+    endedAt: view.endedAt ?? null,
+    version: view.version,
+  };
+}
+
+function launched(view: EnrollmentView, { type, data }: EnrollmentEvent): Partial<EnrollmentView> {
+  if (view.launchOutcome !== '') return {};
+  if (type === 'SequencePlanned') {
+    const messages = data.steps.filter((step) => step.kind === 'message').length;
+    return { launchOutcome: 'queued', messagesQueued: messages };
+  }
+  if (type === 'EnrollmentFailed') return { launchOutcome: 'error' };
+  const passedOver = type === 'EnrollmentSkipped' || type === 'ReplyReceived';
+  return passedOver || type === 'EnrollmentStopped' ? { launchOutcome: 'skipped' } : {};
+}
+
+/** A lead whose campaign has not looked at it yet is `new`. */
+function shownStatus(state: Enrolled): string {
+  const status = statusOf(state);
+  return status === 'checking' && state.relation === undefined ? 'new' : status;
+}
+
+type Waiting = Pick<EnrollmentRow, 'reason' | 'nextActionId' | 'nextActionAt'>;
+
+/** A time or a named cause for everybody who has not ended, the cause of the end for the others (I7). */
+function waitingOf(state: Enrolled): Waiting {
+  const next = nextAction(state);
+  switch (next.do) {
+    case 'send':
+      return { reason: '', nextActionId: next.actionId, nextActionAt: next.notBefore };
+    case 'await_outcome':
+      return { reason: next.do, nextActionId: next.actionId, nextActionAt: null };
+    case 'await_resume':
+      return waiting(state.pauses[next.pauseIds[0] ?? '']?.cause ?? next.do);
+    case 'await_operator':
+    case 'nothing':
+      return waiting(next.because);
+    default:
+      return waiting(next.do);
+  }
+}
+
+function waiting(reason: string): Waiting {
+  return { reason, nextActionId: '', nextActionAt: null };
+}

@@ -1,0 +1,46 @@
+import type { EnrollmentCommand } from '@overture/domain-campaign';
+import { decideEnrollments } from './decide-enrollments.js';
+import type { Ports } from './ports.js';
+import { inTransaction, type Scope } from './scope.js';
+import type { OpenFanOut } from './tables.js';
+
+/** Leads told in one transaction. */
+const batchMax = 500;
+
+/** One batch of every fan-out that is under way; false when nothing is left to do. */
+export async function fanOut(ports: Ports): Promise<boolean> {
+  const pending = await ports.fanOuts.pending();
+  for (const { tenantId, identityId } of pending) {
+    await inTransaction(ports, { tenantId, meta: {} }, (scope) =>
+      tellBatch(ports, scope, identityId),
+    );
+  }
+  return pending.length > 0;
+}
+
+// Where it stands is kept in the same transaction as the events, so a crash repeats nothing and skips nobody.
+async function tellBatch(ports: Ports, scope: Scope, identityId: string): Promise<void> {
+  const { fanOuts, enrollments, clock } = ports;
+  const open = await fanOuts.take(scope, identityId);
+  if (open === undefined) return;
+  const { fanoutNo, afterId } = open;
+  const page = { afterId, limit: batchMax };
+  const ids = open.superseded ? [] : await enrollments.ofIdentity(scope, identityId, page);
+  const last = ids.at(-1);
+  if (last === undefined) {
+    await fanOuts.close(scope, fanoutNo, clock.now());
+    scope.tx.afterCommit(() => ports.work.wake('start'));
+    return;
+  }
+  const command = commandOf(ports, open);
+  const decisions = ids.map((enrollmentId) => ({ enrollmentId, command }));
+  await decideEnrollments(ports, { ...scope, meta: open.meta }, decisions, { refused: 'collect' });
+  await fanOuts.advance(scope, fanoutNo, last);
+}
+
+function commandOf({ clock }: Ports, { kind, pauseId, cause }: OpenFanOut): EnrollmentCommand {
+  const at = clock.now();
+  return kind === 'pause'
+    ? { type: 'PauseEnrollment', data: { pauseId, cause, at } }
+    : { type: 'ResumeEnrollment', data: { pauseId, at } };
+}

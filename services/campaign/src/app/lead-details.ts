@@ -1,0 +1,82 @@
+import type { PersonFields } from '@overture/event-store';
+import { erasedMarker } from '@overture/event-store';
+import type { Instant } from '@overture/kernel';
+import type { Ports } from './ports.js';
+import type { Scope } from './scope.js';
+import type { LeadRow } from './tables.js';
+
+/** What somebody tells us about a person. */
+export interface NewLead {
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly linkedinUrl: string;
+  readonly companyName: string;
+  readonly title: string;
+  readonly email: string;
+  readonly timeZone: string;
+  readonly customFields: Readonly<Record<string, string>>;
+  readonly pickedBecause: string;
+}
+
+/** A lead with its personal fields in clear. */
+export interface LeadDetails extends NewLead {
+  readonly leadId: string;
+  readonly erased: boolean;
+  readonly createdAt: Instant;
+}
+
+/** The fields that are sealed; the zone stays clear, planning needs it after an erase too. */
+export function personFields(lead: NewLead): PersonFields {
+  const { timeZone: _, customFields, ...fields } = lead;
+  return { ...fields, customFields: JSON.stringify(customFields) };
+}
+
+/** Opens leads with one statement, whoever and however many they are. */
+export async function openLeads(
+  { personKeys }: Pick<Ports, 'personKeys'>,
+  { tx, tenantId }: Scope,
+  rows: readonly LeadRow[],
+): Promise<LeadDetails[]> {
+  const opened = await personKeys.open(
+    tx,
+    tenantId,
+    rows.map(({ sealed }) => sealed),
+  );
+  return rows.map((row, index) => detailsOf(row, opened[index] ?? {}));
+}
+
+/** Full names by lead, for lists that people read. */
+export async function leadNames(
+  ports: Pick<Ports, 'personKeys' | 'leads'>,
+  scope: Scope,
+  leadIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const leads = await openLeads(ports, scope, await ports.leads.find(scope, leadIds));
+  return new Map(leads.map((lead) => [lead.leadId, fullName(lead)]));
+}
+
+function fullName({ erased, firstName, lastName }: LeadDetails): string {
+  return erased ? erasedMarker : `${firstName} ${lastName}`.trim();
+}
+
+function detailsOf(row: LeadRow, fields: Record<string, string>): LeadDetails {
+  const { leadId, timeZone, createdAt } = row;
+  const erased = fields['linkedinUrl'] === erasedMarker;
+  const text = (name: string): string => fields[name] ?? '';
+  return {
+    leadId,
+    firstName: text('firstName'),
+    lastName: text('lastName'),
+    linkedinUrl: text('linkedinUrl'),
+    companyName: text('companyName'),
+    title: text('title'),
+    email: text('email'),
+    timeZone,
+    customFields: erased
+      ? {}
+      : (JSON.parse(text('customFields') || '{}') as Record<string, string>),
+    pickedBecause: text('pickedBecause'),
+    erased,
+    createdAt,
+  };
+}

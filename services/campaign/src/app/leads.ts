@@ -1,0 +1,85 @@
+import { NotFoundError } from '@overture/kernel';
+import type { LeadEventRow } from './enrollments.js';
+import type { EnrollmentRow } from './enrollment-view.js';
+import { openLeads, type LeadDetails } from './lead-details.js';
+import type { Ports } from './ports.js';
+import { inTransaction, type Caller, type Scope } from './scope.js';
+import type { Gate, GateName, PageOf, PageWanted } from './tables.js';
+
+/** A lead with everything it is enrolled in. */
+export interface ShownLead extends LeadDetails {
+  readonly enrollments: readonly EnrollmentRow[];
+}
+
+export function getLead(ports: Ports, caller: Caller, leadId: string): Promise<ShownLead> {
+  return inTransaction(ports, caller, (scope) => showLead(ports, scope, leadId));
+}
+
+export function listLeads(
+  ports: Ports,
+  caller: Caller,
+  wanted: PageWanted & { campaignId: string; status: string },
+): Promise<PageOf<ShownLead>> {
+  return inTransaction(ports, caller, async (scope) => {
+    const { items, nextCursor } = await ports.leads.list(scope, wanted);
+    const leads = await openLeads(ports, scope, items);
+    return { items: await withEnrollments(ports, scope, leads), nextCursor };
+  });
+}
+
+/** The lead's whole history, oldest first, with who or what caused each event (F125). */
+export function listLeadEvents(
+  ports: Ports,
+  caller: Caller,
+  { leadId, ...page }: PageWanted & { leadId: string },
+): Promise<PageOf<LeadEventRow>> {
+  return inTransaction(ports, caller, async (scope) => {
+    const [lead] = await ports.leads.find(scope, [leadId]);
+    if (lead === undefined) throw new NotFoundError('lead', leadId);
+    return ports.views.history(scope, leadId, page);
+  });
+}
+
+export async function showLead(ports: Ports, scope: Scope, leadId: string): Promise<ShownLead> {
+  const leads = await openLeads(ports, scope, await ports.leads.find(scope, [leadId]));
+  const [lead] = await withEnrollments(ports, scope, leads);
+  if (lead === undefined) throw new NotFoundError('lead', leadId);
+  return lead;
+}
+
+async function withEnrollments(
+  ports: Ports,
+  scope: Scope,
+  leads: readonly LeadDetails[],
+): Promise<ShownLead[]> {
+  const rows = await ports.enrollments.ofLeads(
+    scope,
+    leads.map(({ leadId }) => leadId),
+  );
+  const explained = await behindGates(ports, scope, rows);
+  return leads.map((lead) => {
+    return { ...lead, enrollments: explained.filter(({ leadId }) => leadId === lead.leadId) };
+  });
+}
+
+// Pausing a campaign touches no lead (P7), so what its leads wait for is read from its gate.
+async function behindGates(
+  { gates }: Ports,
+  scope: Scope,
+  rows: readonly EnrollmentRow[],
+): Promise<EnrollmentRow[]> {
+  const names = new Set(rows.map(({ campaignId }) => campaignId));
+  const wanted = [...names].map((gateId): GateName => ({ kind: 'campaign', gateId }));
+  const closed = await gates.closed(scope, [
+    { kind: 'workspace', gateId: scope.tenantId },
+    ...wanted,
+  ]);
+  return rows.map((row) => {
+    const gate = row.endedAt ? undefined : closed.find((each) => isOf(each, row));
+    return gate === undefined ? row : { ...row, reason: `${gate.kind}_${gate.cause}` };
+  });
+}
+
+function isOf({ kind, gateId }: Gate, { campaignId }: EnrollmentRow): boolean {
+  return kind === 'workspace' || gateId === campaignId;
+}

@@ -1,0 +1,49 @@
+import type { Instant } from '@overture/kernel';
+import { decideOnCampaign } from './decide-campaign.js';
+import { decideEnrollments } from './decide-enrollments.js';
+import type { Ports } from './ports.js';
+import { inTransaction } from './scope.js';
+import { startEnrollments } from './start-enrollments.js';
+
+/** Deadlines passed in one round. */
+const overdueMax = 200;
+
+/** Passes every deadline that has come; gives the next one, if any. */
+export async function passDeadlines(ports: Ports): Promise<Instant | undefined> {
+  const now = ports.clock.now();
+  for (;;) {
+    const overdue = await ports.enrollments.overdue(now, overdueMax);
+    for (const { tenantId, enrollmentId } of overdue) {
+      const command = { type: 'PassDeadline', data: { at: now } } as const;
+      await inTransaction(ports, { tenantId, meta: {} }, (scope) =>
+        decideEnrollments(ports, scope, [{ enrollmentId, command }]),
+      );
+    }
+    if (overdue.length < overdueMax) return ports.enrollments.nextDeadline();
+  }
+}
+
+/** Starts whoever was added to a launched campaign; true when somebody could not be checked and waits. */
+export async function startWaiting(ports: Ports): Promise<boolean> {
+  let waiting = false;
+  for (const { tenantId, campaignId } of await ports.enrollments.campaignsToStart()) {
+    const { unchecked } = await startEnrollments(ports, { tenantId, meta: {} }, campaignId);
+    waiting ||= unchecked !== undefined;
+  }
+  return waiting;
+}
+
+/** Ends every launched campaign whose leads have all come to their end. */
+export async function finishCampaigns(ports: Ports): Promise<void> {
+  const at = ports.clock.now();
+  for (const { tenantId, campaignId } of await ports.enrollments.campaignsToFinish()) {
+    await inTransaction(ports, { tenantId, meta: {} }, async (scope) => {
+      // Whoever adds leads holds this row: after it is ours, nobody new can have come.
+      await ports.gates.lock(scope, { kind: 'campaign', gateId: campaignId });
+      const ended = await ports.enrollments.allEnded(scope, campaignId);
+      if (!ended || (await ports.imports.isCommitting(scope, campaignId))) return;
+      const commands = [{ type: 'FinishCampaign', data: { at } } as const];
+      await decideOnCampaign(ports, scope, { campaignId, commands });
+    });
+  }
+}

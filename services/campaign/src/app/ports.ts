@@ -1,0 +1,70 @@
+import type { Clock, Instant } from '@overture/kernel';
+import type { Database, PersonKeys } from '@overture/event-store';
+import type { Relation } from '@overture/domain-campaign';
+import type { Enrollments, Views } from './enrollments.js';
+import type { Imports } from './imports.js';
+import type { WorkAhead } from './work-ahead.js';
+import type { Campaigns, DoNotContact, FanOuts, Gates, Identities, Leads } from './tables.js';
+
+/** All that a use case may reach; also its injection token. Made once, in campaign.module.ts. */
+export abstract class Ports {
+  abstract readonly database: Database;
+  abstract readonly clock: Clock;
+  abstract readonly personKeys: PersonKeys;
+  abstract readonly campaigns: Campaigns;
+  abstract readonly gates: Gates;
+  abstract readonly identities: Identities;
+  abstract readonly leads: Leads;
+  abstract readonly enrollments: Enrollments;
+  abstract readonly views: Views;
+  abstract readonly imports: Imports;
+  abstract readonly doNotContact: DoNotContact;
+  abstract readonly fanOuts: FanOuts;
+  abstract readonly names: PersonNames;
+  abstract readonly relations: Relations;
+  abstract readonly work: WorkAhead;
+  abstract readonly rules: Rules;
+}
+
+/** What the operator may set. */
+export interface Rules {
+  /** An intent is refused when the sender's look into the conversation is older (I5). */
+  readonly syncAgeMsMax: number;
+  /** One person is in one running campaign at a time (I9, F052). */
+  readonly exclusive: boolean;
+}
+
+export interface PersonName {
+  readonly fingerprint: string;
+  /** The address to hand to a provider. */
+  readonly sendUrl: string;
+}
+
+/** Turns names of people and companies into keyed fingerprints (F047). */
+export abstract class PersonNames {
+  /** Understands every spelling of a profile address, or says for people why not. */
+  abstract read(tenantId: string, url: string): PersonName | { readonly problem: string };
+  /** Two spellings of one company give the same; an empty name gives empty text. */
+  abstract company(tenantId: string, name: string): string;
+}
+
+export interface LeadToCheck {
+  readonly leadId: string;
+  readonly fingerprints: readonly string[];
+}
+
+export interface CheckedRelation {
+  readonly leadId: string;
+  readonly relation: Relation;
+  readonly lastMessageAt?: Instant;
+  readonly lastMessageFromLead: boolean;
+}
+
+/** How an identity and some leads stand to each other: asked of sync, outside any transaction (S2-16, S4-54). */
+export abstract class Relations {
+  abstract check(
+    tenantId: string,
+    identityId: string,
+    leads: readonly LeadToCheck[],
+  ): Promise<readonly CheckedRelation[]>;
+}

@@ -1,0 +1,166 @@
+import type { Instant } from '@overture/kernel';
+import type { EventMeta, Sealed } from '@overture/event-store';
+import type { CampaignStatus, CampaignType, Sequence } from '@overture/domain-campaign';
+import type { Schedule, Tier } from '@overture/policy';
+import type { Scope } from './scope.js';
+
+/** A page of a list, by cursor. */
+export interface PageOf<T> {
+  readonly items: readonly T[];
+  /** Empty on the last page. */
+  readonly nextCursor: string;
+}
+
+export interface PageWanted {
+  readonly limit: number;
+  readonly cursor: string;
+}
+
+export interface CampaignRow {
+  readonly campaignId: string;
+  readonly name: string;
+  readonly type: CampaignType;
+  readonly status: CampaignStatus;
+  readonly identityIds: readonly string[];
+  readonly sequenceVersion: number;
+  readonly schedule: Schedule;
+  readonly createdAt: Instant;
+  readonly launchedAt?: Instant;
+  readonly version: number;
+}
+
+export abstract class Campaigns {
+  abstract save(scope: Scope, row: CampaignRow, sequence?: Sequence): Promise<void>;
+  abstract find(scope: Scope, campaignId: string): Promise<CampaignRow | undefined>;
+  abstract list(scope: Scope, page: PageWanted): Promise<PageOf<CampaignRow>>;
+  abstract sequence(scope: Scope, campaignId: string, version: number): Promise<Sequence>;
+}
+
+export type GateKind = 'workspace' | 'campaign' | 'identity' | 'login';
+
+export interface GateName {
+  readonly kind: GateKind;
+  readonly gateId: string;
+}
+
+export interface Gate extends GateName {
+  readonly open: boolean;
+  readonly cause: string;
+  readonly epoch: number;
+}
+
+export abstract class Gates {
+  /** Makes the rows that are missing, open: an intent can only hold a row that exists. */
+  abstract ensure(scope: Scope, names: readonly GateName[]): Promise<void>;
+  /** The row, locked against intents until the transaction ends; a missing one is made, open. */
+  abstract lock(scope: Scope, name: GateName): Promise<Gate>;
+  abstract set(scope: Scope, gate: Gate): Promise<void>;
+  /** Rows as they are, without a lock; missing ones are open. */
+  abstract closed(scope: Scope, names: readonly GateName[]): Promise<readonly Gate[]>;
+  /** The rows an intent depends on, held in share mode until it commits: whoever closes one of them waits. */
+  abstract hold(scope: Scope, names: readonly GateName[]): Promise<readonly Gate[]>;
+}
+
+export interface LeadRow {
+  readonly leadId: string;
+  readonly sealed: Sealed;
+  readonly timeZone: string;
+  readonly company: string;
+  readonly identityId: string;
+  readonly createdAt: Instant;
+}
+
+/** What a workspace knows of a person before they are added. */
+export interface Standing {
+  readonly leadId: string;
+  readonly identityId: string;
+  readonly inCampaign: boolean;
+  /** In another campaign that still works this person. */
+  readonly elsewhere: boolean;
+  readonly blocked: boolean;
+}
+
+export interface NamedPerson {
+  readonly fingerprint: string;
+  readonly company: string;
+}
+
+export abstract class Leads {
+  /** Lets one transaction at a time add people to a workspace, so that nobody is added twice. */
+  abstract lockAdding(scope: Scope): Promise<void>;
+  /** In the order asked; undefined for somebody nobody knows and nothing forbids. */
+  abstract standings(
+    scope: Scope,
+    campaignId: string,
+    people: readonly NamedPerson[],
+  ): Promise<readonly (Standing | undefined)[]>;
+  abstract insert(
+    scope: Scope,
+    rows: readonly (LeadRow & { fingerprint: string })[],
+  ): Promise<void>;
+  /** The first sender of a lead stays its sender (F098). */
+  abstract keepSender(
+    scope: Scope,
+    senders: readonly { leadId: string; identityId: string }[],
+  ): Promise<void>;
+  abstract find(scope: Scope, leadIds: readonly string[]): Promise<readonly LeadRow[]>;
+  abstract list(
+    scope: Scope,
+    wanted: PageWanted & { campaignId: string; status: string },
+  ): Promise<PageOf<LeadRow>>;
+  /** Names that belong to somebody already stay with them. */
+  abstract recognize(scope: Scope, leadId: string, fingerprints: readonly string[]): Promise<void>;
+  abstract fingerprints(
+    scope: Scope,
+    leadIds: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly string[]>>;
+}
+
+export interface DoNotContactRow {
+  readonly entryId: string;
+  readonly kind: 'person' | 'company';
+  readonly fingerprint: string;
+  readonly reason: string;
+  readonly createdAt: Instant;
+}
+
+export abstract class DoNotContact {
+  /** Gives the entry that stands: an older one for the same person or company wins. */
+  abstract add(scope: Scope, row: DoNotContactRow): Promise<DoNotContactRow>;
+  abstract remove(scope: Scope, entryId: string): Promise<DoNotContactRow | undefined>;
+  abstract list(scope: Scope, page: PageWanted): Promise<PageOf<DoNotContactRow>>;
+  abstract lists(scope: Scope, lead: { leadId: string; company: string }): Promise<boolean>;
+}
+
+export interface FanOut {
+  readonly kind: 'pause' | 'resume';
+  readonly identityId: string;
+  readonly pauseId: string;
+  readonly cause: string;
+  readonly meta: EventMeta;
+  readonly createdAt: Instant;
+}
+
+export interface OpenFanOut extends FanOut {
+  readonly fanoutNo: number;
+  readonly afterId: string;
+  /** A pause that is over before everybody heard of it: the others need not. */
+  readonly superseded: boolean;
+}
+
+export abstract class FanOuts {
+  abstract open(scope: Scope, fanOut: FanOut): Promise<void>;
+  /** The oldest unfinished one of the identity, locked; undefined when there is none or another process has it. */
+  abstract take(scope: Scope, identityId: string): Promise<OpenFanOut | undefined>;
+  abstract advance(scope: Scope, fanoutNo: number, afterId: string): Promise<void>;
+  abstract close(scope: Scope, fanoutNo: number, at: Instant): Promise<void>;
+  /** Across workspaces: whose history is still to be written. */
+  abstract pending(): Promise<readonly { tenantId: string; identityId: string }[]>;
+}
+
+/** What is known of the accounts that act. */
+export abstract class Identities {
+  abstract save(scope: Scope, identity: { identityId: string; tier: string }): Promise<void>;
+  /** Of an identity nobody told us of yet: the tier that may say least. */
+  abstract tierOf(scope: Scope, identityId: string): Promise<Tier>;
+}

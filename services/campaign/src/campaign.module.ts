@@ -1,0 +1,80 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { KeyRing, PersonKeys } from '@overture/event-store';
+import { MessagingModule, RpcClient } from '@overture/messaging';
+import type { ServiceContext } from '@overture/service-kit';
+import { KeyedNames } from './adapters/keyed-names.js';
+import { publish } from './adapters/publish.js';
+import { SqlCampaigns } from './adapters/sql-campaigns.js';
+import { SqlDoNotContact } from './adapters/sql-do-not-contact.js';
+import { SqlEnrollments } from './adapters/sql-enrollments.js';
+import { SqlFanOuts } from './adapters/sql-fan-outs.js';
+import { SqlGates } from './adapters/sql-gates.js';
+import { SqlIdentities } from './adapters/sql-identities.js';
+import { SqlImports } from './adapters/sql-imports.js';
+import { SqlLeads } from './adapters/sql-leads.js';
+import { SqlViews } from './adapters/sql-views.js';
+import { SyncRelations } from './adapters/sync-relations.js';
+import { Ports, type Relations } from './app/ports.js';
+import { WorkAhead } from './app/work-ahead.js';
+import type { campaignSettings } from './settings.js';
+import { ActionsController } from './transport/actions.controller.js';
+import { CampaignsController } from './transport/campaigns.controller.js';
+import { ImportsController } from './transport/imports.controller.js';
+import { LeadsController } from './transport/leads.controller.js';
+import { ProcessLoops } from './transport/process.loops.js';
+import { SenderInboxController } from './transport/sender-inbox.controller.js';
+import { SyncInboxController } from './transport/sync-inbox.controller.js';
+
+type Context = ServiceContext<typeof campaignSettings>;
+
+@Module({})
+export class CampaignModule {
+  static for(context: Context): DynamicModule {
+    const { name, database, nats } = context;
+    return {
+      module: CampaignModule,
+      imports: [MessagingModule.forService({ service: name, database, nats, publish })],
+      controllers: [
+        CampaignsController,
+        ImportsController,
+        LeadsController,
+        ActionsController,
+        SyncInboxController,
+        SenderInboxController,
+      ],
+      providers: [
+        {
+          provide: Ports,
+          inject: [RpcClient],
+          useFactory: (rpc: RpcClient) => makePorts(context, new SyncRelations(rpc)),
+        },
+        ProcessLoops,
+      ],
+    };
+  }
+}
+
+/** Everything the use cases work with; tests and benchmarks bring relations of their own. */
+export function makePorts(
+  { database, clock, config }: Pick<Context, 'database' | 'clock' | 'config'>,
+  relations: Relations,
+): Ports {
+  return {
+    database,
+    clock,
+    personKeys: new PersonKeys(KeyRing.parse(config.SEAL_KEYS)),
+    campaigns: new SqlCampaigns(),
+    gates: new SqlGates(clock),
+    identities: new SqlIdentities(),
+    leads: new SqlLeads(),
+    enrollments: new SqlEnrollments(database),
+    views: new SqlViews(),
+    imports: new SqlImports(database),
+    doNotContact: new SqlDoNotContact(),
+    fanOuts: new SqlFanOuts(database),
+    names: new KeyedNames(config.FINGERPRINT_KEY),
+    relations,
+    work: new WorkAhead(),
+    rules: { syncAgeMsMax: config.CAMPAIGN_SYNC_AGE_MS, exclusive: config.CAMPAIGN_EXCLUSIVE },
+  };
+}

@@ -1,0 +1,57 @@
+import { Controller } from '@nestjs/common';
+import { Ctx, Payload } from '@nestjs/microservices';
+import {
+  CampaignService,
+  type AddDoNotContactRequest,
+  type DoNotContactIdRequest,
+  type IntendActionRequest,
+  type ListActionsRequest,
+  type PageRequest,
+} from '@overture/contracts';
+import { Command, CommandContext } from '@overture/messaging';
+import { listActions } from '../app/campaign-stats.js';
+import { addDoNotContact, listDoNotContact, removeDoNotContact } from '../app/do-not-contact.js';
+import { intendAction } from '../app/intend-action.js';
+import { Ports } from '../app/ports.js';
+import { actionMessage } from './answers.js';
+import { kindMessage } from './enums.js';
+import { callerOf, instantOf, pageWanted, relationOf } from './requests.js';
+
+@Controller()
+export class ActionsController {
+  constructor(private readonly ports: Ports) {}
+
+  @Command(CampaignService.method.intendAction)
+  async intend(@Payload() request: IntendActionRequest, @Ctx() context: CommandContext) {
+    const { enrollmentId, actionId, epoch } = request;
+    const syncedAt = instantOf(request.syncedAt, '/syncedAt');
+    const relation = relationOf(request.relation);
+    const intent = { enrollmentId, actionId, epoch, syncedAt, relation };
+    const { kind, ...answer } = await intendAction(this.ports, callerOf(context), intent);
+    return { ...answer, kind: kindMessage(kind) };
+  }
+
+  @Command(CampaignService.method.listActions)
+  async list(@Payload() request: ListActionsRequest, @Ctx() context: CommandContext) {
+    const { campaignId, identityId, status } = request;
+    const wanted = { ...pageWanted(request), campaignId, identityId, status };
+    const { items, nextCursor } = await listActions(this.ports, callerOf(context), wanted);
+    return { actions: items.map(actionMessage), nextCursor };
+  }
+
+  @Command(CampaignService.method.addDoNotContact)
+  addDoNotContact(@Payload() request: AddDoNotContactRequest, @Ctx() context: CommandContext) {
+    return addDoNotContact(this.ports, callerOf(context), request);
+  }
+
+  @Command(CampaignService.method.removeDoNotContact)
+  removeDoNotContact(@Payload() request: DoNotContactIdRequest, @Ctx() context: CommandContext) {
+    return removeDoNotContact(this.ports, callerOf(context), request.entryId);
+  }
+
+  @Command(CampaignService.method.listDoNotContact)
+  async listDoNotContact(@Payload() request: PageRequest, @Ctx() context: CommandContext) {
+    const page = await listDoNotContact(this.ports, callerOf(context), pageWanted(request));
+    return { entries: [...page.items], nextCursor: page.nextCursor };
+  }
+}

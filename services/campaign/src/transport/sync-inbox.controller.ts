@@ -1,0 +1,69 @@
+import { Controller } from '@nestjs/common';
+import { Ctx, Payload } from '@nestjs/microservices';
+import {
+  AcceptanceSeenSchema,
+  IdentityAddedSchema,
+  IdentityPausedSchema,
+  IdentityResumedSchema,
+  LoginExpiredSchema,
+  LoginRestoredSchema,
+  ReplySeenSchema,
+  type AcceptanceSeen,
+  type IdentityAdded,
+  type IdentityPaused,
+  type IdentityResumed,
+  type LoginExpired,
+  type LoginRestored,
+  type ReplySeen,
+} from '@overture/contracts';
+import { instant } from '@overture/kernel';
+import { OnEvent, type EventContext } from '@overture/messaging';
+import { loseLogin, pauseIdentity, restoreLogin, resumeIdentity } from '../app/identity-gates.js';
+import { Ports } from '../app/ports.js';
+import { recordAcceptance, recordReply } from '../app/record-sightings.js';
+
+/** What sync saw. */
+@Controller()
+export class SyncInboxController {
+  constructor(private readonly ports: Ports) {}
+
+  @OnEvent(ReplySeenSchema)
+  onReply(@Payload() event: ReplySeen, @Ctx() context: EventContext) {
+    const { leadId, messageId, sentAt, witness } = event;
+    const reply = { leadId, messageId, repliedAt: instant(sentAt), witness };
+    return recordReply(this.ports, context, reply);
+  }
+
+  @OnEvent(AcceptanceSeenSchema)
+  onAcceptance(@Payload() event: AcceptanceSeen, @Ctx() context: EventContext) {
+    const { identityId, leadId, connectedAt, witness, fingerprints, at } = event;
+    const acceptedAt = instant(connectedAt || at);
+    const seen = { identityId, leadId, acceptedAt, witness, fingerprints };
+    return recordAcceptance(this.ports, context, seen);
+  }
+
+  @OnEvent(IdentityAddedSchema)
+  onIdentity(@Payload() { identityId, tier }: IdentityAdded, @Ctx() context: EventContext) {
+    return this.ports.identities.save(context, { identityId, tier });
+  }
+
+  @OnEvent(LoginExpiredSchema)
+  onLoginExpired(@Payload() event: LoginExpired, @Ctx() context: EventContext) {
+    return loseLogin(this.ports, context, event);
+  }
+
+  @OnEvent(LoginRestoredSchema)
+  onLoginRestored(@Payload() event: LoginRestored, @Ctx() context: EventContext) {
+    return restoreLogin(this.ports, context, event);
+  }
+
+  @OnEvent(IdentityPausedSchema)
+  onIdentityPaused(@Payload() event: IdentityPaused, @Ctx() context: EventContext) {
+    return pauseIdentity(this.ports, context, event);
+  }
+
+  @OnEvent(IdentityResumedSchema)
+  onIdentityResumed(@Payload() event: IdentityResumed, @Ctx() context: EventContext) {
+    return resumeIdentity(this.ports, context, event);
+  }
+}
