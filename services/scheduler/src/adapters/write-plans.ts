@@ -1,0 +1,170 @@
+import type { Transaction } from '@overture/event-store';
+import type { PlannedAction, QueueName } from '../app/timetable.js';
+import { columns } from './sql.js';
+
+/** Actions of one workspace and the queues they wait in, each queue once. */
+export interface PlacedActions {
+  readonly actions: readonly { readonly action: PlannedAction; readonly queueId: number }[];
+}
+
+/** Finds the queue of each action, making those that are new. Before any identity is locked. */
+export async function placeActions(
+  tx: Transaction,
+  tenantId: string,
+  actions: readonly PlannedAction[],
+): Promise<PlacedActions> {
+  if (actions.length === 0) return { actions: [] };
+  const names = new Map(actions.map((action) => [keyOf(action), action as QueueName]));
+  let ids = await findQueues(tx, tenantId, names);
+  if (ids.size < names.size) {
+    await makeQueues(tx, tenantId, [...names.values()]);
+    ids = await findQueues(tx, tenantId, names);
+  }
+  return {
+    actions: actions.map((action) => ({ action, queueId: ids.get(keyOf(action)) as number })),
+  };
+}
+
+/** Puts actions into their queues, or moves those that wait already; what is in flight stays so. */
+export async function writePlans(
+  tx: Transaction,
+  tenantId: string,
+  { actions }: PlacedActions,
+): Promise<void> {
+  if (actions.length === 0) return;
+  await tx.query(planActions, [
+    tenantId,
+    actions.map(({ action }) => action.actionId),
+    actions.map(({ queueId }) => queueId),
+    actions.map(({ action }) => action.leadId),
+    actions.map(({ action }) => action.dueAt),
+  ]);
+}
+
+const keyOf = ({ identityId, kind, campaignId, zone, priority, firstTouch }: QueueName): string =>
+  [identityId, kind, campaignId, zone, priority, firstTouch].join('\n');
+
+async function findQueues(
+  tx: Transaction,
+  tenantId: string,
+  names: ReadonlyMap<string, QueueName>,
+): Promise<Map<string, number>> {
+  const keys = [...names.keys()];
+  const { rows } = await tx.query<{ place: number; queue_id: number }>(queuesByName, [
+    tenantId,
+    ...nameColumns([...names.values()]),
+  ]);
+  return new Map(rows.map(({ place, queue_id }) => [keys[place - 1] as string, queue_id]));
+}
+
+/**
+ * A campaign and an identity get a row with their first queue, closed until they are known. The campaign's row is
+ * share-locked: opening a campaign waits for its new queues, or they wait and find it open.
+ */
+async function makeQueues(
+  tx: Transaction,
+  tenantId: string,
+  names: readonly QueueName[],
+): Promise<void> {
+  const campaigns = sortedSet(names.map(({ campaignId }) => campaignId));
+  await tx.query(
+    `insert into campaigns (tenant_id, campaign_id) select $1, unnest($2::text[]) on conflict do nothing`,
+    [tenantId, campaigns],
+  );
+  await tx.query(
+    `select from campaigns where tenant_id = $1 and campaign_id = any ($2)
+     order by campaign_id for key share`,
+    [tenantId, campaigns],
+  );
+  await tx.query(
+    `insert into identities (tenant_id, identity_id) select $1, unnest($2::text[]) on conflict do nothing`,
+    [tenantId, sortedSet(names.map(({ identityId }) => identityId))],
+  );
+  await tx.query(
+    `insert into queues (tenant_id, identity_id, kind, campaign_id, zone, priority, first_touch)
+     select $1, * from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::smallint[], $7::boolean[])
+     order by 2, 3, 4, 5, 6, 7 on conflict do nothing`,
+    [tenantId, ...nameColumns(names)],
+  );
+}
+
+function nameColumns(names: readonly QueueName[]): unknown[][] {
+  return columns<QueueName, unknown>(
+    names,
+    (name) => name.identityId,
+    (name) => name.kind,
+    (name) => name.campaignId,
+    (name) => name.zone,
+    (name) => name.priority,
+    (name) => name.firstTouch,
+  );
+}
+
+function sortedSet(values: readonly string[]): string[] {
+  return [...new Set(values)].sort();
+}
+
+const queuesByName = {
+  name: 'scheduler-queues-by-name',
+  text: `
+    select a.place, q.queue_id
+    from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::smallint[], $7::boolean[]) with ordinality
+      as a (identity_id, kind, campaign_id, zone, priority, first_touch, place)
+    join queues q on q.tenant_id = $1 and q.identity_id = a.identity_id and q.kind = a.kind
+      and q.campaign_id = a.campaign_id and q.zone = a.zone and q.priority = a.priority
+      and q.first_touch = a.first_touch`,
+};
+
+// Written in the order of the primary key, so that neighbours land on one page. The identities are locked: nobody
+// else plans the same action, and looking first is cheaper than \`on conflict\`. A queue is advanced by an action that
+// is due before all that waited (\`waited\` reads the statement's snapshot), because behind them it changes nothing.
+const planActions = {
+  name: 'scheduler-plan-actions',
+  text: `
+    with asked as (
+      select * from unnest($2::text[], $3::bigint[], $4::text[], $5::timestamptz[])
+        as a (action_id, queue_id, lead_id, due_at)
+    ), placed as (
+      select a.action_id, a.lead_id, a.due_at, case
+          when (select true from paused_enrollments e where e.tenant_id = $1
+            and e.enrollment_id = split_part(a.action_id, '.', 1) limit 1) then -a.queue_id
+          else a.queue_id
+        end as queue_id
+      from asked a
+    ), revived as (
+      update claims c set dropped = false from asked a
+      where c.tenant_id = $1 and c.action_id = a.action_id and c.dropped
+    ), moved as (
+      update planned_actions p set queue_id = a.queue_id, due_at = a.due_at from placed a
+      where p.tenant_id = $1 and p.action_id = a.action_id
+        and (p.queue_id <> a.queue_id or p.due_at <> a.due_at)
+      returning p.queue_id, p.due_at
+    ), written as (
+      insert into planned_actions as p (tenant_id, action_id, queue_id, lead_id, due_at, version)
+      select $1, a.action_id, a.queue_id, a.lead_id, a.due_at, coalesce((
+          select s.version from streams s where s.tenant_id = $1 and s.stream_id = 'claim-' || a.action_id
+        ), 0)
+      from placed a
+      where (select true from claims c where c.tenant_id = $1 and c.action_id = a.action_id) is null
+        and (select true from planned_actions p where p.tenant_id = $1 and p.action_id = a.action_id) is null
+      order by a.action_id
+      returning p.queue_id, p.due_at
+    ), soonest as (
+      select t.queue_id, min(t.due_at) as due_at, (
+          select p.due_at from planned_actions p where p.queue_id = t.queue_id
+          order by p.due_at, p.action_id limit 1
+        ) as waited
+      from (select * from moved union all select * from written) t group by t.queue_id
+    ), advanced as (
+      update queues q set next_slot_at = s.due_at from soonest s
+      where q.tenant_id = $1 and q.queue_id = s.queue_id
+        and (q.next_slot_at is null or q.next_slot_at > s.due_at)
+        and (s.waited is null or s.due_at < s.waited)
+      returning q.identity_id, q.next_slot_at
+    ), next as (
+      select a.identity_id, min(a.next_slot_at) as slot_at from advanced a group by a.identity_id
+    )
+    update identities i set next_slot_at = n.slot_at from next n
+    where i.tenant_id = $1 and i.identity_id = n.identity_id
+      and (i.next_slot_at is null or i.next_slot_at > n.slot_at)`,
+};

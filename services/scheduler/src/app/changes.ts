@@ -1,0 +1,91 @@
+import type { Instant } from '@overture/kernel';
+import type { ActionKind, Schedule } from '@overture/policy';
+import type { AttemptNews } from './conclude.js';
+import { actionIdsOf, type PlannedAction } from './timetable.js';
+
+export type IdentityNews =
+  | { readonly type: 'added'; readonly zone: string }
+  | { readonly type: 'login_lost' | 'login_restored'; readonly generation: number }
+  | { readonly type: 'paused'; readonly cause: string }
+  | { readonly type: 'resumed' };
+
+export type CampaignNews =
+  | { readonly type: 'scheduled'; readonly schedule: Schedule }
+  | { readonly type: 'paused'; readonly cause: string }
+  | { readonly type: 'resumed' | 'archived' };
+
+/** Action ids from the first to the last, in the order of bytes, of one identity. */
+export interface Dropped {
+  readonly identityId: string;
+  readonly firstId: string;
+  readonly lastId: string;
+}
+
+export interface EnrollmentPause {
+  readonly identityId: string;
+  readonly enrollmentId: string;
+  readonly pauseId: string;
+  readonly open: boolean;
+}
+
+/** An effect that was seen after its claim had been given back: it counts after all. */
+export interface LateUse {
+  readonly identityId: string;
+  readonly kind: ActionKind;
+  readonly actionId: string;
+  readonly usedAt: Instant;
+}
+
+/**
+ * What the events of one transaction change about the timetable. Hundreds arrive together, so they are gathered, and
+ * written at the end with one statement for each sort of change.
+ */
+export class Changes {
+  readonly plans = new Map<string, PlannedAction>();
+  readonly drops: Dropped[] = [];
+  readonly pauses: EnrollmentPause[] = [];
+  readonly news: AttemptNews[] = [];
+  readonly lateUses: LateUse[] = [];
+  readonly identities: { identityId: string; news: IdentityNews }[] = [];
+  readonly campaigns: { campaignId: string; news: CampaignNews }[] = [];
+
+  plan(action: PlannedAction): void {
+    this.plans.set(action.actionId, action);
+  }
+
+  dropAction(identityId: string, actionId: string): void {
+    this.drop({ identityId, firstId: actionId, lastId: actionId });
+  }
+
+  dropEnrollment(identityId: string, enrollmentId: string): void {
+    this.drop({ identityId, ...actionIdsOf(enrollmentId) });
+  }
+
+  pauseEnrollment(pause: EnrollmentPause): void {
+    this.pauses.push(pause);
+  }
+
+  attempt(news: AttemptNews): void {
+    this.news.push(news);
+  }
+
+  countLate(use: LateUse): void {
+    this.lateUses.push(use);
+  }
+
+  identity(identityId: string, news: IdentityNews): void {
+    this.identities.push({ identityId, news });
+  }
+
+  campaign(campaignId: string, news: CampaignNews): void {
+    this.campaigns.push({ campaignId, news });
+  }
+
+  // Drops are written before plans, so a plan that came first has to go here.
+  private drop(dropped: Dropped): void {
+    this.drops.push(dropped);
+    for (const actionId of this.plans.keys()) {
+      if (actionId >= dropped.firstId && actionId <= dropped.lastId) this.plans.delete(actionId);
+    }
+  }
+}

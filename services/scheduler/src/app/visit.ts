@@ -1,0 +1,133 @@
+import type { Instant } from '@overture/kernel';
+import { verdict, type Gate, type LimitProfile, type Schedule } from '@overture/policy';
+import { usageAfter, usageFor, type LaneLedger } from './ledger.js';
+import type { QueueName } from './timetable.js';
+
+/** The action at the front of a queue. */
+export interface Head {
+  readonly actionId: string;
+  readonly leadId: string;
+  readonly dueAt: Instant;
+  /** Of its claim stream. */
+  readonly version: number;
+}
+
+/** A queue whose next slot has come. */
+export interface DueQueue extends QueueName {
+  readonly queueId: number;
+  readonly gate: Gate;
+  readonly schedule: Schedule;
+  /** What the provider, or a refusal, asked this lane to wait for. */
+  readonly hold?: { readonly until: Instant; readonly cause: string };
+  /** The first two that wait, soonest first. */
+  readonly heads: readonly Head[];
+}
+
+/** An identity whose time to be looked at has come, with everything its rules look at. */
+export interface Visit {
+  readonly tenantId: string;
+  readonly identityId: string;
+  readonly zone: string;
+  readonly limits: LimitProfile;
+  readonly queues: readonly DueQueue[];
+  /** The ledger of each kind that has a due queue. */
+  readonly lanes: ReadonlyMap<string, LaneLedger>;
+  /** The earliest slot of its other queues. */
+  readonly otherSlotAt?: Instant;
+}
+
+export interface Claim {
+  readonly queue: DueQueue;
+  readonly head: Head;
+}
+
+export interface QueueSlot {
+  readonly queueId: number;
+  /** Absent: nothing of this queue can go before something happens. */
+  readonly nextSlotAt?: Instant;
+  readonly reason: string;
+}
+
+/** What a visit decides: at most one claim, and when it is worth looking again. */
+export interface Decision {
+  readonly visit: Visit;
+  readonly claim?: Claim;
+  readonly slots: readonly QueueSlot[];
+  readonly nextSlotAt?: Instant;
+}
+
+/**
+ * Chooses the identity's next action, one at a time: follow-ups before new leads, then who is due longest. Pure, so
+ * that the forecast and every test may ask at any instant.
+ */
+export function decideVisit(visit: Visit, now: Instant): Decision {
+  const claim = [...visit.queues]
+    .sort(byTurn)
+    .map((queue) => ({ queue, head: queue.heads[0] }))
+    .find(({ queue, head }) => head !== undefined && ruling(visit, { queue, head }, now).go) as
+    Claim | undefined;
+  const slots = visit.queues.map((queue) => slotOf(visit, { queue, claim }, now));
+  const nextSlotAt = soonest([visit.otherSlotAt, ...slots.map((slot) => slot.nextSlotAt)]);
+  return { visit, slots, ...(claim && { claim }), ...(nextSlotAt && { nextSlotAt }) };
+}
+
+function byTurn(a: DueQueue, b: DueQueue): number {
+  const [first, second] = [a.heads[0], b.heads[0]];
+  if (first === undefined || second === undefined) return first === undefined ? 1 : -1;
+  if (a.priority !== b.priority) return a.priority - b.priority;
+  const [left, right] = [first.dueAt + first.actionId, second.dueAt + second.actionId];
+  return left < right ? -1 : 1;
+}
+
+// Asked with the claim already in the ledger: then the identity is looked at again when another may go, not sooner.
+function slotOf(
+  visit: Visit,
+  { queue, claim }: { queue: DueQueue; claim: Claim | undefined },
+  now: Instant,
+): QueueSlot {
+  const { queueId } = queue;
+  if (!queue.gate.open) return { queueId, reason: 'campaign_gate' };
+  const head = claim?.queue === queue ? queue.heads[1] : queue.heads[0];
+  if (head === undefined) return { queueId, reason: '' };
+  const { go, until, because } = ruling(visit, { queue, head, after: claim }, now);
+  if (go) return { queueId, nextSlotAt: now, reason: '' };
+  return until === undefined
+    ? { queueId, reason: because }
+    : { queueId, nextSlotAt: until, reason: because };
+}
+
+interface Ruling {
+  readonly go: boolean;
+  readonly because: string;
+  readonly until?: Instant | undefined;
+}
+
+function ruling(
+  { identityId, zone, limits, lanes }: Visit,
+  { queue, head, after }: Claim & { after?: Claim | undefined },
+  now: Instant,
+): Ruling {
+  const { hold, kind, firstTouch } = queue;
+  if (hold !== undefined && hold.until > now) {
+    return { go: false, because: hold.cause, until: hold.until };
+  }
+  const usage = usageFor(lanes, kind);
+  const action = { kind, notBefore: head.dueAt, zone: queue.zone, firstTouch };
+  const facts = {
+    gates: { workspace: open, campaign: queue.gate, identity: open },
+    schedule: queue.schedule,
+    identityId,
+    identityZone: zone,
+    limits,
+    usage:
+      after === undefined ? usage : usageAfter(lanes, { kind, used: after.queue, at: now, limits }),
+  };
+  const answer = verdict(action, facts, now);
+  return answer.go ? { go: true, because: '' } : answer;
+}
+
+const open: Gate = { open: true };
+
+function soonest(instants: readonly (Instant | undefined)[]): Instant | undefined {
+  return instants.reduce((a, b) => (a === undefined || (b !== undefined && b < a) ? b : a));
+}
