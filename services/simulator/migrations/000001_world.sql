@@ -91,8 +91,15 @@ create table messages (
   primary key (thread_id, position)
 );
 
--- What happened, in order: the oracle of every test. Rows are added under one lock, so a reader that has seen
--- position n has seen every position before it.
+-- The last position of the ledger. Its row is locked until the commit, so positions have no holes, follow the order of
+-- commits, and a reader that has seen position n has seen every position before it.
+create table ledger_head (
+  sole boolean primary key default true check (sole),
+  position bigint not null
+);
+insert into ledger_head (position) values (0);
+
+-- What happened, in order: the oracle of every test.
 create table ledger (
   position bigint primary key,
   at timestamptz not null,
@@ -177,7 +184,7 @@ create table deliveries (
 do $$
 begin
   execute 'grant select, insert, update, delete on world, webhook_targets, identities, people, person_names, '
-    'relations, threads, messages, ledger, agenda, faults, runs, run_inputs, deliveries to '
+    'relations, threads, messages, ledger, ledger_head, agenda, faults, runs, run_inputs, deliveries to '
     || quote_ident(current_schema() || '_worker');
 end
 $$;

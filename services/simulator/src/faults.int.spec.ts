@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dayMs, hourMs, minuteMs, plus } from '@overture/kernel';
 import { readEdgesWebhook } from '@overture/providers';
-import { ada, PretendLinkedIn, profile } from '../test/pretend-linkedin.js';
+import { ada, PretendLinkedIn, profile, startAt } from '../test/pretend-linkedin.js';
 
 const accountRef = ada;
 const grace = { accountRef, profileUrl: profile('grace-hopper') };
@@ -92,7 +92,7 @@ describe('The pretend LinkedIn on a bad day', () => {
   });
 
   it('ends a login at an instant, says so by webhook, and takes it up again (S4-22)', async () => {
-    await fault('expire-login', { identityUid: ada, at: plus(world.now, hourMs) });
+    await fault('expire-login', { identityUid: ada, at: plus(startAt, hourMs) });
     await world.pass(hourMs + 5 * minuteMs);
     expect(await world.edges.visit(grace)).toMatchObject({
       kind: 'rejected',
@@ -119,7 +119,7 @@ describe('The pretend LinkedIn on a bad day', () => {
   it('posts a webhook until somebody takes it, and twice when it is so minded', async () => {
     receiver.statuses.push(503, 500);
     await fault('double-webhook');
-    await fault('expire-login', { identityUid: ada, at: world.now });
+    await fault('expire-login', { identityUid: ada, at: startAt });
     await world.pass(dayMs);
     expect(receiver.bodies.map(({ event }) => event)).toEqual(Array(4).fill('AUTH_EXPIRED'));
     expect(new Set(receiver.bodies.map(({ timestamp }) => timestamp)).size).toBe(1);
@@ -127,7 +127,7 @@ describe('The pretend LinkedIn on a bad day', () => {
 
   it('loses a webhook altogether when told to', async () => {
     await fault('drop-webhook');
-    await fault('expire-login', { identityUid: ada, at: world.now });
+    await fault('expire-login', { identityUid: ada, at: startAt });
     await world.pass(dayMs);
     expect(receiver.bodies).toEqual([]);
     expect(await kinds()).toEqual(['expire']);
@@ -170,7 +170,7 @@ describe('The pretend LinkedIn on a bad day', () => {
   });
 
   it('blocks a run without an end when the login is gone, until it is resumed', async () => {
-    await fault('expire-login', { identityUid: ada, at: world.now });
+    await fault('expire-login', { identityUid: ada, at: startAt });
     await world.pass(0);
     const inputs = [{ linkedin_profile_url: grace.profileUrl }];
     const created = await world.raw('actions/linkedin-visit-profile/run/async', {

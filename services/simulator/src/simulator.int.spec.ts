@@ -44,7 +44,6 @@ describe('The pretend LinkedIn', () => {
   });
 
   it('has people accept and answer when their habits say so', async () => {
-    const began = world.now;
     await fix(grace.profileUrl, {
       acceptAfterMs: 3 * hourMs,
       replyAfterMs: 2 * hourMs,
@@ -55,13 +54,13 @@ describe('The pretend LinkedIn', () => {
     expect(await collect(world.edges.sentInvitations({ accountRef }))).toHaveLength(1);
     await world.pass(hourMs);
     expect(await collect(world.edges.connections({ accountRef }))).toMatchObject([
-      { connectedAt: plus(began, 3 * hourMs), person: { ids: { handle: 'grace-hopper' } } },
+      { connectedAt: plus(startAt, 3 * hourMs), person: { ids: { handle: 'grace-hopper' } } },
     ]);
     const sent = await world.edges.message({ ...grace, text: 'How are you?' });
     await world.pass(2 * hourMs);
     const [conversation] = await collect(world.edges.conversations({ accountRef }));
     expect(conversation).toMatchObject({
-      lastMessage: { text: 'Yes', at: plus(began, 5 * hourMs) },
+      lastMessage: { text: 'Yes', at: plus(startAt, 5 * hourMs) },
     });
     const thread = await collect(
       world.edges.messages({ accountRef, thread: conversation!.threadId }),
@@ -117,7 +116,6 @@ describe('The pretend LinkedIn', () => {
   });
 
   it('counts in rolling windows of 24 hours and says when there is room again', async () => {
-    const began = world.now;
     for (let n = 0; n < 25; n++) {
       await world.edges.connect({ accountRef, profileUrl: profile(`person-${n}`) });
       await world.pass(minuteMs);
@@ -125,7 +123,7 @@ describe('The pretend LinkedIn', () => {
     expect(await world.edges.connect(grace)).toMatchObject({
       kind: 'rejected',
       label: 'LIMIT_REACHED',
-      postponedUntil: plus(began, dayMs),
+      postponedUntil: plus(startAt, dayMs),
     });
     await world.pass(dayMs - 25 * minuteMs - 1);
     expect(await world.edges.connect(grace)).toMatchObject({ kind: 'rejected' });

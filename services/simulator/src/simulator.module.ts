@@ -33,7 +33,7 @@ export class SimulatorModule implements OnApplicationBootstrap, OnApplicationShu
   ) {}
 
   static forService({ database, clock, apiKeys, onError }: SimulatorOptions): DynamicModule {
-    const store = new PostgresWorldStore(database);
+    const store = new PostgresWorldStore(database, clock);
     const postman = new HttpPostman();
     const clockwork = new Clockwork({ clock, store, postman, onError });
     store.onPlanned((at) => clockwork.expect(at));

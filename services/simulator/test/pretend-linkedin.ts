@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Database } from '@overture/event-store';
-import { instant, type Instant } from '@overture/kernel';
+import { instant } from '@overture/kernel';
 import { EdgesProvider } from '@overture/providers';
 import { standaloneVirtualClock, type VirtualClock } from '@overture/service-kit';
 import { afterTests, freshDatabase, waitFor } from '@overture/testing';
@@ -38,6 +38,7 @@ export class PretendLinkedIn {
 
   /** A new story with one identity, in which nobody does anything unless a test says so. */
   async begin(knobs: object = {}, seed = 'a-seed'): Promise<void> {
+    this.clock.set({ mode: 'virtual', now: startAt });
     await this.sim('POST', 'world', { seed, startAt, knobs: { ...still, ...knobs } });
     await this.sim('POST', 'identities', { uid: ada, name: 'Ada Vale', timeZone: 'Europe/Berlin' });
   }
@@ -84,10 +85,6 @@ export class PretendLinkedIn {
       await this.quiet();
       if (now === until) return;
     }
-  }
-
-  get now(): Instant {
-    return this.clock.now();
   }
 
   private async quiet(): Promise<void> {

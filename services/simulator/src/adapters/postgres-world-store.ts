@@ -1,5 +1,5 @@
 import type { Database } from '@overture/event-store';
-import { earliest, type Instant } from '@overture/kernel';
+import { earliest, type Clock, type Instant } from '@overture/kernel';
 import { WorldStore } from '../app/ports.js';
 import type { Sql } from '../store/sql.js';
 
@@ -7,7 +7,10 @@ import type { Sql } from '../store/sql.js';
 export class PostgresWorldStore extends WorldStore {
   private planned: (at: Instant) => void = () => undefined;
 
-  constructor(private readonly database: Database) {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {
     super();
   }
 
@@ -15,7 +18,12 @@ export class PostgresWorldStore extends WorldStore {
     this.planned = planned;
   }
 
-  override async change<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
+  override change<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
+    // Also when the caller has hung up meanwhile: time must not pass before the effect is there.
+    return this.clock.during(() => this.commit(work));
+  }
+
+  private async commit<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
     const planned: Instant[] = [];
     // No row here belongs to a tenant of ours: the simulator works across all, as LinkedIn does.
     const result = await this.database.worker((tx) =>

@@ -17,6 +17,8 @@ import { withdraw } from './withdraw.js';
 interface Action {
   readonly input: readonly string[];
   readonly parameters: readonly string[];
+  /** Changes LinkedIn; all else only looks. */
+  readonly writes: boolean;
   readonly perform: (call: Call) => Promise<Answer>;
 }
 
@@ -27,32 +29,51 @@ const invitation = ['linkedin_invitation_urn', 'linkedin_invitation_type'];
 const sync = ['sync_mode', 'max_results'];
 
 const actions: Readonly<Record<string, Action>> = {
-  'linkedin-visit-profile': { input: profile, parameters: [], perform: visit },
-  'linkedin-connect-profile': { input: opaqueProfile, parameters: ['message'], perform: connect },
+  'linkedin-visit-profile': { input: profile, parameters: [], writes: true, perform: visit },
+  'linkedin-connect-profile': {
+    input: opaqueProfile,
+    parameters: ['message'],
+    writes: true,
+    perform: connect,
+  },
   'linkedin-message-profile': {
     input: profile,
     parameters: ['message', 'files'],
+    writes: true,
     perform: message,
   },
-  'linkedin-comment-post': { input: post, parameters: ['comment'], perform: comment },
-  'linkedin-withdraw-invitation': { input: invitation, parameters: [], perform: withdraw },
+  'linkedin-comment-post': { input: post, parameters: ['comment'], writes: true, perform: comment },
+  'linkedin-withdraw-invitation': {
+    input: invitation,
+    parameters: [],
+    writes: true,
+    perform: withdraw,
+  },
   'linkedin-extract-sent-invitations': {
     input: [],
     parameters: sync,
+    writes: false,
     perform: extractSentInvitations,
   },
-  'linkedin-extract-connections': { input: [], parameters: sync, perform: extractConnections },
+  'linkedin-extract-connections': {
+    input: [],
+    parameters: sync,
+    writes: false,
+    perform: extractConnections,
+  },
   'linkedin-extract-conversations': {
     input: [],
     parameters: [...sync, 'read'],
+    writes: false,
     perform: extractConversations,
   },
   'linkedin-extract-messages': {
     input: ['linkedin_thread_url'],
     parameters: sync,
+    writes: false,
     perform: extractMessages,
   },
-  'linkedin-me': { input: [], parameters: [], perform: me },
+  'linkedin-me': { input: [], parameters: [], writes: false, perform: me },
 };
 
 export function actionNamed(name: string): Action | undefined {

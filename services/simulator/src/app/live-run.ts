@@ -1,6 +1,6 @@
 import { dayMs, plus, type Instant } from '@overture/kernel';
 import { callFaults, meetFault, type Fault } from '../store/faults.sql.js';
-import { lockIdentity, markFirstSync, type Identity } from '../store/identities.sql.js';
+import { approach, markFirstSync, type Identity } from '../store/identities.sql.js';
 import type { Sql } from '../store/sql.js';
 import { readWorld } from '../store/world.sql.js';
 import { actionNamed, checkKeys, hasOther, perform } from './actions.js';
@@ -32,12 +32,13 @@ const retryAfterSecondsDefault = 30;
 export async function liveRun(sql: Sql, request: LiveRequest): Promise<LiveAnswer> {
   const checked = checkRequest(request);
   if ('refused' in checked) return { answer: checked.refused };
-  const identity = await lockIdentity(sql, checked.identityUid);
-  if (identity === undefined) return { answer: refusal(424, 'NO_VALID_ACCOUNT_CONFIGURED') };
-  await markFirstSync(sql, identity.uid, request.now);
+  const found = await approach(sql, checked.identityUid, { locking: checked.action.writes });
+  if (found === undefined) return { answer: refusal(424, 'NO_VALID_ACCOUNT_CONFIGURED') };
+  const { identity } = found;
+  if (identity.first_sync_at === null) await markFirstSync(sql, identity.uid, request.now);
   const scene: Scene = { sql, world: await readWorld(sql), now: request.now };
   const met = { identityUid: identity.uid, action: request.action };
-  const fault = await meetFault(sql, callFaults, met);
+  const fault = found.faulty ? await meetFault(sql, callFaults, met) : undefined;
   const failed = fault && (await failBefore(scene, identity, fault));
   if (failed !== undefined) return failed;
   const { action, input, parameters } = checked;

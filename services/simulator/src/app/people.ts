@@ -1,7 +1,7 @@
 import { dayMs, plus, seededBetween } from '@overture/kernel';
-import { cancelRename, plan } from '../store/agenda.sql.js';
+import { plan } from '../store/agenda.sql.js';
 import type { Identity } from '../store/identities.sql.js';
-import { findPerson, insertPerson, readPerson, type PersonRow } from '../store/people.sql.js';
+import { findPerson, insertPerson, type PersonRow } from '../store/people.sql.js';
 import { insertRelation, readRelation, type Relation } from '../store/relations.sql.js';
 import { habitsOf, type Habits } from '../world/habits.js';
 import { namesOf } from '../world/names.js';
@@ -15,10 +15,9 @@ export async function meetPerson(scene: Scene, name: string): Promise<PersonRow 
   if (known !== undefined) return known;
   const { sql, world, now } = scene;
   const names = namesOf(world.seed, name);
-  const isNew = await insertPerson(sql, { key: name, names, at: now });
-  if (!isNew) return findPerson(sql, name);
-  const person = await readPerson(sql, name);
-  if (person !== undefined) await planRename(scene, person);
+  const person = await insertPerson(sql, { key: name, names, at: now });
+  if (person === undefined) return findPerson(sql, name);
+  await planRename(scene, person);
   return person;
 }
 
@@ -26,10 +25,9 @@ export function habitsIn(scene: Pick<Scene, 'world'>, person: PersonRow): Habits
   return habitsOf(scene.world, person.key, person.fixed);
 }
 
-/** Plans, or plans anew, when the person takes another handle. */
+/** Plans when the person takes another handle. */
 export async function planRename(scene: Scene, person: PersonRow): Promise<void> {
   const { renamesAfterMs } = habitsIn(scene, person);
-  await cancelRename(scene.sql, person.key);
   if (renamesAfterMs === null) return;
   const dueAt = plus(person.first_seen_at, renamesAfterMs);
   await plan(scene.sql, { dueAt, kind: 'rename', personKey: person.key });
@@ -48,8 +46,7 @@ export async function meetRelation(
   const connectedAt = habitsIn(scene, person).connectedAlready
     ? plus(scene.world.startedAt, -days * dayMs)
     : null;
-  await insertRelation(scene.sql, key, connectedAt);
-  const created = await readRelation(scene.sql, key);
-  if (created === undefined) throw new Error('A relation that was just inserted is not there.');
+  const created = await insertRelation(scene.sql, key, connectedAt);
+  if (created === undefined) throw new Error('Two calls of one identity met one person at once.');
   return created;
 }

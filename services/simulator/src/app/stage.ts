@@ -1,4 +1,5 @@
 import { dayMs, plus, type Instant } from '@overture/kernel';
+import { cancelRename } from '../store/agenda.sql.js';
 import { insertIdentity, lockIdentity, type Identity } from '../store/identities.sql.js';
 import { addNames, fixPerson, readPerson, type PersonRow } from '../store/people.sql.js';
 import { connect, relationsOf, type Relation } from '../store/relations.sql.js';
@@ -95,6 +96,7 @@ async function fix(scene: Scene, person: PersonRow, given: FixedPerson): Promise
   const aliases = (given.aliases ?? []).flatMap((address) => nameInAddress(address) ?? []);
   await addNames(scene.sql, person.key, aliases);
   if (!('renamesAfterMs' in given.habits)) return;
+  await cancelRename(scene.sql, person.key);
   const fixed = await readPerson(scene.sql, person.key);
   if (fixed !== undefined) await planRename(scene, fixed);
 }

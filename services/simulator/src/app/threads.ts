@@ -1,5 +1,5 @@
 import type { RelationKey } from '../store/relations.sql.js';
-import { insertMessage, openThread, type MessageRow } from '../store/threads.sql.js';
+import { advanceThread, insertMessage, type MessageRow } from '../store/threads.sql.js';
 import { idOf } from '../world/names.js';
 import type { Scene } from './call.js';
 
@@ -10,13 +10,15 @@ export async function write(
   message: Pick<MessageRow, 'sender' | 'content'> & { readonly note?: boolean },
 ): Promise<MessageRow> {
   const { sql, world, now } = scene;
-  const thread = await openThread(sql, threadId(world.seed, relation), relation, now);
-  const position = thread.messages + 1;
+  const { sender } = message;
+  const id = threadId(world.seed, relation);
+  const thread = await advanceThread(sql, id, relation, { sender, at: now });
+  const position = thread.messages;
   const written: MessageRow = {
     thread_id: thread.id,
     position,
     id: `2-${idOf(world.seed, 24, 'message', thread.id, position)}`,
-    sender: message.sender,
+    sender,
     note: message.note ?? false,
     content: message.content,
     delivered_at: now,

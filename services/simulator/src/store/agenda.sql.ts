@@ -1,6 +1,6 @@
 import type { Instant } from '@overture/kernel';
 import type { RelationKey } from './relations.sql.js';
-import { row, type Sql } from './sql.js';
+import { row, execute, type Sql } from './sql.js';
 
 export type AgendaKind = 'accept' | 'reply' | 'rename' | 'expire' | 'run' | 'deliver';
 
@@ -23,7 +23,8 @@ export interface AgendaRow {
 
 /** The world will do this when it comes due; whoever commits tells the clockwork. */
 export async function plan(sql: Sql, entry: AgendaEntry): Promise<void> {
-  await sql.query(
+  await execute(
+    sql,
     `insert into agenda (due_at, kind, identity_uid, person_key, details) values ($1, $2, $3, $4, $5)`,
     [
       entry.dueAt,
@@ -46,15 +47,16 @@ export async function take(sql: Sql, id: number): Promise<boolean> {
 }
 
 export async function cancel(sql: Sql, kind: AgendaKind, key: RelationKey): Promise<void> {
-  await sql.query('delete from agenda where kind = $1 and identity_uid = $2 and person_key = $3', [
-    kind,
-    key.identity_uid,
-    key.person_key,
-  ]);
+  await execute(
+    sql,
+    'delete from agenda where kind = $1 and identity_uid = $2 and person_key = $3',
+    [kind, key.identity_uid, key.person_key],
+  );
 }
 
 export async function cancelRename(sql: Sql, personKey: string): Promise<void> {
-  await sql.query(
+  await execute(
+    sql,
     `delete from agenda where kind = 'rename' and identity_uid is null and person_key = $1`,
     [personKey],
   );

@@ -1,5 +1,5 @@
 import type { Instant } from '@overture/kernel';
-import { row, rows, type Sql } from './sql.js';
+import { row, rows, execute, type Sql } from './sql.js';
 
 /** A webhook or a callback on its way. `body` is what is posted, every time the same. */
 export interface Delivery {
@@ -22,7 +22,8 @@ type NewDelivery = Pick<Delivery, 'uid' | 'kind' | 'url' | 'headers' | 'body' | 
   Partial<Pick<Delivery, 'run_uid' | 'batch_uid'>>;
 
 export async function insertDelivery(sql: Sql, delivery: NewDelivery): Promise<void> {
-  await sql.query(
+  await execute(
+    sql,
     `insert into deliveries (uid, kind, run_uid, batch_uid, url, headers, body, status, created_at)
      values ($1, $2, $3, $4, $5, $6, $7, 'PENDING', $8) on conflict (uid) do nothing`,
     [
@@ -47,7 +48,8 @@ export async function recordDelivery(
   uid: string,
   tried: { status: Delivery['status']; httpStatus: number | null; error: string | null },
 ): Promise<void> {
-  await sql.query(
+  await execute(
+    sql,
     `update deliveries set status = $2, http_status = $3, error = $4,
        retry_count = retry_count + case when $2 = 'SUCCESS' then 0 else 1 end
      where uid = $1`,

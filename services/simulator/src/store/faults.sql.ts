@@ -1,4 +1,4 @@
-import { row, type Sql } from './sql.js';
+import { row, execute, type Sql } from './sql.js';
 
 /** Ways to fail one live call. `-before`: nothing happened. `-after`: the effect is committed, its answer is lost. */
 export const callFaults = [
@@ -60,7 +60,7 @@ export async function addFault(sql: Sql, order: FaultOrder): Promise<number> {
 }
 
 export async function clearFaults(sql: Sql): Promise<void> {
-  await sql.query('delete from faults');
+  await execute(sql, 'delete from faults');
 }
 
 /** The fault this call meets, the oldest first, and one use of it; a fault that is still skipping counts down. */
@@ -78,10 +78,10 @@ export async function meetFault(
   );
   if (found === undefined) return undefined;
   if (found.skips > 0) {
-    await sql.query('update faults set skips = skips - 1 where id = $1', [found.id]);
+    await execute(sql, 'update faults set skips = skips - 1 where id = $1', [found.id]);
     return undefined;
   }
-  await sql.query('update faults set remaining = remaining - 1 where id = $1', [found.id]);
-  await sql.query('delete from faults where id = $1 and remaining <= 0', [found.id]);
+  await execute(sql, 'update faults set remaining = remaining - 1 where id = $1', [found.id]);
+  await execute(sql, 'delete from faults where id = $1 and remaining <= 0', [found.id]);
   return found;
 }

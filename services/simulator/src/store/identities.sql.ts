@@ -1,6 +1,6 @@
 import type { Instant } from '@overture/kernel';
 import type { Tier } from '../world/limits.js';
-import { row, rows, type Sql } from './sql.js';
+import { row, rows, execute, type Sql } from './sql.js';
 
 export interface Identity {
   readonly uid: string;
@@ -21,6 +21,21 @@ export function lockIdentity(sql: Sql, uid: string): Promise<Identity | undefine
   return row(sql, 'select * from identities where uid = $1 for update', [uid]);
 }
 
+/** What a call needs to know first, in one look. Reads leave the row alone: a lock would cost them a disk write. */
+export async function approach(
+  sql: Sql,
+  uid: string,
+  { locking }: { locking: boolean },
+): Promise<{ identity: Identity; faulty: boolean } | undefined> {
+  const found = await row<Identity & { faulty: boolean }>(
+    sql,
+    `select i.*, exists (select from faults) as faulty from identities i where uid = $1
+     ${locking ? 'for update of i' : ''}`,
+    [uid],
+  );
+  return found && { identity: found, faulty: found.faulty };
+}
+
 export function readIdentity(sql: Sql, uid: string): Promise<Identity | undefined> {
   return row(sql, 'select * from identities where uid = $1', [uid]);
 }
@@ -38,7 +53,8 @@ export function listIdentities(
 }
 
 export async function insertIdentity(sql: Sql, identity: Identity): Promise<void> {
-  await sql.query(
+  await execute(
+    sql,
     `insert into identities
        (uid, workspace, name, time_zone, type, tier, status, restricted, created_at, first_sync_at, generation)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
@@ -75,7 +91,8 @@ export async function setLogin(
 }
 
 export async function markFirstSync(sql: Sql, uid: string, at: Instant): Promise<void> {
-  await sql.query(
+  await execute(
+    sql,
     'update identities set first_sync_at = $2 where uid = $1 and first_sync_at is null',
     [uid, at],
   );

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { plus, type Instant } from '@overture/kernel';
 import { windowMs } from '../world/limits.js';
-import { row, rows, type Sql } from './sql.js';
+import { row, rows, execute, type Sql } from './sql.js';
 
 export type EffectKind = 'visit' | 'invite' | 'message' | 'withdraw' | 'comment';
 export type WorldEventKind = 'accept' | 'reply' | 'expire' | 'restore' | 'restrict' | 'rename';
@@ -30,16 +30,14 @@ export interface LedgerRow {
   readonly details: object;
 }
 
-// The last lock of every transaction that takes it, and held until its commit only.
-const ledgerLock = 7_041;
-
-/** Writes down what happened. Positions have no holes and follow the order of commits. */
+/** Writes down what happened; the last thing a transaction does, for it keeps all others waiting. */
 export async function record(sql: Sql, entry: Entry): Promise<void> {
   const written = entry.text ?? null;
-  await sql.query('select pg_advisory_xact_lock($1)', [ledgerLock]);
-  await sql.query(
-    `insert into ledger (position, at, kind, identity_uid, person_key, text, text_hash, attempt_id, details)
-     select coalesce(max(position), 0) + 1, $1, $2, $3, $4, $5, $6, $7, $8 from ledger`,
+  await execute(
+    sql,
+    `with head as (update ledger_head set position = position + 1 returning position)
+     insert into ledger (position, at, kind, identity_uid, person_key, text, text_hash, attempt_id, details)
+     select position, $1, $2, $3, $4, $5, $6, $7, $8 from head`,
     [
       entry.at,
       entry.kind,

@@ -1,7 +1,7 @@
 import type { Instant } from '@overture/kernel';
 import type { HabitOverrides } from '../world/habits.js';
 import type { Names } from '../world/names.js';
-import { row, type Sql } from './sql.js';
+import { row, execute, type Sql } from './sql.js';
 
 export interface PersonRow {
   readonly key: string;
@@ -27,15 +27,15 @@ export function readPerson(sql: Sql, key: string): Promise<PersonRow | undefined
   return row(sql, 'select * from people where key = $1', [key]);
 }
 
-/** Answers `false` when the person is known under this key already, also under a handle given up since. */
+/** Answers with nobody when the key is known already, also as a handle given up since. */
 export async function insertPerson(
   sql: Sql,
   { key, names, at }: { key: string; names: Names; at: Instant },
-): Promise<boolean> {
-  const inserted = await row(
+): Promise<PersonRow | undefined> {
+  const inserted = await row<PersonRow>(
     sql,
     `insert into people (key, handle, numeric_id, member_id, sales_id, first_name, last_name, fixed, first_seen_at)
-     values ($1, $2, $3, $4, $5, $6, $7, '{}', $8) on conflict (key) do nothing returning key`,
+     values ($1, $2, $3, $4, $5, $6, $7, '{}', $8) on conflict (key) do nothing returning *`,
     [
       key,
       names.handle,
@@ -47,13 +47,14 @@ export async function insertPerson(
       at,
     ],
   );
-  if (inserted === undefined) return false;
+  if (inserted === undefined) return undefined;
   await addNames(sql, key, [names.handle, names.numericId, names.memberId, names.salesId]);
-  return true;
+  return inserted;
 }
 
 export async function addNames(sql: Sql, key: string, names: readonly string[]): Promise<void> {
-  await sql.query(
+  await execute(
+    sql,
     `insert into person_names (name, person_key) select name, $1 from unnest($2::text[]) name
      on conflict (name) do update set person_key = excluded.person_key`,
     [key, names],
@@ -62,11 +63,12 @@ export async function addNames(sql: Sql, key: string, names: readonly string[]):
 
 /** The old handle stops working; ids go on. */
 export async function renamePerson(sql: Sql, key: string, handle: string): Promise<void> {
-  await sql.query(
+  await execute(
+    sql,
     'delete from person_names n using people p where p.key = $1 and n.person_key = $1 and n.name = p.handle',
     [key],
   );
-  await sql.query('update people set handle = $2 where key = $1', [key, handle]);
+  await execute(sql, 'update people set handle = $2 where key = $1', [key, handle]);
   await addNames(sql, key, [handle]);
 }
 
@@ -75,7 +77,8 @@ export async function fixPerson(
   key: string,
   fixed: { habits: HabitOverrides; firstName?: string; lastName?: string },
 ): Promise<void> {
-  await sql.query(
+  await execute(
+    sql,
     `update people set fixed = fixed || $2, first_name = coalesce($3, first_name),
        last_name = coalesce($4, last_name) where key = $1`,
     [key, JSON.stringify(fixed.habits), fixed.firstName ?? null, fixed.lastName ?? null],

@@ -1,6 +1,6 @@
 import type { Instant } from '@overture/kernel';
 import type { PersonRow } from './people.sql.js';
-import { row, rows, type Sql } from './sql.js';
+import { row, rows, execute, type Sql } from './sql.js';
 
 export interface Relation {
   readonly identity_uid: string;
@@ -29,15 +29,16 @@ export function readRelation(sql: Sql, key: RelationKey): Promise<Relation | und
   ]);
 }
 
-export async function insertRelation(
+export function insertRelation(
   sql: Sql,
   { identity_uid, person_key }: RelationKey,
   connectedAt: Instant | null,
-): Promise<void> {
-  await sql.query(
+): Promise<Relation | undefined> {
+  return row(
+    sql,
     `insert into relations (identity_uid, person_key, state, connected_at)
      values ($1, $2, case when $3::timestamptz is null then 'none' else 'connected' end, $3)
-     on conflict do nothing`,
+     on conflict do nothing returning *`,
     [identity_uid, person_key, connectedAt],
   );
 }
@@ -47,7 +48,8 @@ export async function invite(
   { identity_uid, person_key }: RelationKey,
   invitation: { id: string; at: Instant; note: string | null },
 ): Promise<void> {
-  await sql.query(
+  await execute(
+    sql,
     `update relations set state = 'invited', invitations = invitations + 1,
        invitation_id = $3, invited_at = $4, note = $5
      where identity_uid = $1 and person_key = $2`,
@@ -60,7 +62,8 @@ export async function connect(
   { identity_uid, person_key }: RelationKey,
   at: Instant,
 ): Promise<void> {
-  await sql.query(
+  await execute(
+    sql,
     `update relations set state = 'connected', connected_at = $3
      where identity_uid = $1 and person_key = $2`,
     [identity_uid, person_key, at],
@@ -83,7 +86,8 @@ export async function dropInvitation(
   sql: Sql,
   { identity_uid, person_key }: RelationKey,
 ): Promise<void> {
-  await sql.query(
+  await execute(
+    sql,
     `update relations set state = 'none', invitation_id = null, invited_at = null, note = null
      where identity_uid = $1 and person_key = $2`,
     [identity_uid, person_key],

@@ -1,5 +1,5 @@
 import type { Instant } from '@overture/kernel';
-import { row, rows, type Sql } from './sql.js';
+import { row, rows, execute, type Sql } from './sql.js';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -45,7 +45,8 @@ type NewRun = Pick<
 >;
 
 export async function insertRun(sql: Sql, run: NewRun, inputs: readonly Json[]): Promise<void> {
-  await sql.query(
+  await execute(
+    sql,
     `insert into runs (uid, workspace, identity_uid, action, status, parameters, callback, created_at, updated_at)
      values ($1, $2, $3, $4, 'SCHEDULED', $5, $6, $7, $7)`,
     [
@@ -58,7 +59,8 @@ export async function insertRun(sql: Sql, run: NewRun, inputs: readonly Json[]):
       run.created_at,
     ],
   );
-  await sql.query(
+  await execute(
+    sql,
     `insert into run_inputs (run_uid, number, input, custom_data, status)
      select $1, ordinal, given - 'custom_data', given -> 'custom_data', 'PENDING'
      from jsonb_array_elements($2::jsonb) with ordinality as i (given, ordinal)`,
@@ -91,7 +93,8 @@ export async function updateRun(
   run: Pick<Run, 'uid' | 'status' | 'retry_count' | 'postponed_until' | 'last_error'>,
   now: Instant,
 ): Promise<void> {
-  await sql.query(
+  await execute(
+    sql,
     `update runs set status = $2, retry_count = $3, postponed_until = $4, last_error = $5, updated_at = $6,
        started_at = coalesce(started_at, $6),
        finished_at = case when $2 in ('SUCCEEDED', 'PARTIAL_SUCCEEDED', 'FAILED') then $6::timestamptz end
@@ -117,7 +120,8 @@ export async function finishInput(
   outcome: { results: readonly unknown[] } | { error: Json },
 ): Promise<void> {
   const failed = 'error' in outcome;
-  await sql.query(
+  await execute(
+    sql,
     `update run_inputs set status = $3, results = $4, error = $5 where run_uid = $1 and number = $2`,
     [
       input.run_uid,

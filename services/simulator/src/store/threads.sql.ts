@@ -1,7 +1,7 @@
 import type { Instant } from '@overture/kernel';
 import type { PersonRow } from './people.sql.js';
 import type { RelationKey, Slice } from './relations.sql.js';
-import { row, rows, type Sql } from './sql.js';
+import { row, rows, execute, type Sql } from './sql.js';
 
 export interface Thread {
   readonly id: string;
@@ -26,26 +26,29 @@ export interface MessageRow {
 export type ConversationRow = Thread &
   PersonRow & { readonly last: MessageRow | null; readonly received: number };
 
-export async function openThread(
+/** Makes room for one more message, opening the thread when needed; what the identity writes marks it as read. */
+export async function advanceThread(
   sql: Sql,
   id: string,
   { identity_uid, person_key }: RelationKey,
-  at: Instant,
+  { sender, at }: { sender: MessageRow['sender']; at: Instant },
 ): Promise<Thread> {
   const thread = await row<Thread>(
     sql,
-    `insert into threads (id, identity_uid, person_key, created_at, last_activity_at)
-     values ($1, $2, $3, $4, $4)
-     on conflict (identity_uid, person_key) do update set id = threads.id returning *`,
-    [id, identity_uid, person_key, at],
+    `insert into threads as t (id, identity_uid, person_key, created_at, last_activity_at, messages, unread)
+     values ($1, $2, $3, $4, $4, 1, $5)
+     on conflict (identity_uid, person_key) do update set messages = t.messages + 1,
+       last_activity_at = $4, unread = case when $5 = 0 then 0 else t.unread + 1 end
+     returning *`,
+    [id, identity_uid, person_key, at, sender === 'person' ? 1 : 0],
   );
   if (thread === undefined) throw new Error('An upsert answered without a row.');
   return thread;
 }
 
-/** Adds a message; what the identity writes marks the thread as read. */
 export async function insertMessage(sql: Sql, message: MessageRow): Promise<void> {
-  await sql.query(
+  await execute(
+    sql,
     `insert into messages (thread_id, position, id, sender, note, content, delivered_at)
      values ($1, $2, $3, $4, $5, $6, $7)`,
     [
@@ -57,11 +60,6 @@ export async function insertMessage(sql: Sql, message: MessageRow): Promise<void
       message.content,
       message.delivered_at,
     ],
-  );
-  await sql.query(
-    `update threads set messages = $2, last_activity_at = $3,
-       unread = case when $4 then unread + 1 else 0 end where id = $1`,
-    [message.thread_id, message.position, message.delivered_at, message.sender === 'person'],
   );
 }
 

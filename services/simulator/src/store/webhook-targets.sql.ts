@@ -1,4 +1,4 @@
-import { row, type Sql } from './sql.js';
+import { row, execute, type Sql } from './sql.js';
 
 export interface WebhookTarget {
   readonly url: string;
@@ -14,7 +14,8 @@ export async function setWebhookTarget(
   workspace: string,
   { url, headers }: WebhookTarget,
 ): Promise<void> {
-  await sql.query(
+  await execute(
+    sql,
     `insert into webhook_targets (workspace, url, headers) values ($1, $2, $3)
      on conflict (workspace) do update set url = excluded.url, headers = excluded.headers`,
     [workspace, url, JSON.stringify(headers)],

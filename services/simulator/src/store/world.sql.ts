@@ -1,6 +1,6 @@
 import type { Instant } from '@overture/kernel';
 import { defaultKnobs, type Knobs } from '../world/knobs.js';
-import { row, type Sql } from './sql.js';
+import { row, execute, type Sql } from './sql.js';
 
 export interface World {
   readonly seed: string;
@@ -8,9 +8,22 @@ export interface World {
   readonly knobs: Knobs;
 }
 
+// In the order their references allow.
 const tables = [
-  'world, webhook_targets, faults, agenda, ledger, deliveries, run_inputs, runs',
-  'messages, threads, relations, person_names, people, identities',
+  'world',
+  'webhook_targets',
+  'faults',
+  'agenda',
+  'ledger',
+  'deliveries',
+  'run_inputs',
+  'runs',
+  'messages',
+  'threads',
+  'relations',
+  'person_names',
+  'people',
+  'identities',
 ];
 
 export async function readWorld(sql: Sql): Promise<World> {
@@ -26,7 +39,8 @@ export async function readWorld(sql: Sql): Promise<World> {
 }
 
 export async function writeWorld(sql: Sql, world: World): Promise<void> {
-  await sql.query(
+  await execute(
+    sql,
     `insert into world (seed, started_at, knobs) values ($1, $2, $3)
      on conflict (sole) do update
      set seed = excluded.seed, started_at = excluded.started_at, knobs = excluded.knobs`,
@@ -36,7 +50,6 @@ export async function writeWorld(sql: Sql, world: World): Promise<void> {
 
 /** Empties the world, webhook targets included. */
 export async function clearWorld(sql: Sql): Promise<void> {
-  for (const table of tables.join(', ').split(', ').filter(Boolean)) {
-    await sql.query(`delete from ${table}`);
-  }
+  for (const table of tables) await execute(sql, `delete from ${table}`);
+  await execute(sql, 'update ledger_head set position = 0');
 }
