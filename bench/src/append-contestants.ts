@@ -153,12 +153,13 @@ const writeMessages = {
 };
 
 // The order of its install.sh.
-const messageDbFiles = [
-  ...['roles/message-store', 'schema/message-store', 'extensions/pgcrypto', 'tables/messages'],
-  ...['types/message', 'functions/hash-64', 'functions/category', 'functions/acquire-lock'],
-  ...['functions/stream-version', 'functions/write-message', 'indexes/messages-id'],
-  ...['indexes/messages-stream', 'indexes/messages-category'],
-];
+const messageDbFiles = `
+  roles/message-store schema/message-store extensions/pgcrypto tables/messages types/message
+  functions/hash-64 functions/category functions/acquire-lock functions/stream-version functions/write-message
+  indexes/messages-id indexes/messages-stream indexes/messages-category
+`
+  .trim()
+  .split(/\s+/);
 
 async function installMessageDb(client: pg.Client): Promise<void> {
   const folder = 'node_modules/@eventide/message-db/database';

@@ -46,12 +46,10 @@ async function interleave(contestants: readonly Contestant[]): Promise<Map<strin
   for (let round = 0; round <= rounds; round++) {
     for (const cell of cells) {
       for (const contestant of contestants) {
+        const key = keyOf(contestant.name, cell);
         const figures = await turn(cell, contestant);
         // The first round warms up plans, caches and files.
-        if (round > 0) {
-          const key = keyOf(contestant.name, cell);
-          samples.set(key, [...(samples.get(key) ?? []), figures]);
-        }
+        samples.set(key, round === 0 ? [] : [...(samples.get(key) ?? []), figures]);
       }
     }
     console.log(`round ${round} of ${rounds}`);

@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { TransientError } from '@overture/kernel';
 
 /** Another writer was faster. Nothing was written: read again and decide again. */
@@ -40,7 +41,7 @@ const brokenSockets = new Set([
 
 /** A database error that may go away by itself becomes a TransientError; any other stays what it is. */
 export function classified(error: unknown): unknown {
-  if (!(error instanceof Error) || error instanceof TransientError) return error;
+  if (!types.isNativeError(error) || error instanceof TransientError) return error;
   return isPassing(error)
     ? new TransientError(`The database could not finish: ${error.message}`, { cause: error })
     : error;
@@ -54,6 +55,6 @@ function isPassing(error: Error): boolean {
 
 /** The SQLSTATE (or socket error) behind an error, if there is one. */
 export function codeOf(error: unknown): string | undefined {
-  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  if (!types.isNativeError(error) || !('code' in error)) return undefined;
   return typeof error.code === 'string' ? error.code : undefined;
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
-import { fromMs, instant, toMs, type Instant } from '@overture/kernel';
+import { instant } from '@overture/kernel';
 import { afterTests, freshDatabase, type TestDatabase } from '@overture/testing';
 import { Database, type DatabaseOptions, type NewEvent } from '../src/index.js';
 
@@ -29,10 +29,8 @@ export async function storeFixture(): Promise<StoreFixture> {
   const addresses = await freshDatabase([{ schema, sets: ['event-store'] }]);
   const open = (options: Partial<DatabaseOptions> = {}) => {
     const url = addresses.services[schema]!.databaseUrl;
-    const database = new Database({
-      ...{ url, schema, applicationName: 'event-store-test', clock: fixedClock },
-      ...options,
-    });
+    const own = { url, schema, applicationName: 'event-store-test', clock: fixedClock };
+    const database = new Database({ ...own, ...options });
     afterTests(() => database.close());
     return database;
   };
@@ -48,8 +46,10 @@ export async function adminClient({ addresses }: StoreFixture): Promise<Client> 
   return client;
 }
 
-/** A clock that moves by a millisecond with every look. */
-export function tickingClock(from: Instant = at) {
-  let ms = toMs(from);
-  return { now: () => fromMs(ms++) };
-}
+/** A decider whose command is how many events to add. */
+export const counter = {
+  initialState: 0,
+  evolve: (n: number) => n + 1,
+  decide: (count: number, n: number) =>
+    Array.from({ length: count }, (_, index) => ({ type: 'Counted', data: { n: n + index + 1 } })),
+};

@@ -6,7 +6,7 @@ import { seededBetween, seededFraction } from '@overture/kernel';
 import { appendStatement } from '../src/append-statement.js';
 import { Codec } from '../src/codec.js';
 import { PostgresEventStore, transact, type Database } from '../src/index.js';
-import { at, counted, newStream } from './fixtures.js';
+import { at, counted, counter, newStream } from './fixtures.js';
 
 export interface Writing {
   readonly database: Database;
@@ -95,12 +95,6 @@ export async function groupWriters(writing: Writing, acknowledged: Acknowledged)
   const store = new PostgresEventStore(writing.database);
   const end = performance.now() + writing.forMs;
   const streams = Array.from({ length: 8 }, newStream);
-  const counter = {
-    initialState: 0,
-    evolve: (n: number) => n + 1,
-    decide: (count: number, n: number) =>
-      counted(count, n + 1).map(({ type, data }) => ({ type, data })),
-  };
   const caller = async (index: number) => {
     for (let step = 0; performance.now() < end; step++) {
       const chance = `${writing.seed} caller ${index} ${step}`;

@@ -63,9 +63,8 @@ function appending(make: MakeStore): void {
 
   it('appends to many streams at once, each by itself', async () => {
     const { store, tenantId } = setUp(make);
-    const requests = Array.from({ length: 50 }, () => ({
-      ...{ tenantId, streamId: newStream(), events: counted(2), expectedVersion: 0 },
-    }));
+    const request = { tenantId, events: counted(2), expectedVersion: 0 };
+    const requests = Array.from({ length: 50 }, () => ({ ...request, streamId: newStream() }));
     await store.append(requests[7]!);
     const results = await store.appendAll(requests);
     expect(results.map(({ outcome }) => outcome)).toEqual(
@@ -76,9 +75,10 @@ function appending(make: MakeStore): void {
 
   it('takes several requests for one stream in the order they come', async () => {
     const { store, tenantId, streamId } = setUp(make);
-    const requests = [0, 2, 4].map((expectedVersion) => ({
-      ...{ tenantId, streamId, expectedVersion, events: counted(2, expectedVersion + 1) },
-    }));
+    const requests = [0, 2, 4].map((expectedVersion) => {
+      const events = counted(2, expectedVersion + 1);
+      return { tenantId, streamId, expectedVersion, events };
+    });
     const results = await store.appendAll(requests);
     expect(results.map(({ outcome }) => outcome)).toEqual(['appended', 'appended', 'appended']);
     const { events } = await store.read<Counted>(tenantId, streamId);
