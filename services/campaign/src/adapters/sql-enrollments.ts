@@ -38,6 +38,14 @@ export class SqlEnrollments extends Enrollments {
     await upsertRows(tx, actions, rows);
   }
 
+  override async lock({ tx, tenantId }: Scope, enrollmentIds: readonly string[]): Promise<void> {
+    await tx.query(
+      `select from enrollments where tenant_id = $1 and enrollment_id = any ($2)
+       order by enrollment_id for update`,
+      [tenantId, enrollmentIds],
+    );
+  }
+
   override async find({ tx, tenantId }: Scope, enrollmentId: string) {
     const { rows } = await tx.query(
       'select * from enrollments where tenant_id = $1 and enrollment_id = $2',

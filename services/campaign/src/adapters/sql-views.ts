@@ -16,6 +16,20 @@ import { fromRow, fromRows } from './rows.js';
 type ActionsWanted = PageWanted & { campaignId: string; identityId: string; status: string };
 
 export class SqlViews extends Views {
+  override async streams(
+    { tx, tenantId }: Scope,
+    category: string,
+    { afterId, limit }: { afterId: string; limit: number },
+  ) {
+    const { rows } = await tx.query<{ stream_id: string }>(
+      `select stream_id from streams
+       where tenant_id = $1 and stream_id > $2 and starts_with(stream_id, $3)
+       order by stream_id limit $4`,
+      [tenantId, afterId || `${category}-`, `${category}-`, limit],
+    );
+    return rows.map((row) => row.stream_id);
+  }
+
   override async launchTotals({ tx, tenantId }: Scope, campaignId: string): Promise<LaunchTotals> {
     const { rows } = await tx.query(
       `select count(*) filter (where launch_outcome = 'queued') as queued,

@@ -74,6 +74,8 @@ export interface LeadEventRow {
 /** The read models of enrollments and actions, written in the transaction of the events they come from. */
 export abstract class Enrollments {
   abstract save(scope: Scope, changed: readonly ChangedEnrollment[]): Promise<void>;
+  /** Holds the rows until the transaction ends, in one order. */
+  abstract lock(scope: Scope, enrollmentIds: readonly string[]): Promise<void>;
   abstract find(scope: Scope, enrollmentId: string): Promise<EnrollmentRow | undefined>;
   abstract ofLeads(scope: Scope, leadIds: readonly string[]): Promise<readonly EnrollmentRow[]>;
   abstract planningFacts(
@@ -106,6 +108,12 @@ export abstract class Enrollments {
 
 /** What people look at: counts and lists. */
 export abstract class Views {
+  /** Ids of streams of one category, in order. */
+  abstract streams(
+    scope: Scope,
+    category: string,
+    page: { afterId: string; limit: number },
+  ): Promise<readonly string[]>;
   abstract launchTotals(scope: Scope, campaignId: string): Promise<LaunchTotals>;
   abstract launchedPeople(
     scope: Scope,

@@ -1,0 +1,169 @@
+import { randomUUID } from 'node:crypto';
+import { Database } from '@overture/event-store';
+import { dayMs, instant, plus, type Instant } from '@overture/kernel';
+import type { SequenceDraft } from '@overture/domain-campaign';
+import { standaloneVirtualClock, type VirtualClock } from '@overture/service-kit';
+import { afterTests, freshDatabase } from '@overture/testing';
+import { addLeads } from '../src/app/add-leads.js';
+import { createCampaign } from '../src/app/campaigns.js';
+import { launchCampaign } from '../src/app/launch-campaign.js';
+import type { NewLead } from '../src/app/lead-details.js';
+import { fanOut } from '../src/app/fan-out.js';
+import { finishCampaigns, passDeadlines, startWaiting } from '../src/app/loops.js';
+import { Relations, type CheckedRelation, type LeadToCheck, type Ports } from '../src/app/ports.js';
+import { commitImports } from '../src/app/run-import.js';
+import type { Caller, Scope } from '../src/app/scope.js';
+import { makePorts } from '../src/campaign.module.js';
+
+/** A Monday, ten in the morning. */
+export const monday = instant('2026-03-02T10:00:00Z');
+
+/** Relations as a table: everybody is what the test says they are. */
+export class ToldRelations extends Relations {
+  /** Names of people who are not connected; everybody else is. */
+  readonly strangers = new Set<string>();
+  readonly fromLead = new Set<string>();
+  away: Error | undefined;
+  asked = 0;
+
+  override check(_tenantId: string, _identityId: string, leads: readonly LeadToCheck[]) {
+    this.asked++;
+    if (this.away) return Promise.reject(this.away);
+    return Promise.resolve(
+      leads.map(({ leadId, fingerprints }): CheckedRelation => {
+        const stranger = fingerprints.some((name) => this.strangers.has(name));
+        const spoke = fingerprints.some((name) => this.fromLead.has(name));
+        const relation = stranger ? 'not_connected' : 'first_degree';
+        return { leadId, relation, lastMessageFromLead: spoke };
+      }),
+    );
+  }
+}
+
+export interface World {
+  readonly ports: Ports;
+  readonly clock: VirtualClock;
+  readonly caller: Caller;
+  readonly relations: ToldRelations;
+}
+
+export interface WorldOptions {
+  readonly exclusive?: boolean;
+}
+
+/** The service's use cases on a PostgreSQL of their own, without Nest and NATS. */
+export async function startWorld({ exclusive = true }: WorldOptions = {}): Promise<World> {
+  const { services } = await freshDatabase(['campaign']);
+  const clock = standaloneVirtualClock(monday);
+  const database = new Database({
+    url: services['campaign']!.databaseUrl,
+    schema: 'campaign',
+    applicationName: 'test',
+    clock,
+    max: 12,
+  });
+  afterTests(() => database.close());
+  const relations = new ToldRelations();
+  const config = {
+    SEAL_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}`,
+    FINGERPRINT_KEY: 'test fingerprint key',
+    CAMPAIGN_SYNC_AGE_MS: 120_000,
+    CAMPAIGN_EXCLUSIVE: exclusive,
+  };
+  const ports = makePorts({ database, clock, config: config as never }, relations);
+  return { ports, clock, relations, caller: newCaller() };
+}
+
+export function newCaller(): Caller {
+  return { tenantId: randomUUID(), meta: { actor: 'test' } };
+}
+
+/** The same world seen by another workspace. */
+export function otherWorkspace(world: World): World {
+  return { ...world, caller: newCaller() };
+}
+
+export function inScope<T>({ ports, caller }: World, work: (scope: Scope) => Promise<T>) {
+  return ports.database.tenant(caller.tenantId, (tx) => work({ ...caller, tx }));
+}
+
+export const threeMessages: SequenceDraft = {
+  steps: [
+    { kind: 'message', delayMs: 0, text: 'Hello {first_name}' },
+    { kind: 'message', delayMs: 3 * dayMs, text: 'Are you there, {first_name}?' },
+    { kind: 'message', delayMs: 5 * dayMs, text: 'One last word from {company_name|us}' },
+  ],
+};
+
+export const visitInviteWrite: SequenceDraft = {
+  steps: [
+    { kind: 'visit', delayMs: 0, text: '' },
+    { kind: 'connect', delayMs: 0, text: 'Hi {first_name}' },
+    { kind: 'message', delayMs: 0, text: 'Thanks for connecting, {first_name}' },
+    { kind: 'message', delayMs: 3 * dayMs, text: 'Still there?' },
+  ],
+  acceptWithinDays: 21,
+};
+
+export async function newCampaign(
+  { ports, caller }: World,
+  {
+    type = 'messenger',
+    identityIds = ['identity-1'],
+  }: { type?: 'messenger' | 'connector'; identityIds?: readonly string[] } = {},
+): Promise<string> {
+  const sequence = type === 'messenger' ? threeMessages : visitInviteWrite;
+  const wanted = { name: 'Spring', type, identityIds, sequence };
+  return (await createCampaign(ports, caller, wanted)).campaignId;
+}
+
+export function person(name: string, more: Partial<NewLead> = {}): NewLead {
+  return {
+    firstName: name,
+    lastName: 'Vale',
+    linkedinUrl: `https://www.linkedin.com/in/${name.toLowerCase()}-vale`,
+    companyName: 'Vale & Co',
+    title: '',
+    email: '',
+    timeZone: '',
+    customFields: {},
+    pickedBecause: '',
+    ...more,
+  };
+}
+
+export function people(count: number, prefix = 'person'): NewLead[] {
+  return Array.from({ length: count }, (_, index) => person(`${prefix}${index}`));
+}
+
+export function fingerprintOf({ ports, caller }: World, lead: NewLead): string {
+  const name = ports.names.read(caller.tenantId, lead.linkedinUrl);
+  return 'fingerprint' in name ? name.fingerprint : '';
+}
+
+/** A launched campaign with these people in it; gives their lead ids. */
+export async function launched(
+  world: World,
+  leads: readonly NewLead[],
+  options: Parameters<typeof newCampaign>[1] = {},
+): Promise<{ campaignId: string; leadIds: string[] }> {
+  const { ports, caller } = world;
+  const campaignId = await newCampaign(world, options);
+  const added = await addLeads(ports, caller, { campaignId, leads });
+  await launchCampaign(ports, caller, { campaignId, expectedVersion: 0 });
+  return { campaignId, leadIds: added.map(({ leadId }) => leadId) };
+}
+
+/** Does what the service's loops would do, until nothing is due. */
+export async function settle({ ports }: World): Promise<void> {
+  await startWaiting(ports);
+  while (await fanOut(ports));
+  while (await commitImports(ports));
+  await passDeadlines(ports);
+  await finishCampaigns(ports);
+}
+
+export function later({ clock }: World, ms: number): Instant {
+  clock.set({ mode: 'virtual', now: plus(clock.now(), ms) });
+  return clock.now();
+}
