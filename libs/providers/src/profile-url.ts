@@ -83,10 +83,10 @@ export function profileUrlOf(name: { handle: string } | { memberId: string }): s
 
 function readUrl(text: string): URL | undefined {
   if (text.length > lengthMax || /\s/.test(text)) return undefined;
-  const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text)?.[1]?.toLowerCase();
-  if (scheme !== undefined && scheme !== 'http' && scheme !== 'https') return undefined;
-  const absolute = scheme === undefined ? `https://${text.replace(/^\/+/, '')}` : text;
-  return URL.canParse(absolute) ? new URL(absolute) : undefined;
+  const absolute = /^[a-z][a-z0-9+.-]*:\/\//i.test(text)
+    ? text
+    : `https://${text.replace(/^\/+/, '')}`;
+  return /^https?:/i.test(absolute) && URL.canParse(absolute) ? new URL(absolute) : undefined;
 }
 
 function isLinkedIn(url: URL): boolean {

@@ -105,7 +105,7 @@ describe('The pretend LinkedIn on a bad day', () => {
     await world.pass(5 * minuteMs);
     expect(await world.edges.accountState({ accountRef })).toBe('valid');
     expect(await kinds()).toEqual(['expire', 'restore']);
-    expect(receiver.bodies.map(({ event }) => event).sort()).toEqual([
+    expect(receiver.bodies.map(({ event }) => String(event)).sort()).toEqual([
       'AUTH_EXPIRED',
       'AUTH_FAILED',
       'AUTH_SUCCESS',

@@ -14,7 +14,7 @@ import { message } from './message.js';
 import { visit } from './visit.js';
 import { withdraw } from './withdraw.js';
 
-interface Action {
+export interface Action {
   readonly input: readonly string[];
   readonly parameters: readonly string[];
   /** Changes LinkedIn; all else only looks. */

@@ -1,3 +1,4 @@
+import type { Instant } from '@overture/kernel';
 import { plan } from '../store/agenda.sql.js';
 import { readIdentity } from '../store/identities.sql.js';
 import {
@@ -11,21 +12,15 @@ import {
 import type { Sql } from '../store/sql.js';
 import { readWorld } from '../store/world.sql.js';
 import { uuidOf } from '../world/names.js';
-import { actionNamed, checkKeys, hasOther } from './actions.js';
-import { additionalProperty, refusal, success, type Answer, type Json } from './answer.js';
-import { objectOr, type LiveRequest } from './live-run.js';
-
-const bodyKeys = ['inputs', 'parameters', 'identity_ids', 'identity_mode', 'callback'];
-const inputsMax = 100;
+import { refusal, success, type Answer, type Json } from './answer.js';
+import { checkAsync, objectOr, type RunRequest } from './request.js';
 
 /** Takes inputs to be worked off in the background, paced by the simulator as Edges paces them. */
-export async function createRun(
-  sql: Sql,
-  { action: name, body, now }: LiveRequest,
-): Promise<Answer> {
-  const checked = checkRun(name, body);
+export async function createRun(sql: Sql, request: RunRequest): Promise<Answer> {
+  const checked = checkAsync(request);
   if ('refused' in checked) return checked.refused;
-  const { inputs, parameters, callback, identityUid } = checked;
+  const { inputs, parameters, identityUid } = checked;
+  const { now } = request;
   const identity = await readIdentity(sql, identityUid);
   if (identity === undefined) return refusal(424, 'NO_VALID_ACCOUNT_CONFIGURED');
   const { seed } = await readWorld(sql);
@@ -34,9 +29,9 @@ export async function createRun(
     uid,
     workspace: identity.workspace,
     identity_uid: identityUid,
-    action: name,
+    action: request.action,
     parameters,
-    callback,
+    callback: readCallback(request.body['callback']),
     created_at: now,
   };
   await insertRun(sql, run, inputs);
@@ -46,7 +41,7 @@ export async function createRun(
 }
 
 /** After the cause is mended. An input that succeeded is not repeated. */
-export async function resumeRun(sql: Sql, uid: string, now: LiveRequest['now']): Promise<Answer> {
+export async function resumeRun(sql: Sql, uid: string, now: Instant): Promise<Answer> {
   const run = await readRun(sql, uid);
   if (run === undefined) return refusal(404, 'STATUS_404');
   if (run.status === 'BLOCKED') {
@@ -81,29 +76,6 @@ export function showRun(run: Run): Json {
     synced_at: null,
     updated_at: run.updated_at,
   };
-}
-
-function checkRun(name: string, body: Json) {
-  const action = actionNamed(name);
-  if (action === undefined) return { refused: refusal(404, 'STATUS_404') };
-  if (hasOther(body, bodyKeys)) return { refused: additionalProperty() };
-  const parameters = objectOr(body['parameters']);
-  const inputs = readInputs(body['inputs']);
-  const [identityUid, ...more] = Array.isArray(body['identity_ids']) ? body['identity_ids'] : [];
-  if (parameters === undefined || inputs === undefined)
-    return { refused: refusal(400, 'BAD_INPUT') };
-  if (typeof identityUid !== 'string' || more.length > 0) {
-    return { refused: refusal(400, 'BAD_PARAMETERS') };
-  }
-  const [refused] = inputs.flatMap((input) => checkKeys(action, input, parameters) ?? []);
-  if (refused !== undefined) return { refused };
-  return { inputs, parameters, identityUid, callback: readCallback(body['callback']) };
-}
-
-function readInputs(value: unknown): readonly Json[] | undefined {
-  if (!Array.isArray(value) || value.length === 0 || value.length > inputsMax) return undefined;
-  const inputs = value.map(objectOr).filter((input) => input !== undefined);
-  return inputs.length === value.length ? inputs : undefined;
 }
 
 function readCallback(value: unknown): Callback | null {

@@ -14,7 +14,7 @@ import { uuidOf } from '../world/names.js';
 import { actionNamed, perform } from './actions.js';
 import { isSuccess, refusal, type Answer, type Json } from './answer.js';
 import type { Scene } from './call.js';
-import { attemptIdOf, objectOr } from './live-run.js';
+import { attemptIdOf, objectOr } from './request.js';
 
 /** Without an end of their own, these end when somebody mends the login and resumes the run. */
 const needsResume = ['AUTH_EXPIRED', 'INTEGRATION_ERROR', 'NO_VALID_ACCOUNT_CONFIGURED'];
@@ -22,23 +22,32 @@ const needsResume = ['AUTH_EXPIRED', 'INTEGRATION_ERROR', 'NO_VALID_ACCOUNT_CONF
 /** Works off one input of a run, or stops at a limit and goes on by itself when there is room again. */
 export async function stepRun(scene: Scene, details: Json): Promise<void> {
   const run = await readRun(scene.sql, String(details['runUid']));
-  if (run === undefined || !['SCHEDULED', 'RUNNING', 'BLOCKED'].includes(run.status)) return;
+  if (run === undefined || run.finished_at !== null) return;
   const inputs = await listInputs(scene.sql, run.uid);
   const input = inputs.find(({ status }) => status === 'PENDING');
   if (input === undefined) return finish(scene, run, inputs);
   const answer = await performInput(scene, run, input);
-  if (!isSuccess(answer)) {
-    const error = answer.body as Json;
-    const postponedUntil = (objectOr(error['params'])?.['postponed_until'] ??
-      null) as Instant | null;
-    const waits = postponedUntil !== null || needsResume.includes(String(error['error_label']));
-    if (waits) return block(scene, run, { postponedUntil, error });
-  }
+  const stop = stopOf(answer);
+  if (stop !== undefined) return block(scene, run, stop);
   await settle(scene, { run, input, answer });
   const more = inputs.some(({ status, number }) => status === 'PENDING' && number !== input.number);
   if (!more) return finish(scene, run, await listInputs(scene.sql, run.uid));
   await updateRun(scene.sql, { ...run, status: 'RUNNING' }, scene.now);
   await planStep(scene, run, plus(scene.now, spacingMs(scene, input)));
+}
+
+interface Stop {
+  readonly postponedUntil: Instant | null;
+  readonly error: Json;
+}
+
+/** Why a run has to wait, for a while or for somebody; nothing when it goes on. */
+function stopOf(answer: Answer): Stop | undefined {
+  if (isSuccess(answer)) return undefined;
+  const error = answer.body as Json;
+  const until = (objectOr(error['params'])?.['postponed_until'] ?? null) as Instant | null;
+  const waits = until !== null || needsResume.includes(String(error['error_label']));
+  return waits ? { postponedUntil: until, error } : undefined;
 }
 
 async function performInput(scene: Scene, run: Run, input: RunInput): Promise<Answer> {
@@ -56,11 +65,7 @@ async function performInput(scene: Scene, run: Run, input: RunInput): Promise<An
   });
 }
 
-async function block(
-  scene: Scene,
-  run: Run,
-  { postponedUntil, error }: { postponedUntil: Instant | null; error: Json },
-): Promise<void> {
+async function block(scene: Scene, run: Run, { postponedUntil, error }: Stop): Promise<void> {
   const blocked = { ...run, status: 'BLOCKED', retry_count: run.retry_count + 1 } as const;
   const state = { ...blocked, postponed_until: postponedUntil, last_error: error };
   await updateRun(scene.sql, state, scene.now);

@@ -18,13 +18,18 @@ export async function happen(scene: Scene, entry: AgendaRow): Promise<void> {
   const identity = await lockIdentity(scene.sql, entry.identity_uid ?? '');
   if (identity === undefined) return;
   if (entry.kind === 'expire') return expire(scene, identity);
-  const person = await readPerson(scene.sql, entry.person_key ?? '');
-  const relation =
-    person &&
-    (await readRelation(scene.sql, { identity_uid: identity.uid, person_key: person.key }));
-  if (person === undefined || relation === undefined) return;
-  if (entry.kind === 'accept') return accept(scene, { person, relation }, entry);
-  if (entry.kind === 'reply') return reply(scene, { person, relation }, entry.details);
+  const pair = await pairOf(scene, identity.uid, entry.person_key ?? '');
+  if (pair !== undefined) await act(scene, pair, entry);
+}
+
+function act(scene: Scene, pair: Pair, entry: AgendaRow): Promise<void> {
+  return entry.kind === 'accept' ? accept(scene, pair, entry) : reply(scene, pair, entry.details);
+}
+
+async function pairOf({ sql }: Scene, identityUid: string, key: string): Promise<Pair | undefined> {
+  const person = await readPerson(sql, key);
+  const relation = await readRelation(sql, { identity_uid: identityUid, person_key: key });
+  return person && relation && { person, relation };
 }
 
 interface Pair {

@@ -3,7 +3,8 @@ import type { FastifyReply } from 'fastify';
 import { Clock } from '@overture/kernel';
 import { createRun } from '../app/async-run.js';
 import { limitReport } from '../app/limit-report.js';
-import { liveRun, objectOr, type LiveRequest } from '../app/live-run.js';
+import { liveRun } from '../app/live-run.js';
+import { objectOr, type RunRequest } from '../app/request.js';
 import { WorldStore } from '../app/ports.js';
 import { readWorld } from '../store/world.sql.js';
 import { ApiKeyGuard } from './api-key.guard.js';
@@ -51,7 +52,7 @@ export class EdgesActionsController {
     await respond(reply, { answer });
   }
 
-  private request(action: string, body: unknown, cursor?: string): LiveRequest {
+  private request(action: string, body: unknown, cursor?: string): RunRequest {
     const request = { action, body: objectOr(body) ?? { body }, now: this.clock.now() };
     return cursor === undefined ? request : { ...request, cursor };
   }

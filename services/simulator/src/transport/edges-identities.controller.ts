@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { Clock } from '@overture/kernel';
 import type { Answer } from '../app/answer.js';
 import { createIdentity, identities, identity, integration, loginLink } from '../app/identities.js';
-import { objectOr } from '../app/live-run.js';
+import { objectOr } from '../app/request.js';
 import { WorldStore } from '../app/ports.js';
 import type { Sql } from '../store/sql.js';
 import { ApiKeyGuard } from './api-key.guard.js';

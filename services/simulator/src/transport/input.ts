@@ -1,6 +1,6 @@
 import { BadRequestException } from '@nestjs/common';
 import { instant, type Instant } from '@overture/kernel';
-import { objectOr } from '../app/live-run.js';
+import { objectOr } from '../app/request.js';
 import type { Json } from '../app/answer.js';
 
 /** Reads what a test or the demo posts; a wrong field is named in the refusal. */

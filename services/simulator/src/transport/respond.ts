@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { internalError, type LiveAnswer } from '../app/live-run.js';
+import { internalError, type LiveAnswer } from '../app/mishaps.js';
 import type { Answer } from '../app/answer.js';
 
 // A caller whose deadline is longer than this would wait for ever in a test.
