@@ -29,7 +29,8 @@ create index identities_due on identities (next_visit_at) where next_visit_at is
 create table campaigns (
   tenant_id text collate "C" not null,
   campaign_id text collate "C" not null,
-  -- Null until the campaign's launch has been seen.
+  launched boolean not null default false,
+  -- Null until it has been seen.
   schedule jsonb,
   paused_cause text,
   archived boolean not null default false,

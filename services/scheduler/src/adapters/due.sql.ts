@@ -12,7 +12,7 @@ export const readQueues = {
   name: 'scheduler-read-queues',
   text: `
     select a.place, q.queue_id, q.kind, q.campaign_id, q.zone, q.priority, q.first_touch, q.next_slot_at,
-      c.schedule::text as schedule, c.paused_cause, c.archived, l.hold_until, l.hold_cause,
+      c.launched, c.schedule::text as schedule, c.paused_cause, c.archived, l.hold_until, l.hold_cause,
       h.action_id, h.lead_id, h.due_at, h.version
     from unnest($1::text[], $2::text[]) with ordinality as a (tenant_id, identity_id, place)
     join queues q on q.tenant_id = a.tenant_id and q.identity_id = a.identity_id and q.next_slot_at is not null
@@ -22,7 +22,7 @@ export const readQueues = {
       select p.action_id, p.lead_id, p.due_at, p.version from planned_actions p
       where p.queue_id = q.queue_id
       order by p.due_at, p.action_id limit 2
-    ) h on q.next_slot_at <= $3 and c.schedule is not null and c.paused_cause is null and not c.archived
+    ) h on q.next_slot_at <= $3 and c.launched and c.paused_cause is null and not c.archived
     order by a.place, q.queue_id, h.due_at, h.action_id`,
 };
 

@@ -3,6 +3,7 @@ import { fromMs, plus, type Instant } from '@overture/kernel';
 import type { ActionKind, LimitProfile } from '@overture/policy';
 import type { Blocking, LaneLedger } from '../app/ledger.js';
 import { readLanes, readLastUses } from './due.sql.js';
+import { kinds } from '../kinds.js';
 import { columns } from './sql.js';
 
 /** Whose ledger is wanted, for which kinds of action, under which caps. */
@@ -26,8 +27,6 @@ interface LastUseRow {
   readonly last_at: Instant | null;
   readonly last_first_touch_at: Instant | null;
 }
-
-const kinds: readonly ActionKind[] = ['visit', 'connect', 'message', 'withdraw'];
 
 /** The ledgers of many identities, in the order asked for. */
 export async function readLedgers(

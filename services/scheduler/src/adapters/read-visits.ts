@@ -30,6 +30,7 @@ interface QueueRow {
   readonly priority: number;
   readonly first_touch: boolean;
   readonly next_slot_at: Instant;
+  readonly launched: boolean;
   readonly schedule: string | null;
   readonly paused_cause: string | null;
   readonly archived: boolean;
@@ -123,8 +124,8 @@ function queueOf({ identity_id }: IdentityRow, row: QueueRow): DueQueue & { head
   };
 }
 
-function gateOf({ schedule, archived, paused_cause }: QueueRow): Gate {
-  if (schedule === null) return { open: false, cause: 'not_launched' };
+function gateOf({ launched, archived, paused_cause }: QueueRow): Gate {
+  if (!launched) return { open: false, cause: 'not_launched' };
   if (archived) return { open: false, cause: 'archived' };
   return paused_cause === null ? { open: true } : { open: false, cause: paused_cause };
 }

@@ -76,12 +76,14 @@ export async function wakeCampaigns(
 }
 
 function opens({ type }: CampaignNews): boolean {
-  return type === 'scheduled' || type === 'resumed';
+  return type !== 'paused' && type !== 'archived';
 }
 
 function ofCampaign(news: CampaignNews): Change {
   switch (news.type) {
-    case 'scheduled':
+    case 'launched':
+      return { set: 'launched = true, schedule = $3', value: JSON.stringify(news.schedule) };
+    case 'rescheduled':
       return { set: 'schedule = $3', value: JSON.stringify(news.schedule) };
     case 'paused':
       return { set: 'paused_cause = $3', value: news.cause };

@@ -10,7 +10,7 @@ export type IdentityNews =
   | { readonly type: 'resumed' };
 
 export type CampaignNews =
-  | { readonly type: 'scheduled'; readonly schedule: Schedule }
+  | { readonly type: 'launched' | 'rescheduled'; readonly schedule: Schedule }
   | { readonly type: 'paused'; readonly cause: string }
   | { readonly type: 'resumed' | 'archived' };
 

@@ -8,6 +8,8 @@ export interface Pass {
   readonly claimed: number;
 }
 
+const batchesMax = 10_000;
+
 export interface PassOptions extends Omit<DueQuery, 'now'> {
   /** Asked for each transaction. */
   readonly now: () => Instant;
@@ -20,12 +22,13 @@ export async function claimAllDue(
   { now, ...query }: PassOptions,
 ): Promise<Pass> {
   const total = { visited: 0, claimed: 0 };
-  for (;;) {
+  for (let batch = 0; batch < batchesMax; batch++) {
     const { visited, claimed } = await claimDue(database, due, { ...query, now: now() });
     total.visited += visited;
     total.claimed += claimed;
-    if (visited < query.visitsMax) return total;
+    if (visited < query.visitsMax) break;
   }
+  return total;
 }
 
 /** One batch: locked, read, decided and written in one transaction. */

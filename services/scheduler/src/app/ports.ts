@@ -1,5 +1,6 @@
 import type { Transaction } from '@overture/event-store';
 import type { Instant } from '@overture/kernel';
+import type { ActionKind } from '@overture/policy';
 import type { Changes } from './changes.js';
 import type { Decision, Visit } from './visit.js';
 
@@ -27,4 +28,66 @@ export abstract class DueIdentities {
 
   /** When the next identity is worth a look; undefined while nothing waits for time. */
   abstract nextVisitAt(): Promise<Instant | undefined>;
+}
+
+export interface OfferedAgain {
+  readonly tenantId: string;
+  readonly actionId: string;
+  readonly epoch: number;
+}
+
+/** Claims that nobody took before their lease ended. */
+export abstract class ExpiredClaims {
+  /** Offers them again under a higher epoch; at most one batch at a time. */
+  abstract offerAgain(now: Instant): Promise<readonly OfferedAgain[]>;
+}
+
+export interface KindBudget {
+  readonly kind: ActionKind;
+  readonly used24h: number;
+  readonly cap24h: number;
+  readonly used7d: number;
+  readonly cap7d?: number;
+  readonly waiting: number;
+  readonly nextAt?: Instant;
+  readonly nextReason: string;
+}
+
+export interface IdentityBudget {
+  readonly profile: string;
+  /** Why nothing of this identity goes; absent while its gate is open. */
+  readonly gateCause?: string;
+  readonly kinds: readonly KindBudget[];
+}
+
+export interface TimetableQuery {
+  readonly tenantId: string;
+  readonly campaignId?: string;
+  readonly identityId?: string;
+  readonly actionIds?: readonly string[];
+  readonly limit: number;
+  readonly after?: TimetableCursor;
+}
+
+export interface TimetableCursor {
+  readonly dueAt: Instant;
+  readonly actionId: string;
+}
+
+export interface TimetableEntry extends TimetableCursor {
+  readonly identityId: string;
+  readonly campaignId: string;
+  readonly kind: ActionKind;
+  readonly status: 'waiting' | 'claimed';
+  /** Absent while it waits for something else than time. */
+  readonly nextAt?: Instant;
+  readonly reason: string;
+}
+
+/** What people see of the timetable. */
+export abstract class TimetableViews {
+  abstract budget(tenantId: string, identityId: string, now: Instant): Promise<IdentityBudget>;
+
+  /** In the order they are due. */
+  abstract entries(query: TimetableQuery): Promise<readonly TimetableEntry[]>;
 }

@@ -1,0 +1,166 @@
+import type { Database } from '@overture/event-store';
+import { fromMs, NotFoundError, plus, type Instant } from '@overture/kernel';
+import { capWindowMs, defaultLimits, limitProfile, type ActionKind } from '@overture/policy';
+import {
+  TimetableViews,
+  type IdentityBudget,
+  type KindBudget,
+  type TimetableEntry,
+  type TimetableQuery,
+} from '../app/ports.js';
+import { kinds } from '../kinds.js';
+
+interface IdentityRow {
+  readonly profile: string;
+  readonly known: boolean;
+  readonly login_lost: boolean;
+  readonly paused_cause: string | null;
+}
+
+interface KindRow {
+  readonly kind: ActionKind;
+  readonly used_24h: number;
+  readonly used_7d: number;
+  readonly waiting: number;
+  readonly next_at: Instant | null;
+  readonly next_reason: string | null;
+}
+
+interface EntryRow extends IdentityRow {
+  readonly action_id: string;
+  readonly identity_id: string;
+  readonly campaign_id: string;
+  readonly kind: ActionKind;
+  readonly due_at: Instant;
+  readonly claimed: boolean;
+  readonly held: boolean;
+  readonly next_slot_at: Instant | null;
+  readonly reason: string;
+}
+
+export class PostgresTimetableViews extends TimetableViews {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  budget(tenantId: string, identityId: string, now: Instant): Promise<IdentityBudget> {
+    return this.database.tenant(tenantId, async (tx) => {
+      const { rows } = await tx.query<IdentityRow>(identityById, [tenantId, identityId]);
+      const [identity] = rows;
+      if (identity === undefined) throw new NotFoundError('identity', identityId);
+      const since = [plus(now, -capWindowMs.per24h), plus(now, -capWindowMs.per7d)];
+      const budgets = await tx.query<KindRow>(kindBudgets, [tenantId, identityId, kinds, ...since]);
+      const { profile } = identity;
+      return {
+        profile,
+        ...gateOf(identity),
+        kinds: budgets.rows.map((row) => kindBudget(profile, row)),
+      };
+    });
+  }
+
+  entries(query: TimetableQuery): Promise<readonly TimetableEntry[]> {
+    const { tenantId, campaignId, identityId, actionIds, limit, after } = query;
+    const from = after ?? { dueAt: fromMs(0), actionId: '' };
+    return this.database.tenant(tenantId, async (tx) => {
+      const { rows } = await tx.query<EntryRow>(timetable, [
+        tenantId,
+        campaignId ?? null,
+        identityId ?? null,
+        actionIds ?? null,
+        from.dueAt,
+        from.actionId,
+        limit,
+      ]);
+      return rows.map(entryOf);
+    });
+  }
+}
+
+function gateOf({ known, login_lost, paused_cause }: IdentityRow): { gateCause?: string } {
+  if (!known) return { gateCause: 'identity_unknown' };
+  if (login_lost) return { gateCause: 'auth_expired' };
+  return paused_cause === null ? {} : { gateCause: paused_cause || 'paused' };
+}
+
+function kindBudget(profile: string, row: KindRow): KindBudget {
+  const { kind, used_24h, used_7d, waiting, next_at, next_reason } = row;
+  const { per24h, per7d } = (limitProfile(profile) ?? defaultLimits).caps[kind];
+  return {
+    kind,
+    used24h: used_24h,
+    cap24h: per24h,
+    used7d: used_7d,
+    ...(per7d !== undefined && { cap7d: per7d }),
+    waiting,
+    ...(next_at && waiting > 0 && { nextAt: next_at }),
+    nextReason: next_reason ?? '',
+  };
+}
+
+function entryOf(row: EntryRow): TimetableEntry {
+  const { gateCause } = gateOf(row);
+  const entry = {
+    actionId: row.action_id,
+    identityId: row.identity_id,
+    campaignId: row.campaign_id,
+    kind: row.kind,
+    dueAt: row.due_at,
+  };
+  if (row.claimed) return { ...entry, status: 'claimed', reason: '' };
+  const waiting = { ...entry, status: 'waiting' } as const;
+  if (gateCause !== undefined) return { ...waiting, reason: gateCause };
+  if (row.held) return { ...waiting, reason: 'enrollment_paused' };
+  if (row.next_slot_at === null) return { ...waiting, reason: row.reason };
+  const nextAt = row.next_slot_at > row.due_at ? row.next_slot_at : row.due_at;
+  return { ...waiting, nextAt, reason: nextAt === row.due_at ? 'not_before' : row.reason };
+}
+
+const identityById = `
+  select profile, known, login_lost, paused_cause from identities
+  where tenant_id = $1 and identity_id = $2`;
+
+const kindBudgets = `
+  select k.kind, (
+      select count(*)::integer from uses u
+      where u.tenant_id = $1 and u.identity_id = $2 and u.kind = k.kind and u.used_at > $4
+    ) as used_24h, (
+      select count(*)::integer from uses u
+      where u.tenant_id = $1 and u.identity_id = $2 and u.kind = k.kind and u.used_at > $5
+    ) as used_7d, (
+      select count(*)::integer from queues q join planned_actions p on p.queue_id in (q.queue_id, -q.queue_id)
+      where q.tenant_id = $1 and q.identity_id = $2 and q.kind = k.kind
+    ) as waiting, next.next_slot_at as next_at, next.reason as next_reason
+  from unnest($3::text[]) k (kind)
+  left join lateral (
+    select q.next_slot_at, q.reason from queues q
+    where q.tenant_id = $1 and q.identity_id = $2 and q.kind = k.kind
+    order by q.next_slot_at nulls last limit 1
+  ) next on true`;
+
+const timetable = `
+  select t.*, i.profile, i.known, i.login_lost, i.paused_cause from (
+    select p.action_id, q.identity_id, q.campaign_id, q.kind, p.due_at, false as claimed, p.queue_id < 0 as held,
+      q.next_slot_at, q.reason
+    from queues q
+    cross join lateral unnest(array[q.queue_id, -q.queue_id]) as place (queue_id)
+    cross join lateral (
+      select a.action_id, a.due_at, a.queue_id from planned_actions a
+      where a.queue_id = place.queue_id and (a.due_at, a.action_id) > ($5, $6)
+      order by a.due_at, a.action_id limit $7
+    ) p
+    where q.tenant_id = $1 and $4::text[] is null
+      and ($2::text is null or q.campaign_id = $2) and ($3::text is null or q.identity_id = $3)
+    union all
+    select p.action_id, q.identity_id, q.campaign_id, q.kind, p.due_at, false, p.queue_id < 0, q.next_slot_at, q.reason
+    from planned_actions p join queues q on q.tenant_id = $1 and q.queue_id = abs(p.queue_id)
+    where p.tenant_id = $1 and p.action_id = any ($4) and (p.due_at, p.action_id) > ($5, $6)
+    union all
+    select c.action_id, q.identity_id, q.campaign_id, q.kind, c.due_at, true, false, null, ''
+    from claims c join queues q on q.tenant_id = $1 and q.queue_id = c.queue_id
+    where c.tenant_id = $1 and ($4::text[] is null or c.action_id = any ($4))
+      and ($2::text is null or q.campaign_id = $2) and ($3::text is null or q.identity_id = $3)
+      and (c.due_at, c.action_id) > ($5, $6)
+  ) t
+  join identities i on i.tenant_id = $1 and i.identity_id = t.identity_id
+  order by t.due_at, t.action_id limit $7`;

@@ -1,0 +1,52 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { MessagingModule } from '@overture/messaging';
+import type { ServiceContext } from '@overture/service-kit';
+import { PostgresDueIdentities } from './adapters/due-identities.js';
+import { PostgresExpiredClaims } from './adapters/expired-claims.js';
+import { PostgresTimetable } from './adapters/postgres-timetable.js';
+import { publishClaim } from './adapters/publish-claim.js';
+import { PostgresTimetableViews } from './adapters/timetable-views.js';
+import { DueIdentities, ExpiredClaims, Timetable, TimetableViews } from './app/ports.js';
+import { TUNING, type schedulerSettings, type SchedulerTuning } from './settings.js';
+import { AttemptsConsumer } from './transport/attempts.consumer.js';
+import { ClaimLoop } from './transport/claim.loop.js';
+import { GatesConsumer } from './transport/gates.consumer.js';
+import { LeaseWatch } from './transport/lease.watch.js';
+import { PlansConsumer } from './transport/plans.consumer.js';
+import { SchedulerController } from './transport/scheduler.controller.js';
+import { WakeUp } from './transport/wake-up.js';
+
+@Module({})
+export class SchedulerModule {
+  static for({
+    name,
+    config,
+    database,
+    nats,
+    clock,
+  }: ServiceContext<typeof schedulerSettings>): DynamicModule {
+    const wakeUp = new WakeUp();
+    const tuning: SchedulerTuning = {
+      visitsMax: config.SCHEDULER_VISITS_MAX,
+      leaseMs: config.SCHEDULER_LEASE_MS,
+      lookMs: config.SCHEDULER_LOOK_MS,
+    };
+    return {
+      module: SchedulerModule,
+      imports: [
+        MessagingModule.forService({ service: name, database, nats, publish: publishClaim }),
+      ],
+      controllers: [PlansConsumer, GatesConsumer, AttemptsConsumer, SchedulerController],
+      providers: [
+        { provide: TUNING, useValue: tuning },
+        { provide: WakeUp, useValue: wakeUp },
+        { provide: Timetable, useValue: new PostgresTimetable(clock, () => wakeUp.ring()) },
+        { provide: DueIdentities, useValue: new PostgresDueIdentities(database, tuning.leaseMs) },
+        { provide: ExpiredClaims, useValue: new PostgresExpiredClaims(database, tuning.leaseMs) },
+        { provide: TimetableViews, useValue: new PostgresTimetableViews(database) },
+        ClaimLoop,
+        LeaseWatch,
+      ],
+    };
+  }
+}

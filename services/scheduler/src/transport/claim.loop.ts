@@ -1,0 +1,62 @@
+import {
+  Inject,
+  Injectable,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
+import { Database } from '@overture/event-store';
+import { Clock } from '@overture/kernel';
+import { DueLoop, LOGGER } from '@overture/service-kit';
+import type { Logger } from 'pino';
+import { claimAllDue, type Pass } from '../app/claim-due.js';
+import { DueIdentities } from '../app/ports.js';
+import { TUNING, type SchedulerTuning } from '../settings.js';
+import { WakeUp } from './wake-up.js';
+
+/**
+ * Claims what comes due. Sleeps until the next slot of any identity and is woken by commits that change one. Replicas
+ * wake themselves for their own commits only, so each also looks now and then: due work waits at most so long (F040).
+ */
+@Injectable()
+export class ClaimLoop implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly loop: DueLoop;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly database: Database,
+    private readonly due: DueIdentities,
+    private readonly clock: Clock,
+    private readonly wakeUp: WakeUp,
+    @Inject(TUNING) private readonly tuning: SchedulerTuning,
+    @Inject(LOGGER) logger: Logger,
+  ) {
+    this.loop = new DueLoop({ name: 'claims', clock, logger, work: () => this.run() });
+  }
+
+  onApplicationBootstrap(): void {
+    this.wakeUp.listen(() => this.loop.wake());
+    this.loop.wake();
+    // On real time: the commits of other replicas do not reach this one.
+    this.timer = setInterval(() => this.loop.wake(), this.tuning.lookMs);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    clearInterval(this.timer);
+    await this.loop.stop();
+  }
+
+  /** Visits every due lane of one workspace now (S2-31). */
+  processDue(tenantId: string): Promise<Pass> {
+    return this.claim({ tenantId });
+  }
+
+  private async run() {
+    await this.claim({});
+    return this.due.nextVisitAt();
+  }
+
+  private claim(of: { tenantId?: string }): Promise<Pass> {
+    const { visitsMax } = this.tuning;
+    return claimAllDue(this.database, this.due, { ...of, visitsMax, now: () => this.clock.now() });
+  }
+}
