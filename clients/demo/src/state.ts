@@ -1,0 +1,25 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+/** What the demo remembers from one start to the next. */
+export interface DemoState {
+  readonly startedAt: string;
+  readonly receiverPort: number;
+  readonly endpointId: string;
+  /** The partner's own copy of its signing secret. */
+  readonly endpointSecret: string;
+  readonly campaignIds: readonly string[];
+  readonly identityIds: readonly string[];
+  /** Scenes of the script that have been played. */
+  readonly played: readonly string[];
+}
+
+export function loadState(file: string): DemoState | undefined {
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as DemoState) : undefined;
+}
+
+export function saveState(file: string, state: DemoState): void {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(`${file}.partial`, JSON.stringify(state), { mode: 0o600 });
+  renameSync(`${file}.partial`, file);
+}
