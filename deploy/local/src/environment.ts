@@ -10,8 +10,10 @@ export function environmentOf(installation: Installation): Record<string, string
     LOG_LEVEL: 'info',
     FINGERPRINT_KEY: secrets.keys.fingerprint,
     SEAL_KEYS: secrets.keys.seal,
-    EDGES_BASE_URL: `http://127.0.0.1:${ports['simulator']}`,
+    EDGES_BASE_URL: `http://127.0.0.1:${ports['simulator']}/edges/v1`,
     EDGES_API_KEY: secrets.keys.edges,
+    // The demo's partner listens on this machine.
+    ALLOW_PRIVATE_ENDPOINTS: 'true',
     CRON_SECRET: secrets.keys.cron,
     BOOTSTRAP_API_KEY: secrets.keys.bootstrap,
     ...Object.fromEntries(
