@@ -137,6 +137,27 @@ describe('The pretend LinkedIn', () => {
     });
   });
 
+  it('lets nobody through a full window, however many knock at once', async () => {
+    const outcomes = await Promise.all(
+      Array.from({ length: 60 }, (_, n) =>
+        world.edges.connect({ accountRef, profileUrl: profile(`crowd-${n}`) }),
+      ),
+    );
+    expect(outcomes.filter(({ kind }) => kind === 'accepted')).toHaveLength(25);
+    expect((await world.ledger('invite')).map(({ position }) => position)).toEqual(
+      Array.from({ length: 25 }, (_, n) => n + 1),
+    );
+  });
+
+  it('shows a person it has not met without meeting them', async () => {
+    const seen = await world.sim('GET', `people?profileUrl=${grace.profileUrl}`);
+    expect(seen).toMatchObject({ person: { key: 'grace-hopper' }, relations: [] });
+    await world.pass(hourMs);
+    const outcome = await world.edges.visit(grace);
+    const { person } = seen as { person: { member_id: string } };
+    expect(outcome).toMatchObject({ person: { memberId: person.member_id } });
+  });
+
   it('lists connections in overlapping pages that the adapter passes on once each', async () => {
     const handles = Array.from({ length: 95 }, (_, n) => `friend-${n}`);
     await connected(...handles);

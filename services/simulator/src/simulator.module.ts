@@ -10,6 +10,7 @@ import { HttpPostman } from './adapters/http-postman.js';
 import { PostgresWorldStore } from './adapters/postgres-world-store.js';
 import { Clockwork } from './app/clockwork.js';
 import { WorldStore } from './app/ports.js';
+import { ensureWorld } from './store/world.sql.js';
 import { ApiKeyGuard, ApiKeys } from './transport/api-key.guard.js';
 import { EdgesActionsController } from './transport/edges-actions.controller.js';
 import { EdgesIdentitiesController } from './transport/edges-identities.controller.js';
@@ -28,6 +29,8 @@ export interface SimulatorOptions {
 @Module({})
 export class SimulatorModule implements OnApplicationBootstrap, OnApplicationShutdown {
   constructor(
+    private readonly clock: Clock,
+    private readonly store: WorldStore,
     private readonly clockwork: Clockwork,
     private readonly postman: HttpPostman,
   ) {}
@@ -58,8 +61,9 @@ export class SimulatorModule implements OnApplicationBootstrap, OnApplicationShu
     };
   }
 
-  onApplicationBootstrap(): Promise<void> {
-    return this.clockwork.start();
+  async onApplicationBootstrap(): Promise<void> {
+    await this.store.change((sql) => ensureWorld(sql, this.clock.now()));
+    await this.clockwork.start();
   }
 
   async onApplicationShutdown(): Promise<void> {

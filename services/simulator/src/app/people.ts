@@ -13,12 +13,27 @@ const connectedForDaysMax = 900;
 export async function meetPerson(scene: Scene, name: string): Promise<PersonRow | undefined> {
   const known = await findPerson(scene.sql, name);
   if (known !== undefined) return known;
-  const { sql, world, now } = scene;
-  const names = namesOf(world.seed, name);
-  const person = await insertPerson(sql, { key: name, names, at: now });
+  const { sql } = scene;
+  const person = await insertPerson(sql, strangerNamed(scene, name));
   if (person === undefined) return findPerson(sql, name);
   await planRename(scene, person);
   return person;
+}
+
+/** A person as the world would invent them now. */
+export function strangerNamed({ world, now }: Scene, key: string): PersonRow {
+  const names = namesOf(world.seed, key);
+  return {
+    key,
+    handle: names.handle,
+    numeric_id: names.numericId,
+    member_id: names.memberId,
+    sales_id: names.salesId,
+    first_name: names.firstName,
+    last_name: names.lastName,
+    fixed: {},
+    first_seen_at: now,
+  };
 }
 
 export function habitsIn(scene: Pick<Scene, 'world'>, person: PersonRow): Habits {

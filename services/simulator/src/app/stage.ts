@@ -1,7 +1,13 @@
 import { dayMs, plus, type Instant } from '@overture/kernel';
 import { cancelRename } from '../store/agenda.sql.js';
 import { insertIdentity, lockIdentity, type Identity } from '../store/identities.sql.js';
-import { addNames, fixPerson, readPerson, type PersonRow } from '../store/people.sql.js';
+import {
+  addNames,
+  findPerson,
+  fixPerson,
+  readPerson,
+  type PersonRow,
+} from '../store/people.sql.js';
 import { connect, relationsOf, type Relation } from '../store/relations.sql.js';
 import type { Sql } from '../store/sql.js';
 import { clearWorld, readWorld, writeWorld, type World } from '../store/world.sql.js';
@@ -9,7 +15,7 @@ import { defaultKnobs, type Knobs } from '../world/knobs.js';
 import type { HabitOverrides, Habits } from '../world/habits.js';
 import { nameInAddress } from '../world/profile-address.js';
 import type { Scene } from './call.js';
-import { habitsIn, meetPerson, meetRelation, planRename } from './people.js';
+import { habitsIn, meetPerson, strangerNamed, meetRelation, planRename } from './people.js';
 import { reply } from './world-events.js';
 
 // How a test or the demo sets the scene. None of this exists at a real provider.
@@ -120,15 +126,20 @@ export interface KnownPerson {
   readonly relations: readonly Relation[];
 }
 
-/** What the world knows of a person, found by any of their names or addresses. */
+/** A person found by any of their names or addresses, also one whom the world has not met yet. Changes nothing. */
 export async function describePerson(scene: Scene, name: string): Promise<KnownPerson | undefined> {
-  const person = await personAt(scene, name);
-  if (person === undefined) return undefined;
+  const key = nameAt(name);
+  if (key === undefined) return undefined;
+  const person = (await findPerson(scene.sql, key)) ?? strangerNamed(scene, key);
   const relations = await relationsOf(scene.sql, person.key);
   return { person, habits: habitsIn(scene, person), relations };
 }
 
 async function personAt(scene: Scene, address: string): Promise<PersonRow | undefined> {
-  const name = nameInAddress(address) ?? (address.includes('/') ? undefined : address);
+  const name = nameAt(address);
   return name === undefined ? undefined : meetPerson(scene, name);
+}
+
+function nameAt(address: string): string | undefined {
+  return nameInAddress(address) ?? (address.includes('/') ? undefined : address);
 }

@@ -1,6 +1,5 @@
 import type { Instant } from '@overture/kernel';
 import type { HabitOverrides } from '../world/habits.js';
-import type { Names } from '../world/names.js';
 import { row, execute, type Sql } from './sql.js';
 
 export interface PersonRow {
@@ -28,27 +27,25 @@ export function readPerson(sql: Sql, key: string): Promise<PersonRow | undefined
 }
 
 /** Answers with nobody when the key is known already, also as a handle given up since. */
-export async function insertPerson(
-  sql: Sql,
-  { key, names, at }: { key: string; names: Names; at: Instant },
-): Promise<PersonRow | undefined> {
+export async function insertPerson(sql: Sql, person: PersonRow): Promise<PersonRow | undefined> {
+  const { key, handle, numeric_id, member_id, sales_id } = person;
   const inserted = await row<PersonRow>(
     sql,
     `insert into people (key, handle, numeric_id, member_id, sales_id, first_name, last_name, fixed, first_seen_at)
      values ($1, $2, $3, $4, $5, $6, $7, '{}', $8) on conflict (key) do nothing returning *`,
     [
       key,
-      names.handle,
-      names.numericId,
-      names.memberId,
-      names.salesId,
-      names.firstName,
-      names.lastName,
-      at,
+      handle,
+      numeric_id,
+      member_id,
+      sales_id,
+      person.first_name,
+      person.last_name,
+      person.first_seen_at,
     ],
   );
   if (inserted === undefined) return undefined;
-  await addNames(sql, key, [names.handle, names.numericId, names.memberId, names.salesId]);
+  await addNames(sql, key, [handle, numeric_id, member_id, sales_id]);
   return inserted;
 }
 

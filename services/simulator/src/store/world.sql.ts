@@ -31,11 +31,18 @@ export async function readWorld(sql: Sql): Promise<World> {
     sql,
     'select seed, started_at, knobs from world',
   );
-  return {
-    seed: found?.seed ?? 'overture',
-    startedAt: found?.started_at ?? ('1970-01-01T00:00:00.000Z' as Instant),
-    knobs: { ...defaultKnobs, ...found?.knobs },
-  };
+  if (found === undefined) throw new Error('There is no world: ensureWorld comes first.');
+  const knobs = { ...defaultKnobs, ...found.knobs };
+  return { seed: found.seed, startedAt: found.started_at, knobs };
+}
+
+/** Begins the default world where there is none yet. */
+export async function ensureWorld(sql: Sql, now: Instant): Promise<void> {
+  await execute(
+    sql,
+    `insert into world (seed, started_at, knobs) values ('overture', $1, '{}') on conflict do nothing`,
+    [now],
+  );
 }
 
 export async function writeWorld(sql: Sql, world: World): Promise<void> {
