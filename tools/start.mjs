@@ -77,7 +77,7 @@ async function start({ options, root, home, stopper }) {
 
 async function forget(home) {
   await removeInfra(home);
-  for (const name of ['logs', 'secrets.json', 'clock.json', 'ports.json', 'demo.json']) {
+  for (const name of ['logs', 'secrets.json', 'api-key', 'clock.json', 'ports.json', 'demo.json']) {
     rmSync(join(home, name), { recursive: true, force: true });
   }
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { readJson, writePrivate } from './files.mjs';
 import { freePort } from './ports.mjs';
 
-const preferredPorts = { gateway: 4000, webhook: 4001, simulator: 4010 };
+const preferredPorts = { gateway: 4000, simulator: 4010 };
 const demoDays = 35;
 const dayMs = 86_400_000;
 

@@ -57,10 +57,10 @@ export async function runService({ root, name, args, installation, stopper }) {
   return ended;
 }
 
-function demoEnvironment({ secrets }, { urls, clockUrl }, csv) {
+function demoEnvironment({ secrets }, { urls, clockUrl, apiKey }, csv) {
   return {
     OVERTURE_URL: urls.gateway,
-    OVERTURE_API_KEY: secrets.keys.bootstrap,
+    OVERTURE_API_KEY: apiKey,
     OVERTURE_SIMULATOR_URL: urls.simulator,
     ...(clockUrl && { OVERTURE_CLOCK_URL: clockUrl, OVERTURE_CLOCK_TOKEN: secrets.keys.cron }),
     ...(csv && { OVERTURE_DEMO_CSV: csv }),

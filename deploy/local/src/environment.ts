@@ -2,7 +2,7 @@ import { serviceNames, type Installation } from './installation.js';
 import { databaseUrl } from './provision.js';
 
 /** The variables that all services of this installation read: each service its own users and passwords. */
-export function environmentOf(installation: Installation): Record<string, string> {
+export function environmentOf(installation: Installation, apiKey: string): Record<string, string> {
   const { secrets, ports, natsUrl, clock } = installation;
   return {
     NATS_URL: natsUrl,
@@ -15,7 +15,7 @@ export function environmentOf(installation: Installation): Record<string, string
     // The demo's partner listens on this machine.
     ALLOW_PRIVATE_ENDPOINTS: 'true',
     CRON_SECRET: secrets.keys.cron,
-    BOOTSTRAP_API_KEY: secrets.keys.bootstrap,
+    BOOTSTRAP_API_KEY: apiKey,
     ...Object.fromEntries(
       Object.entries(ports).map(([name, port]) => [`${name.toUpperCase()}_PORT`, String(port)]),
     ),

@@ -1,4 +1,5 @@
 import { startServices } from './all-in-one.js';
+import { installationApiKey } from './api-key.js';
 import { ClockControl } from './clock-control.js';
 import { ClockKeeper } from './clock-keeper.js';
 import { environmentOf } from './environment.js';
@@ -33,9 +34,11 @@ export async function runAll(last: Stop): Promise<void> {
 async function start(installation: Installation, stops: Stop[]): Promise<object> {
   await provision(installation);
   const clock = await startClock(installation, stops);
-  const services = await startServices({ ...environmentOf(installation), ...process.env });
+  const apiKey = await installationApiKey(installation.home);
+  const environment = { ...environmentOf(installation, apiKey), ...process.env };
+  const services = await startServices(environment);
   stops.push(() => services.close());
-  return { urls: services.urls, clockUrl: clock?.url };
+  return { urls: services.urls, clockUrl: clock?.url, apiKey };
 }
 
 async function startClock(installation: Installation, stops: Stop[]) {

@@ -1,4 +1,5 @@
 import { runService } from '@overture/service-kit';
+import { installationApiKey } from './api-key.js';
 import { loadDefinition } from './definitions.js';
 import { environmentOf } from './environment.js';
 import { givenInstallation, serviceNames } from './installation.js';
@@ -11,7 +12,8 @@ export async function runOne(given: string): Promise<void> {
   if (process.env['OVERTURE_INSTALLATION'] !== undefined) {
     const installation = givenInstallation();
     await provision(installation);
-    for (const [variable, value] of Object.entries(environmentOf(installation))) {
+    const apiKey = await installationApiKey(installation.home);
+    for (const [variable, value] of Object.entries(environmentOf(installation, apiKey))) {
       process.env[variable] ??= value;
     }
   }

@@ -53,7 +53,7 @@ describe('Provisioning', () => {
     const own = { ...(await installation()), postgresUrl: postgres.url() };
     await Promise.all([provision(own), provision(own)]);
     await provision(own);
-    const url = environmentOf(own)['CAMPAIGN_DATABASE_URL']!;
+    const url = environmentOf(own, 'key')['CAMPAIGN_DATABASE_URL']!;
     const user = await withClient(url, (client) => client.query('select current_user as name'));
     expect(user.rows).toEqual([{ name: 'campaign_app' }]);
   });
