@@ -1,5 +1,12 @@
 import type { Instant } from '@overture/kernel';
-import { verdict, type Gate, type LimitProfile, type Schedule } from '@overture/policy';
+import {
+  verdict,
+  type ActionToGo,
+  type Facts,
+  type Gate,
+  type LimitProfile,
+  type Schedule,
+} from '@overture/policy';
 import { usageAfter, usageFor, type LaneLedger } from './ledger.js';
 import type { QueueName } from './timetable.js';
 
@@ -64,7 +71,7 @@ export function decideVisit(visit: Visit, now: Instant): Decision {
   const claim = [...visit.queues]
     .sort(byTurn)
     .map((queue) => ({ queue, head: queue.heads[0] }))
-    .find(({ queue, head }) => head !== undefined && ruling(visit, { queue, head }, now).go) as
+    .find(({ queue, head }) => head && ask(questionOf(visit, { queue, head }, now), now).go) as
     Claim | undefined;
   const slots = visit.queues.map((queue) => slotOf(visit, { queue, claim }, now));
   const nextSlotAt = soonest([visit.otherSlotAt, ...slots.map((slot) => slot.nextSlotAt)]);
@@ -79,7 +86,12 @@ function byTurn(a: DueQueue, b: DueQueue): number {
   return left < right ? -1 : 1;
 }
 
-// Asked with the claim already in the ledger: then the identity is looked at again when another may go, not sooner.
+const roundsMax = 20;
+
+/**
+ * When the queue's next action could go, were nothing else to happen: the slot people count down to (F042). Asked with
+ * the claim already in the ledger, so that the identity is looked at again when another may go, and not sooner.
+ */
 function slotOf(
   visit: Visit,
   { queue, claim }: { queue: DueQueue; claim: Claim | undefined },
@@ -89,11 +101,38 @@ function slotOf(
   if (!queue.gate.open) return { queueId, reason: 'campaign_gate' };
   const head = claim?.queue === queue ? queue.heads[1] : queue.heads[0];
   if (head === undefined) return { queueId, reason: '' };
-  const { go, until, because } = ruling(visit, { queue, head, after: claim }, now);
-  if (go) return { queueId, nextSlotAt: now, reason: '' };
-  return until === undefined
-    ? { queueId, reason: because }
-    : { queueId, nextSlotAt: until, reason: because };
+  const question = questionOf(visit, { queue, head, after: claim }, now);
+  let slot = { queueId, nextSlotAt: now, reason: '' };
+  for (let round = 0; round < roundsMax; round++) {
+    const { go, until, because } = ask(question, slot.nextSlotAt);
+    if (go) return slot;
+    if (until === undefined) return { queueId, reason: because };
+    slot = { queueId, nextSlotAt: until, reason: because };
+  }
+  return slot;
+}
+
+interface Question {
+  readonly action: ActionToGo;
+  readonly facts: Facts;
+  readonly hold: DueQueue['hold'];
+}
+
+function questionOf(
+  { identityId, zone, limits, lanes }: Visit,
+  { queue, head, after }: Claim & { after?: Claim | undefined },
+  now: Instant,
+): Question {
+  const { hold, kind, firstTouch, gate, schedule } = queue;
+  const usage = after
+    ? usageAfter(lanes, { kind, used: after.queue, at: now, limits })
+    : usageFor(lanes, kind);
+  const gates = { workspace: open, campaign: gate, identity: open };
+  return {
+    hold,
+    action: { kind, notBefore: head.dueAt, zone: queue.zone, firstTouch },
+    facts: { gates, schedule, identityId, identityZone: zone, limits, usage },
+  };
 }
 
 interface Ruling {
@@ -102,27 +141,11 @@ interface Ruling {
   readonly until?: Instant | undefined;
 }
 
-function ruling(
-  { identityId, zone, limits, lanes }: Visit,
-  { queue, head, after }: Claim & { after?: Claim | undefined },
-  now: Instant,
-): Ruling {
-  const { hold, kind, firstTouch } = queue;
-  if (hold !== undefined && hold.until > now) {
+function ask({ action, facts, hold }: Question, at: Instant): Ruling {
+  if (hold !== undefined && hold.until > at) {
     return { go: false, because: hold.cause, until: hold.until };
   }
-  const usage = usageFor(lanes, kind);
-  const action = { kind, notBefore: head.dueAt, zone: queue.zone, firstTouch };
-  const facts = {
-    gates: { workspace: open, campaign: queue.gate, identity: open },
-    schedule: queue.schedule,
-    identityId,
-    identityZone: zone,
-    limits,
-    usage:
-      after === undefined ? usage : usageAfter(lanes, { kind, used: after.queue, at: now, limits }),
-  };
-  const answer = verdict(action, facts, now);
+  const answer = verdict(action, facts, at);
   return answer.go ? { go: true, because: '' } : answer;
 }
 
