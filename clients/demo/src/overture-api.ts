@@ -55,11 +55,6 @@ export interface ImportCounts {
   readonly rejected: number;
 }
 
-export interface LeadPage {
-  readonly leads: readonly { readonly leadId: string; readonly linkedinUrl: string }[];
-  readonly nextCursor?: string;
-}
-
 /** Overture's public API, as far as the demo needs it. The demo has no other way in than its users have. */
 export class OvertureApi {
   constructor(

@@ -5,7 +5,6 @@ import type {
   Identity,
   ImportCounts,
   LaunchReport,
-  LeadPage,
   OvertureApi,
 } from './overture-api.js';
 import { decodeText, splitCsv } from './split-csv.js';
@@ -42,15 +41,15 @@ const pollMs = 100;
 /** From an empty product to two launched campaigns, through the same API that users have. */
 export async function seed(seeding: Seeding, startedAt: Date): Promise<DemoState> {
   const { environment, receiver, say } = seeding;
+  const [forMessenger, forConnector] = splitCsv(decodeText(readFileSync(environment.csv)));
   await openStage(seeding, startedAt);
+  await relate(seeding.stage, forMessenger);
   const [maya, tomas] = [await addIdentity(seeding, 'maya'), await addIdentity(seeding, 'tomas')];
   const receiverPort = await receiver.listen(0);
   const endpoint = await addEndpoint(seeding, receiverPort);
   receiver.trust(endpoint.secret);
-  const [forMessenger, forConnector] = splitCsv(decodeText(readFileSync(environment.csv)));
   const messenger = await createCampaign(seeding, 'messenger', maya);
   await importLeads(seeding, messenger, forMessenger);
-  await relateLeads(seeding, messenger);
   const connector = await createCampaign(seeding, 'connector', tomas);
   await importLeads(seeding, connector, forConnector);
   for (const campaign of [messenger, connector]) {
@@ -130,18 +129,11 @@ async function importLeads({ api, say }: Seeding, campaign: Campaign, csv: strin
 }
 
 /** In the pretend LinkedIn, most of these people are Maya's connections. */
-async function relateLeads({ api, stage }: Seeding, { campaignId }: Campaign): Promise<void> {
-  let cursor = '';
-  let index = 0;
-  do {
-    const page = await api.get<LeadPage>(
-      `leads?campaignId=${campaignId}&limit=200&cursor=${cursor}`,
-    );
-    const related = page.leads.filter(() => ++index % strangerEvery !== 0);
-    await stage.post('relations', {
-      identityUid: people.maya.uid,
-      people: related.map(({ linkedinUrl }) => ({ profileUrl: linkedinUrl })),
-    });
-    cursor = page.nextCursor ?? '';
-  } while (cursor !== '');
+async function relate(stage: Stage, csv: string): Promise<void> {
+  const addresses = csv.match(/[^\s",;]*linkedin\.com\/in\/[^\s",;]+/gi) ?? [];
+  const connected = addresses.filter((_, index) => (index + 1) % strangerEvery !== 0);
+  await stage.post('relations', {
+    identityUid: people.maya.uid,
+    people: connected.map((profileUrl) => ({ profileUrl })),
+  });
 }
