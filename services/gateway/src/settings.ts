@@ -1,7 +1,7 @@
-import { num, port, str } from 'envalid';
+import { num, str } from 'envalid';
 
 export const gatewaySettings = {
-  GATEWAY_PORT: port({ desc: 'Port of the public API', default: 4000 }),
+  GATEWAY_PORT: num({ desc: 'Port of the public API; 0: any free one', default: 4000 }),
   SEAL_KEYS: str({ desc: 'Keys that seal stored answers: id:base64,… ; the first one seals' }),
   CRON_SECRET: str({
     desc: 'What the header x-cron-secret of the tick endpoint must say; empty closes it',

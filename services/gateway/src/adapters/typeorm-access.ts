@@ -21,7 +21,10 @@ export class TypeormAccess extends Access {
     const { tenantId } = workspace;
     await this.data.tenant(tenantId, async (manager) => {
       const workspaces = manager.createQueryBuilder().insert().into(WorkspaceEntity);
-      await workspaces.values({ ...workspace }).orUpdate(['name'], ['tenant_id']).execute();
+      await workspaces
+        .values({ ...workspace })
+        .orUpdate(['name'], ['tenant_id'])
+        .execute();
       const keys = manager.createQueryBuilder().insert().into(ApiKeyEntity);
       await keys
         .values(toEntity(key))
@@ -31,9 +34,7 @@ export class TypeormAccess extends Access {
   }
 
   async addKey(key: StoredKey): Promise<void> {
-    await this.data.tenant(key.tenantId, (manager) =>
-      manager.insert(ApiKeyEntity, toEntity(key)),
-    );
+    await this.data.tenant(key.tenantId, (manager) => manager.insert(ApiKeyEntity, toEntity(key)));
   }
 
   async keys(tenantId: string): Promise<StoredKey[]> {
@@ -50,7 +51,11 @@ export class TypeormAccess extends Access {
 
   revoke(tenantId: string, keyId: string, at: Instant): Promise<boolean> {
     return this.data.tenant(tenantId, async (manager) => {
-      await manager.update(ApiKeyEntity, { tenantId, keyId, revokedAt: IsNull() }, { revokedAt: at });
+      await manager.update(
+        ApiKeyEntity,
+        { tenantId, keyId, revokedAt: IsNull() },
+        { revokedAt: at },
+      );
       return exists(manager, { tenantId, keyId });
     });
   }
@@ -62,7 +67,10 @@ export class TypeormAccess extends Access {
   }
 }
 
-function exists(manager: EntityManager, key: { tenantId: string; keyId: string }): Promise<boolean> {
+function exists(
+  manager: EntityManager,
+  key: { tenantId: string; keyId: string },
+): Promise<boolean> {
   return manager.existsBy(ApiKeyEntity, key);
 }
 

@@ -36,7 +36,7 @@ export class TypeormAuditTrail extends AuditTrail {
         take: limit,
       }),
     );
-    return rows.map((row) => ({ ...row, number: Number(row.number) }));
+    return rows.map(numbered);
   }
 }
 
@@ -51,4 +51,10 @@ function chained(
     hash = chainHash(hash, number, entry);
     return Object.assign(new AuditEntryEntity(), { ...entry, number: String(number), hash });
   });
+}
+
+function numbered(row: AuditEntryEntity): NumberedAuditEntry {
+  const { at, actor, action, target, status, address, requestId, hash } = row;
+  const number = Number(row.number);
+  return { number, at, actor, action, target, status, address, requestId, hash };
 }

@@ -47,7 +47,18 @@ export class AuditLog {
 /** Ties an entry to the one before it: changing or removing any entry breaks every later hash. */
 export function chainHash(previous: string, number: number, entry: AuditEntry): string {
   const { tenantId, at, actor, action, target, status, address, requestId } = entry;
-  const content = [previous, tenantId, number, at, actor, action, target, status, address, requestId];
+  const content = [
+    previous,
+    tenantId,
+    number,
+    at,
+    actor,
+    action,
+    target,
+    status,
+    address,
+    requestId,
+  ];
   return createHash('sha256').update(JSON.stringify(content)).digest('hex');
 }
 

@@ -78,7 +78,13 @@ export async function bootstrap(
   const { workspaceId: tenantId, workspaceName: name } = given;
   const scopes = ['*', 'installation'] as const;
   const at = clock.now();
-  const key = storedKey(tenantId, { ...parsed, name: 'bootstrap', scopes, expiresAt: undefined, at });
+  const key = storedKey(tenantId, {
+    ...parsed,
+    name: 'bootstrap',
+    scopes,
+    expiresAt: undefined,
+    at,
+  });
   await access.put({ tenantId, name, createdAt: at }, key);
 }
 

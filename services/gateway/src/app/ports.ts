@@ -76,7 +76,7 @@ export interface AuditEntry {
   readonly requestId: string;
 }
 
-export interface NumberedAuditEntry extends AuditEntry {
+export interface NumberedAuditEntry extends Omit<AuditEntry, 'tenantId'> {
   readonly number: number;
   readonly hash: string;
 }

@@ -1,4 +1,3 @@
 /** How long the gateway waits for work that grows with its input; everything else has the default of a call. */
-export const launchMs = 120_000;
+export const launchMs = 60_000;
 export const importBatchMs = 60_000;
-export const commitMs = 600_000;

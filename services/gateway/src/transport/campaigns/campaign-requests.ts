@@ -7,6 +7,7 @@ import {
   type SequenceSchema,
 } from '@overture/contracts';
 import { dayMs, InvalidInputError } from '@overture/kernel';
+import { plain } from '../http/plain.js';
 import { enumNumber } from '../http/public-json.js';
 import type { CreateCampaignDto, SequenceDto } from './campaign.dto.js';
 import type { MessageTemplatesDto } from './message-templates.dto.js';
@@ -35,7 +36,7 @@ export function sequenceMessage(sequence: SequenceDto): MessageInitShape<typeof 
 
 export function scheduleMessage(schedule: ScheduleDto): MessageInitShape<typeof ScheduleSchema> {
   const { windows, fallbackZone, daysOff } = schedule;
-  return { windows: windows.map((window) => ({ ...window })), fallbackZone, daysOff };
+  return { windows: windows.map(plain), fallbackZone, daysOff };
 }
 
 function sequenceOf({
@@ -64,7 +65,10 @@ function templateSteps(type: CreateCampaignDto['type'], templates: MessageTempla
   return [...opening, ...followUps(templates)];
 }
 
-function followUps({ follow_up_messages: texts, follow_up_delays: days }: MessageTemplatesDto): Step[] {
+function followUps({
+  follow_up_messages: texts,
+  follow_up_delays: days,
+}: MessageTemplatesDto): Step[] {
   if (texts.length !== days.length) {
     const message = `Expected one delay for each of ${texts.length} messages, found ${days.length}.`;
     throw new InvalidInputError([{ path: '/messageTemplates/follow_up_delays', message }]);

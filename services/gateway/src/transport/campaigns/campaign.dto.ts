@@ -34,13 +34,15 @@ export class StepDto {
   @IsInt()
   @Min(0)
   @Max(delayMsMax)
-  delayMs = 0;
+  delayMs: number = 0;
 
-  @ApiPropertyOptional({ description: 'Note of a connect, text of a message; {first_name} and so on' })
+  @ApiPropertyOptional({
+    description: 'Note of a connect, text of a message; {first_name} and so on',
+  })
   @IsOptional()
   @IsString()
   @MaxLength(8_000)
-  text = '';
+  text: string = '';
 }
 
 export class SequenceDto {
@@ -123,5 +125,5 @@ export class PauseDto {
   @IsOptional()
   @IsString()
   @MaxLength(200)
-  cause = 'by hand';
+  cause: string = 'by hand';
 }

@@ -12,6 +12,7 @@ import { From, type Caller } from '../http/caller.js';
 import { IdPipe } from '../http/id.pipe.js';
 import { IfMatch } from '../http/if-match.js';
 import { PageQuery } from '../http/paging.js';
+import { plain } from '../http/plain.js';
 import { launchMs } from '../deadlines.js';
 import { createCampaignRequest, scheduleMessage, sequenceMessage } from './campaign-requests.js';
 import { CreateCampaignDto, PauseDto, UpdateCampaignDto } from './campaign.dto.js';
@@ -34,7 +35,7 @@ export class CampaignsController {
   @Route('List campaigns, newest first.', 'campaigns:read')
   @Answers(CampaignPageSchema)
   list(@Query() page: PageQuery, @From() caller: Caller) {
-    return this.backend.ask(rpc.listCampaigns, { ...page }, caller);
+    return this.backend.ask(rpc.listCampaigns, plain(page), caller);
   }
 
   @Get(':campaignId')
@@ -45,7 +46,10 @@ export class CampaignsController {
   }
 
   @Patch(':campaignId')
-  @Route('Change name, sequence or schedule; If-Match guards against lost updates.', 'campaigns:write')
+  @Route(
+    'Change name, sequence or schedule; If-Match guards against lost updates.',
+    'campaigns:write',
+  )
   @Repeatable()
   @Answers(CampaignSchema)
   update(
@@ -64,7 +68,10 @@ export class CampaignsController {
 
   @Post(':campaignId/launch')
   @HttpCode(200)
-  @Route('Check every lead, then plan all messages of all valid ones (S2-16, S2-17).', 'campaigns:write')
+  @Route(
+    'Check every lead, then plan all messages of all valid ones (S2-16, S2-17).',
+    'campaigns:write',
+  )
   @Repeatable()
   @Answers(LaunchReportSchema)
   launch(

@@ -46,7 +46,7 @@ export class ScheduleDto {
   @ApiPropertyOptional({ example: 'Europe/Lisbon', description: 'For leads of unknown zone' })
   @IsOptional()
   @IsTimeZone()
-  fallbackZone = 'Etc/UTC';
+  fallbackZone: string = 'Etc/UTC';
 
   @ApiPropertyOptional({ type: [String], description: 'Local dates without sending (S2-37)' })
   @IsOptional()

@@ -1,4 +1,10 @@
-import { applyDecorators, Controller, SetMetadata, UseGuards, UseInterceptors } from '@nestjs/common';
+import {
+  applyDecorators,
+  Controller,
+  SetMetadata,
+  UseGuards,
+  UseInterceptors,
+} from '@nestjs/common';
 import type { DescMessage } from '@bufbuild/protobuf';
 import { ApiBearerAuth, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Scope } from '../../app/scopes.js';
@@ -24,7 +30,7 @@ export function Route(summary: string, scope: Scope) {
   return applyDecorators(
     SetMetadata(scopeKey, scope),
     ApiOperation({ summary, description: `Scope: \`${scope}\`.` }),
-    ApiResponse({ status: 'default', description: 'A problem', schema: problemReference }),
+    ApiResponse({ status: 'default', description: 'A problem', content: problemContent }),
   );
 }
 
@@ -49,4 +55,6 @@ export const Repeatable = (): MethodDecorator =>
 /** Every message that is somewhere an answer; their schemas go into the OpenAPI document. */
 export const answered = new Set<DescMessage>();
 
-const problemReference = { $ref: '#/components/schemas/Problem' };
+const problemContent = {
+  'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
+};

@@ -5,7 +5,7 @@ import type {
   MessageInitShape,
   MessageShape,
 } from '@bufbuild/protobuf';
-import { RpcClient } from '@overture/messaging';
+import { opsSubject, RpcClient } from '@overture/messaging';
 import type { Caller } from './caller.js';
 import { publicJson, type JsonObject } from './public-json.js';
 
@@ -29,10 +29,27 @@ export class Backend {
   call<I extends DescMessage, O extends DescMessage>(
     method: DescMethodUnary<I, O>,
     request: MessageInitShape<I>,
-    { tenantId, keyId, requestId }: CalledBy,
+    caller: CalledBy,
     deadlineMs?: number,
   ): Promise<MessageShape<O>> {
-    const meta = { correlationId: requestId, actor: `key:${keyId}` };
-    return this.rpc.call(method, request, { tenantId, deadlineMs, meta });
+    const { tenantId } = caller;
+    return this.rpc.call(method, request, { tenantId, deadlineMs, meta: metaOf(caller) });
   }
+
+  /** The same for what every service answers about itself. */
+  async askOps<I extends DescMessage, O extends DescMessage>(
+    service: string,
+    method: DescMethodUnary<I, O>,
+    request: MessageInitShape<I>,
+    caller: CalledBy,
+  ): Promise<JsonObject> {
+    const options = { tenantId: caller.tenantId, meta: metaOf(caller) };
+    const call = { request, options };
+    const answer = await this.rpc.callSubject(opsSubject(service, method), method, call);
+    return publicJson(method.output, answer);
+  }
+}
+
+function metaOf({ keyId, requestId }: CalledBy): { correlationId: string; actor: string } {
+  return { correlationId: requestId, actor: `key:${keyId}` };
 }

@@ -1,6 +1,9 @@
 import { ScalarType, type DescField, type DescMessage } from '@bufbuild/protobuf';
-import type { SchemaObject } from '@nestjs/swagger/dist/interfaces/open-api-spec.interface.js';
+import type { OpenAPIObject } from '@nestjs/swagger';
 import { publicName, publicWords } from './public-json.js';
+
+type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
+type SchemaObject = Exclude<Schemas[string], { $ref: string }>;
 
 const reference = (schema: DescMessage): { $ref: string } => ({
   $ref: `#/components/schemas/${schema.name}`,
@@ -17,7 +20,8 @@ export function messageSchemas(schema: DescMessage, found = new Map<string, Sche
   });
   for (const field of schema.fields) {
     properties[publicName(field)] = fieldSchema(field);
-    const inner = field.fieldKind === 'message' || field.fieldKind === 'list' ? field.message : null;
+    const inner =
+      field.fieldKind === 'message' || field.fieldKind === 'list' ? field.message : null;
     if (inner) messageSchemas(inner, found);
   }
   return found;

@@ -9,11 +9,11 @@ export class PageQuery {
   @IsInt()
   @Min(1)
   @Max(200)
-  limit = 50;
+  limit: number = 50;
 
   @ApiPropertyOptional({ description: 'nextCursor of the page before' })
   @IsOptional()
   @IsString()
   @MaxLength(2_000)
-  cursor = '';
+  cursor: string = '';
 }

@@ -4,13 +4,13 @@ import { HttpProblem, problem, type Problem } from './problem.js';
 
 // Rules whose number says more than 409.
 const statusOf: Readonly<Record<string, number>> = {
+  'campaign/changed': 412,
   'idempotency-key/changed': 422,
   'import/not-csv': 422,
   'import/too-large': 413,
   'import/too-many-rows': 413,
   'key/scope-beyond-own': 403,
 };
-const versionMismatch = /\/(?:version-mismatch|changed-meanwhile)$/;
 
 /** What a caller is told of an error. Of our own bugs nothing is told (style §9). */
 export function problemOf(error: unknown): Problem {
@@ -20,7 +20,8 @@ export function problemOf(error: unknown): Problem {
     return problem({ status, code, detail: message });
   }
   if (error instanceof TransientError) {
-    const detail = 'A part of the service does not answer at the moment. Try again in a few seconds.';
+    const detail =
+      'A part of the service does not answer at the moment. Try again in a few seconds.';
     return problem({ status: 503, code: 'service/unavailable', detail });
   }
   return frameworkProblem(error) ?? unexpected();
@@ -33,8 +34,7 @@ function domainProblem(error: DomainError): Problem {
     return problem({ status: 422, code, detail: expected, fields: error.problems });
   }
   if (error instanceof NotFoundError) return problem({ status: 404, code, detail });
-  const status = versionMismatch.test(code) ? 412 : (statusOf[code] ?? 409);
-  return problem({ status, code, detail, values });
+  return problem({ status: statusOf[code] ?? 409, code, detail, values });
 }
 
 /** What Nest and Fastify refuse by themselves: unknown routes, bodies that are no JSON, too large or of no known type. */

@@ -12,7 +12,10 @@ export function validationPipe(): ValidationPipe {
   });
 }
 
-function flat({ property, constraints = {}, children = [] }: ValidationError, above = ''): FieldProblem[] {
+function flat(
+  { property, constraints = {}, children = [] }: ValidationError,
+  above = '',
+): FieldProblem[] {
   const path = `${above}/${property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
   const own = Object.values(constraints).map((message) => ({ path, message }));
   return [...own, ...children.flatMap((child) => flat(child, path))];

@@ -13,6 +13,7 @@ import { Backend } from '../http/backend.js';
 import { From, type Caller } from '../http/caller.js';
 import { IdPipe } from '../http/id.pipe.js';
 import { PageQuery } from '../http/paging.js';
+import { plain } from '../http/plain.js';
 import { AddIdentityDto } from './identity.dto.js';
 
 const rpc = SyncService.method;
@@ -28,14 +29,14 @@ export class IdentitiesController {
   @Repeatable()
   @Answers(IdentitySchema, 201)
   add(@Body() body: AddIdentityDto, @From() caller: Caller) {
-    return this.backend.ask(rpc.addIdentity, { ...body }, caller, connectMs);
+    return this.backend.ask(rpc.addIdentity, plain(body), caller, connectMs);
   }
 
   @Get()
   @Route('List the accounts and whether they are connected.', 'identities:read')
   @Answers(IdentityPageSchema)
   list(@Query() page: PageQuery, @From() caller: Caller) {
-    return this.backend.ask(rpc.listIdentities, { ...page }, caller);
+    return this.backend.ask(rpc.listIdentities, plain(page), caller);
   }
 
   @Get(':identityId')

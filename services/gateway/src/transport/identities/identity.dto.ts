@@ -13,13 +13,13 @@ export class AddIdentityDto {
   @ApiPropertyOptional({ enum: ['edges'], default: 'edges' })
   @IsOptional()
   @IsIn(['edges'])
-  provider = 'edges';
+  provider: string = 'edges';
 
   @ApiPropertyOptional({ description: "The provider's id of the account" })
   @IsOptional()
   @IsString()
   @MaxLength(200)
-  accountRef = '';
+  accountRef: string = '';
 
   @ApiProperty({ example: 'Europe/Lisbon' })
   @IsTimeZone()
@@ -28,5 +28,5 @@ export class AddIdentityDto {
   @ApiPropertyOptional({ enum: tiers, default: 'classic' })
   @IsOptional()
   @IsIn(tiers)
-  tier = 'classic';
+  tier: string = 'classic';
 }

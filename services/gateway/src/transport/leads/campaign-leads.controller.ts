@@ -35,7 +35,11 @@ export class CampaignLeadsController {
         ...verdict,
         index: verdict.index + offset,
       }));
-      results.push(...publicJson(AddLeadsReportSchema, { ...report, results: verdicts })['results'] as object[]);
+      results.push(
+        ...(publicJson(AddLeadsReportSchema, { ...report, results: verdicts })[
+          'results'
+        ] as object[]),
+      );
     }
     return { results };
   }

@@ -1,12 +1,17 @@
 import { Body, Delete, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { CampaignService, DoNotContactEntrySchema, DoNotContactPageSchema } from '@overture/contracts';
+import {
+  CampaignService,
+  DoNotContactEntrySchema,
+  DoNotContactPageSchema,
+} from '@overture/contracts';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { Answers, NeverRefused, Repeatable, Resource, Route } from '../http/api.js';
 import { Backend } from '../http/backend.js';
 import { From, type Caller } from '../http/caller.js';
 import { IdPipe } from '../http/id.pipe.js';
 import { PageQuery } from '../http/paging.js';
+import { plain } from '../http/plain.js';
 
 const rpc = CampaignService.method;
 
@@ -15,19 +20,19 @@ export class AddDoNotContactDto {
   @IsOptional()
   @IsString()
   @MaxLength(4_000)
-  linkedinUrl = '';
+  linkedinUrl: string = '';
 
   @ApiPropertyOptional({ description: 'Everybody of a company' })
   @IsOptional()
   @IsString()
   @MaxLength(400)
-  companyName = '';
+  companyName: string = '';
 
   @ApiPropertyOptional()
   @IsOptional()
   @IsString()
   @MaxLength(400)
-  reason = '';
+  reason: string = '';
 }
 
 @Resource('v1/do-not-contact', 'Leads')
@@ -40,14 +45,14 @@ export class DoNotContactController {
   @Repeatable()
   @Answers(DoNotContactEntrySchema, 201)
   add(@Body() body: AddDoNotContactDto, @From() caller: Caller) {
-    return this.backend.ask(rpc.addDoNotContact, { ...body }, caller);
+    return this.backend.ask(rpc.addDoNotContact, plain(body), caller);
   }
 
   @Get()
   @Route('List who is not to be contacted.', 'leads:read')
   @Answers(DoNotContactPageSchema)
   list(@Query() page: PageQuery, @From() caller: Caller) {
-    return this.backend.ask(rpc.listDoNotContact, { ...page }, caller);
+    return this.backend.ask(rpc.listDoNotContact, plain(page), caller);
   }
 
   @Delete(':entryId')

@@ -35,25 +35,25 @@ export class NewLeadDto {
   @IsOptional()
   @IsString()
   @MaxLength(4_000)
-  companyName = '';
+  companyName: string = '';
 
   @text()
   @IsOptional()
   @IsString()
   @MaxLength(4_000)
-  title = '';
+  title: string = '';
 
   @text()
   @IsOptional()
   @IsString()
   @MaxLength(400)
-  email = '';
+  email: string = '';
 
   @ApiPropertyOptional({ description: 'IANA; without it the zone of the schedule counts' })
   @IsOptional()
   @IsString()
   @MaxLength(100)
-  timeZone = '';
+  timeZone: string = '';
 
   @ApiPropertyOptional({ type: 'object', additionalProperties: { type: 'string' } })
   @IsOptional()
@@ -64,7 +64,7 @@ export class NewLeadDto {
   @IsOptional()
   @IsString()
   @MaxLength(4_000)
-  pickedBecause = '';
+  pickedBecause: string = '';
 }
 
 export class AddLeadsDto {
@@ -82,13 +82,13 @@ export class LeadsQuery extends PageQuery {
   @IsOptional()
   @IsString()
   @MaxLength(200)
-  campaignId = '';
+  campaignId: string = '';
 
   @text()
   @IsOptional()
   @IsString()
   @MaxLength(50)
-  status = '';
+  status: string = '';
 }
 
 export class LeadControlDto {
@@ -96,13 +96,13 @@ export class LeadControlDto {
   @IsOptional()
   @IsString()
   @MaxLength(200)
-  enrollmentId = '';
+  enrollmentId: string = '';
 
   @text()
   @IsOptional()
   @IsString()
   @MaxLength(200)
-  reason = '';
+  reason: string = '';
 }
 
 export class ActionsQuery extends PageQuery {
@@ -110,17 +110,17 @@ export class ActionsQuery extends PageQuery {
   @IsOptional()
   @IsString()
   @MaxLength(200)
-  campaignId = '';
+  campaignId: string = '';
 
   @text()
   @IsOptional()
   @IsString()
   @MaxLength(200)
-  identityId = '';
+  identityId: string = '';
 
   @ApiPropertyOptional({ description: 'A status, or a queue status of S2-26' })
   @IsOptional()
   @IsString()
   @MaxLength(50)
-  status = '';
+  status: string = '';
 }

@@ -10,6 +10,7 @@ import { Backend } from '../http/backend.js';
 import { From, type Caller } from '../http/caller.js';
 import { IdPipe } from '../http/id.pipe.js';
 import { PageQuery } from '../http/paging.js';
+import { plain } from '../http/plain.js';
 import { LeadControlDto, LeadsQuery } from './lead.dto.js';
 
 const rpc = CampaignService.method;
@@ -22,7 +23,7 @@ export class LeadsController {
   @Route('List leads with their enrollments.', 'leads:read')
   @Answers(LeadPageSchema)
   list(@Query() query: LeadsQuery, @From() caller: Caller) {
-    return this.backend.ask(rpc.listLeads, { ...query }, caller);
+    return this.backend.ask(rpc.listLeads, plain(query), caller);
   }
 
   @Get(':leadId')
@@ -40,7 +41,7 @@ export class LeadsController {
     @Query() page: PageQuery,
     @From() caller: Caller,
   ) {
-    return this.backend.ask(rpc.listLeadEvents, { leadId, ...page }, caller);
+    return this.backend.ask(rpc.listLeadEvents, { leadId, ...plain(page) }, caller);
   }
 
   @Post(':leadId/pause')
@@ -53,7 +54,7 @@ export class LeadsController {
     @Body() body: LeadControlDto,
     @From() caller: Caller,
   ) {
-    return this.backend.ask(rpc.pauseLead, { leadId, ...body }, caller);
+    return this.backend.ask(rpc.pauseLead, { leadId, ...plain(body) }, caller);
   }
 
   @Post(':leadId/resume')
@@ -66,7 +67,7 @@ export class LeadsController {
     @Body() body: LeadControlDto,
     @From() caller: Caller,
   ) {
-    return this.backend.ask(rpc.resumeLead, { leadId, ...body }, caller);
+    return this.backend.ask(rpc.resumeLead, { leadId, ...plain(body) }, caller);
   }
 
   @Post(':leadId/stop')
@@ -79,7 +80,7 @@ export class LeadsController {
     @Body() body: LeadControlDto,
     @From() caller: Caller,
   ) {
-    return this.backend.ask(rpc.stopLead, { leadId, ...body }, caller);
+    return this.backend.ask(rpc.stopLead, { leadId, ...plain(body) }, caller);
   }
 
   @Post(':leadId/retry')
@@ -92,7 +93,7 @@ export class LeadsController {
     @Body() body: LeadControlDto,
     @From() caller: Caller,
   ) {
-    return this.backend.ask(rpc.retryLead, { leadId, ...body }, caller);
+    return this.backend.ask(rpc.retryLead, { leadId, ...plain(body) }, caller);
   }
 
   @Post(':leadId/simulate-reply')
@@ -105,6 +106,6 @@ export class LeadsController {
     @Body() body: LeadControlDto,
     @From() caller: Caller,
   ) {
-    return this.backend.ask(rpc.simulateReply, { leadId, ...body }, caller);
+    return this.backend.ask(rpc.simulateReply, { leadId, ...plain(body) }, caller);
   }
 }

@@ -1,6 +1,10 @@
 import { Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
-import { DeadLetterPageSchema, OpsService, ReleaseDeadLetterResponseSchema } from '@overture/contracts';
+import {
+  DeadLetterPageSchema,
+  OpsService,
+  ReleaseDeadLetterResponseSchema,
+} from '@overture/contracts';
 import { IsIn } from 'class-validator';
 import { Answers, Resource, Route } from '../http/api.js';
 import { Backend } from '../http/backend.js';

@@ -1,5 +1,11 @@
 import { Body, Controller, HttpCode, Post, UseGuards, UseInterceptors } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import {
+  ApiBearerAuth,
+  ApiOkResponse,
+  ApiProperty,
+  ApiPropertyOptional,
+  ApiTags,
+} from '@nestjs/swagger';
 import { CampaignService, type LaunchReport, type LaunchResult } from '@overture/contracts';
 import { IsNotEmpty, IsString, MaxLength } from 'class-validator';
 import { launchMs } from '../deadlines.js';
@@ -77,7 +83,9 @@ export class SendMessagesController {
     @Body() { campaignId }: SendMessagesDto,
     @From() caller: Caller,
   ): Promise<SendMessagesView> {
-    const request = { campaignId: new IdPipe().transform(campaignId, { type: 'body', data: 'campaignId' }) };
+    const request = {
+      campaignId: new IdPipe().transform(campaignId, { type: 'body', data: 'campaignId' }),
+    };
     const method = CampaignService.method.launchCampaign;
     return launchedView(await this.backend.call(method, request, caller, launchMs));
   }

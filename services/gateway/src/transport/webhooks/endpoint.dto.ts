@@ -37,7 +37,7 @@ export class EndpointDto {
   @ApiPropertyOptional({ enum: orders, default: 'lead' })
   @IsOptional()
   @IsIn(orders)
-  order = 'lead';
+  order: string = 'lead';
 
   @ApiPropertyOptional({ type: 'object', additionalProperties: { type: 'string' } })
   @IsOptional()
@@ -48,7 +48,7 @@ export class EndpointDto {
   @IsOptional()
   @IsString()
   @MaxLength(400)
-  description = '';
+  description: string = '';
 }
 
 export class DeliveriesQuery extends PageQuery {
@@ -56,25 +56,25 @@ export class DeliveriesQuery extends PageQuery {
   @IsOptional()
   @IsString()
   @MaxLength(50)
-  status = '';
+  status: string = '';
 }
 
 export class ReplayDto {
   @ApiPropertyOptional({ format: 'date-time', description: 'Everything since then' })
   @IsOptional()
   @IsISO8601({ strict: true })
-  since = '';
+  since: string = '';
 
   @ApiPropertyOptional({ description: 'Just this event' })
   @IsOptional()
   @IsString()
   @MaxLength(200)
-  eventId = '';
+  eventId: string = '';
 }
 
 export class CreateHookDto {
   @ApiPropertyOptional({ enum: ['edges'], default: 'edges' })
   @IsOptional()
   @IsIn(['edges'])
-  provider = 'edges';
+  provider: string = 'edges';
 }

@@ -4,6 +4,7 @@ import { Answers, Resource, Route } from '../http/api.js';
 import { Backend } from '../http/backend.js';
 import { From, type Caller } from '../http/caller.js';
 import { PageQuery } from '../http/paging.js';
+import { plain } from '../http/plain.js';
 import { CreateHookDto } from './endpoint.dto.js';
 
 const rpc = WebhookService.method;
@@ -16,7 +17,7 @@ export class EventsController {
   @Route('The events of the webhooks by polling: go on from nextCursor.', 'webhooks:read')
   @Answers(EventPageSchema)
   events(@Query() page: PageQuery, @From() caller: Caller) {
-    return this.backend.ask(rpc.listEvents, { ...page }, caller);
+    return this.backend.ask(rpc.listEvents, plain(page), caller);
   }
 
   @Post('hooks')

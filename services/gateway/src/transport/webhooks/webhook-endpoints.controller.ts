@@ -14,6 +14,7 @@ import { Backend } from '../http/backend.js';
 import { From, type Caller } from '../http/caller.js';
 import { IdPipe } from '../http/id.pipe.js';
 import { PageQuery } from '../http/paging.js';
+import { plain } from '../http/plain.js';
 import { DeliveriesQuery, EndpointDto, ReplayDto } from './endpoint.dto.js';
 
 const rpc = WebhookService.method;
@@ -27,14 +28,14 @@ export class WebhookEndpointsController {
   @Repeatable()
   @Answers(EndpointWithSecretSchema, 201)
   create(@Body() body: EndpointDto, @From() caller: Caller) {
-    return this.backend.ask(rpc.createEndpoint, { ...body }, caller);
+    return this.backend.ask(rpc.createEndpoint, plain(body), caller);
   }
 
   @Get()
   @Route('List the endpoints.', 'webhooks:read')
   @Answers(EndpointPageSchema)
   list(@Query() page: PageQuery, @From() caller: Caller) {
-    return this.backend.ask(rpc.listEndpoints, { ...page }, caller);
+    return this.backend.ask(rpc.listEndpoints, plain(page), caller);
   }
 
   @Get(':endpointId')
@@ -52,7 +53,7 @@ export class WebhookEndpointsController {
     @Body() body: EndpointDto,
     @From() caller: Caller,
   ) {
-    return this.backend.ask(rpc.updateEndpoint, { endpointId, ...body }, caller);
+    return this.backend.ask(rpc.updateEndpoint, { endpointId, ...plain(body) }, caller);
   }
 
   @Delete(':endpointId')
@@ -97,7 +98,7 @@ export class WebhookEndpointsController {
     @Body() body: ReplayDto,
     @From() caller: Caller,
   ) {
-    return this.backend.ask(rpc.replayDeliveries, { endpointId, ...body }, caller);
+    return this.backend.ask(rpc.replayDeliveries, { endpointId, ...plain(body) }, caller);
   }
 
   @Get(':endpointId/deliveries')
@@ -108,7 +109,7 @@ export class WebhookEndpointsController {
     @Query() query: DeliveriesQuery,
     @From() caller: Caller,
   ) {
-    return this.backend.ask(rpc.listDeliveries, { endpointId, ...query }, caller);
+    return this.backend.ask(rpc.listDeliveries, { endpointId, ...plain(query) }, caller);
   }
 
   @Get(':endpointId/stats')

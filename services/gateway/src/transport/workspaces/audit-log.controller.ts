@@ -1,7 +1,7 @@
 import { Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { InvalidInputError } from '@overture/kernel';
-import { AuditTrail, type NumberedAuditEntry } from '../../app/ports.js';
+import { AuditTrail } from '../../app/ports.js';
 import { Resource, Route } from '../http/api.js';
 import { From, type Caller } from '../http/caller.js';
 import { PageQuery } from '../http/paging.js';
@@ -55,7 +55,7 @@ export class AuditLogController {
     const entries = await this.trail.page(tenantId, { before: numberBefore(page.cursor), limit });
     const last = entries.at(-1);
     const more = last !== undefined && entries.length === limit && last.number > 1;
-    return { entries: entries.map(view), ...(more && { nextCursor: String(last.number) }) };
+    return { entries, ...(more && { nextCursor: String(last.number) }) };
   }
 }
 
@@ -64,8 +64,4 @@ function numberBefore(cursor: string): number {
   if (/^\d{1,15}$/.test(cursor)) return Number(cursor);
   const message = 'Expected the nextCursor of the page before.';
   throw new InvalidInputError([{ path: '/cursor', message }]);
-}
-
-function view({ tenantId: _, ...entry }: NumberedAuditEntry): AuditEntryView {
-  return entry;
 }

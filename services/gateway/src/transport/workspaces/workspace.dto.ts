@@ -12,6 +12,7 @@ import {
 } from 'class-validator';
 import type { StoredKey, Workspace } from '../../app/ports.js';
 import { scopes, type Scope } from '../../app/scopes.js';
+import type { Plain } from '../http/plain.js';
 
 export class CreateWorkspaceDto {
   @ApiProperty()
@@ -95,11 +96,11 @@ export class WorkspacesView {
   workspaces!: WorkspaceView[];
 }
 
-export function workspaceView({ tenantId, name, createdAt }: Workspace): WorkspaceView {
+export function workspaceView({ tenantId, name, createdAt }: Workspace): Plain<WorkspaceView> {
   return { workspaceId: tenantId, name, createdAt };
 }
 
-export function keyView(key: StoredKey): KeyView {
+export function keyView(key: StoredKey): Plain<KeyView> {
   const { keyId, name, scopes: granted, createdAt, expiresAt, revokedAt, lastUsedAt } = key;
   return { keyId, name, scopes: granted, createdAt, expiresAt, revokedAt, lastUsedAt };
 }
