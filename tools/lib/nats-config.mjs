@@ -92,7 +92,8 @@ export function natsConfig({ name, port, directory, users, syncAlways }) {
     server_name: name,
     listen: `127.0.0.1:${port}`,
     ports_file_dir: directory,
-    max_payload: 1_048_576,
+    // A provider's callback of 1 MiB grows by a third on the way.
+    max_payload: 2_097_152,
     jetstream: {
       store_dir: join(directory, 'store'),
       ...(syncAlways ? { sync_interval: 'always' } : {}),
