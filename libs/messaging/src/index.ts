@@ -12,6 +12,7 @@ export {
   durableName,
   eventStreamName,
   eventSubject,
+  opsSubject,
   partitionFilter,
   partitionOf,
   partitionsTotal,
