@@ -18,7 +18,7 @@ export interface LeadVerdict {
 const leadsMax = 1_000;
 
 /** Adds people to a campaign, one verdict each (F116); everybody who can be added is, in one transaction. */
-export function addLeads(
+export async function addLeads(
   ports: Ports,
   caller: Caller,
   { campaignId, leads }: { campaignId: string; leads: readonly NewLead[] },

@@ -27,7 +27,7 @@ export interface ShownCampaign extends CampaignRow {
   readonly warnings: readonly string[];
 }
 
-export function createCampaign(
+export async function createCampaign(
   ports: Ports,
   caller: Caller,
   wanted: NewCampaign,
@@ -54,7 +54,7 @@ export interface CampaignChange {
   readonly schedule?: Schedule;
 }
 
-export function updateCampaign(
+export async function updateCampaign(
   ports: Ports,
   caller: Caller,
   { campaignId, expectedVersion, name, sequence, schedule }: CampaignChange,

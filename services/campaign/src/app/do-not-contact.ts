@@ -13,7 +13,7 @@ export interface NewEntry {
 }
 
 /** Once this is answered no intent for this person or company can be recorded, in any campaign (F054, P17). */
-export function addDoNotContact(
+export async function addDoNotContact(
   ports: Ports,
   caller: Caller,
   entry: NewEntry,

@@ -22,7 +22,7 @@ export interface RowBatch {
 const rowsMax = 2_000;
 
 /** Judges and stages one batch of a file (F046, P19): a verdict per row, nobody is a lead yet. */
-export function appendImportRows(
+export async function appendImportRows(
   ports: Ports,
   caller: Caller,
   { importId, batch, rows }: RowBatch,
