@@ -1,5 +1,5 @@
 import type { Type } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
+import { ModulesContainer, NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import {
   checkDurability,
@@ -54,7 +54,7 @@ export async function startService<S extends Settings>(
   serveClock(app, context);
   health.ready();
   const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
-  context.logger.info({ url }, 'ready');
+  context.logger.info({ address: url }, 'ready');
   return {
     name: definition.name,
     url,
@@ -115,13 +115,12 @@ function serveClock(app: NestFastifyApplication, { name, nats, clock }: ServiceC
   serveVirtualClock(name, nats, clock, () => activity?.report());
 }
 
-// The simulator speaks HTTP only: it has no messages to follow.
+// The simulator speaks HTTP only, so it has no messages to follow. Nest logs an error when asked for what is not there.
 function provided<T>(app: NestFastifyApplication, type: Type<T>): T | undefined {
-  try {
-    return app.get(type, { strict: false });
-  } catch {
-    return undefined;
-  }
+  const modules = [...app.get(ModulesContainer).values()];
+  return modules.some((module) => module.hasProvider(type))
+    ? app.get(type, { strict: false })
+    : undefined;
 }
 
 function portOf(definition: ServiceDefinition, { name, config }: ServiceContext): number {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { dayMs, earliest, msBetween, type Instant } from '@overture/kernel';
 import type { NatsConnection, Subscription } from '@nats-io/nats-core';
 import { clockSubjects, type ClockReport, type ClockState } from './protocol.js';
@@ -145,9 +146,6 @@ function activityOf(reports: readonly ClockReport[]): number {
   return reports.reduce((sum, { activity }) => sum + activity, 0);
 }
 
-function pause(ms: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal?.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
-  });
+function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  return sleep(ms, undefined, { ...(signal && { signal }) }).catch(() => undefined);
 }
