@@ -8,8 +8,15 @@ import {
   overtureTransactions,
   type Contestant,
 } from './append-contestants.js';
-import { benchPostgres, measure, median, rounds, withClient, writeReport } from './harness.js';
-import type { Figures } from './harness.js';
+import {
+  benchPostgres,
+  measure,
+  median,
+  rounds,
+  withClient,
+  writeReport,
+  type Figures,
+} from './harness.js';
 
 const cells = [
   { callers: 32, batch: 1 },
@@ -59,7 +66,8 @@ async function interleave(contestants: readonly Contestant[]): Promise<Map<strin
 
 async function turn({ callers, batch }: Cell, contestant: Contestant): Promise<Figures> {
   await withClient(server.url(), (client) => client.query('checkpoint'));
-  return measure(callers, batch, () => contestant.newCaller(batch));
+  const load = { callers, unitsPerCall: batch, cpuMicros: server.cpuMicros };
+  return measure(load, () => contestant.newCaller(batch));
 }
 
 function keyOf(name: string, cell: Cell): string {
@@ -69,9 +77,13 @@ function keyOf(name: string, cell: Cell): string {
 function print(contestants: readonly Contestant[], results: Map<string, Figures>): void {
   const show = (contestant: Contestant, cell: Cell) => {
     const figures = results.get(keyOf(contestant.name, cell));
-    return figures ? `${figures.perSecond} (p99 ${figures.p99Ms.toFixed(1)} ms)` : '–';
+    if (figures === undefined) return '–';
+    const { perSecond, p99Ms, cpuMicros } = figures;
+    return `${perSecond} (p99 ${p99Ms.toFixed(1)} ms, ${cpuMicros.toFixed(0)} µs)`;
   };
-  console.log(`\n| events/s, callers × events | ${cells.map(({ name }) => name).join(' | ')} |`);
+  console.log(
+    `\n| events/s (p99, processor time each), callers × events | ${cells.map(({ name }) => name).join(' | ')} |`,
+  );
   console.log(`|---|${cells.map(() => '---').join('|')}|`);
   for (const contestant of contestants) {
     const row = cells.map((cell) => show(contestant, cell)).join(' | ');

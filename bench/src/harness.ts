@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { startPostgres } from '../../tools/lib/postgres.mjs';
@@ -12,6 +12,8 @@ export interface Figures {
   readonly perSecond: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
+  /** Processor time per unit, ours and the server's; tells more than speed where others work on the machine too. */
+  readonly cpuMicros: number;
 }
 
 /** A PostgreSQL of this benchmark alone, with durable commits; `stop` removes it. */
@@ -28,7 +30,8 @@ export async function benchPostgres() {
     await server.destroy();
     rmSync(folder, { recursive: true, force: true });
   };
-  return { url: (database?: string) => server.url(database), stop };
+  const cpuMicros = () => ownCpuMicros() + childrenCpuMicros(server.pid);
+  return { url: (database?: string) => server.url(database), stop, cpuMicros };
 }
 
 export async function withClient<T>(
@@ -44,13 +47,19 @@ export async function withClient<T>(
   }
 }
 
+export interface Load {
+  readonly callers: number;
+  readonly unitsPerCall: number;
+  readonly cpuMicros: () => number;
+}
+
 /** Runs so many callers side by side, each with its own endless series of calls, for a while. */
 export async function measure(
-  callers: number,
-  unitsPerCall: number,
+  { callers, unitsPerCall, cpuMicros }: Load,
   newCaller: () => () => Promise<void>,
 ): Promise<Figures> {
   const latencies: number[] = [];
+  const cpuBefore = cpuMicros();
   const start = performance.now();
   const end = start + secondsPerCell * 1_000;
   const runCaller = async () => {
@@ -62,28 +71,22 @@ export async function measure(
     }
   };
   await Promise.all(Array.from({ length: callers }, runCaller));
-  const seconds = (performance.now() - start) / 1_000;
+  const units = latencies.length * unitsPerCall;
   return {
-    perSecond: Math.round((latencies.length * unitsPerCall) / seconds),
+    perSecond: Math.round((units * 1_000) / (performance.now() - start)),
     p50Ms: quantile(latencies, 0.5),
     p99Ms: quantile(latencies, 0.99),
+    cpuMicros: (cpuMicros() - cpuBefore) / units,
   };
 }
 
 export function median(all: readonly Figures[]): Figures {
+  const middle = (of: (each: Figures) => number) => quantile(all.map(of), 0.5);
   return {
-    perSecond: quantile(
-      all.map((each) => each.perSecond),
-      0.5,
-    ),
-    p50Ms: quantile(
-      all.map((each) => each.p50Ms),
-      0.5,
-    ),
-    p99Ms: quantile(
-      all.map((each) => each.p99Ms),
-      0.5,
-    ),
+    perSecond: middle((each) => each.perSecond),
+    p50Ms: middle((each) => each.p50Ms),
+    p99Ms: middle((each) => each.p99Ms),
+    cpuMicros: middle((each) => each.cpuMicros),
   };
 }
 
@@ -99,4 +102,30 @@ export function writeReport(name: string, report: object): void {
   const file = join('.overture/bench', `${name}.json`);
   writeFileSync(file, `${JSON.stringify({ ...machine, ...report }, null, 2)}\n`);
   console.log(`\nWritten to ${file}`);
+}
+
+function ownCpuMicros(): number {
+  const { user, system } = process.cpuUsage();
+  return user + system;
+}
+
+// Linux only: fields 14 and 15 of /proc/<pid>/stat count hundredths of a second.
+function childrenCpuMicros(parent: number): number {
+  if (process.platform !== 'linux') return 0;
+  let micros = 0;
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    const fields = statOf(pid);
+    if (Number(fields[1]) === parent) micros += (Number(fields[11]) + Number(fields[12])) * 10_000;
+  }
+  return micros;
+}
+
+/** The fields behind the command's name, which may hold spaces. */
+function statOf(pid: string): string[] {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return text.slice(text.lastIndexOf(')') + 2).split(' ');
+  } catch {
+    return [];
+  }
 }

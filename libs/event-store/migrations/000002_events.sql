@@ -55,9 +55,9 @@ end;
 -- The settings fix the plans, whatever the statistics say: streams are looked up by key, one after another in the
 -- sorted order, and columns are joined by hash. Subscripts are O(1) here, because plpgsql unpacks its arrays.
 create function append_events(
-  tenants text[], stream_ids text[], expected integer[], counts integer[],
+  tenants text[], stream_ids text[], expected integer[], counts integer[], recorded timestamptz[],
   event_requests integer[], event_versions integer[], event_ids text[], types text[],
-  schema_versions smallint[], data jsonb, meta jsonb, recorded timestamptz
+  schema_versions smallint[], data jsonb, meta jsonb
 )
 returns table (appended boolean, version integer, bucket smallint, first_position bigint)
 language plpgsql
@@ -128,7 +128,7 @@ begin
   insert into events
   select tenants[e.request], stream_ids[e.request], e.version, buckets[e.request],
     befores[e.request] + e.version - expected[e.request],
-    e.event_id, e.type, e.schema_version, e.data, e.meta, recorded
+    e.event_id, e.type, e.schema_version, e.data, e.meta, recorded[e.request]
   from rows from (
     unnest(event_requests), unnest(event_versions), unnest(event_ids), unnest(types), unnest(schema_versions),
     jsonb_array_elements(data), jsonb_array_elements(meta)

@@ -22,10 +22,11 @@ export class Codec {
   /** The events of a request as they will be read back, apart from their position. */
   encode(request: AppendRequest, recordedAt: Instant): StreamEvent[] {
     const { tenantId, streamId, expectedVersion } = request;
+    const newId = timeOrderedIds(recordedAt);
     return request.events.map((event, index) => ({
       type: event.type,
       data: event.data,
-      id: event.id ?? timeOrderedId(recordedAt),
+      id: event.id ?? newId(),
       tenantId,
       streamId,
       version: expectedVersion + index + 1,
@@ -79,7 +80,8 @@ export function fromRow(row: EventRow): RecordedEvent {
 }
 
 // UUID version 7: ids written together lie together in the index, so a large table stays fast to append to.
-function timeOrderedId(at: Instant): string {
+function timeOrderedIds(at: Instant): () => string {
   const ms = toMs(at).toString(16).padStart(12, '0');
-  return `${ms.slice(0, 8)}-${ms.slice(8)}-7${randomUUID().slice(15)}`;
+  const prefix = `${ms.slice(0, 8)}-${ms.slice(8)}-7`;
+  return () => prefix + randomUUID().slice(15);
 }

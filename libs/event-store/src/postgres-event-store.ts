@@ -30,9 +30,16 @@ export class PostgresEventStore extends EventStore {
   /** Joins the statement of whoever else appends at this moment. */
   async append(request: AppendRequest): Promise<AppendResult> {
     const { tenantId, streamId, expectedVersion } = request;
-    const events = this.database.codec.encode(request, this.database.clock.now());
+    const recordedAt = this.database.clock.now();
+    const events = this.database.codec.encode(request, recordedAt);
     if (events.length === 0) return { outcome: 'appended', version: expectedVersion, events: [] };
-    const row = await this.group.append({ tenantId, streamId, expectedVersion, events });
+    const row = await this.group.append({
+      tenantId,
+      streamId,
+      expectedVersion,
+      recordedAt,
+      events,
+    });
     return row.appended
       ? { outcome: 'appended', version: row.version, events: placed(events, row) }
       : { outcome: 'conflict', expectedVersion, version: row.version };
@@ -72,8 +79,7 @@ export class PostgresEventStore extends EventStore {
 
   private async write(requests: EncodedAppend[]): Promise<AppendRow[]> {
     try {
-      const statement = appendStatement(requests, this.database.clock.now());
-      const rows = appendedRows(await this.database.statements.query(statement));
+      const rows = appendedRows(await this.database.statements.query(appendStatement(requests)));
       this.database.notifier.appended(requests, rows);
       return rows;
     } catch (error) {
@@ -91,7 +97,7 @@ function taken(requests: EncodedAppend[], cause: unknown): Error {
 function placed(events: readonly StreamEvent[], row: AppendRow): RecordedEvent[] {
   const first = row.first_position ?? 0;
   const bucket = row.bucket ?? 0;
-  return events.map((event, index) => ({ ...event, bucket, position: first + index }));
+  return events.map((event, index) => Object.assign(event, { bucket, position: first + index }));
 }
 
 const readStreamPage = {

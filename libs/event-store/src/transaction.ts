@@ -1,5 +1,11 @@
 import type pg from 'pg';
-import { appendStatement, appendedRows, type AppendRow } from './append-statement.js';
+import type { Instant } from '@overture/kernel';
+import {
+  appendStatement,
+  appendedRows,
+  type AppendRow,
+  type EncodedAppend,
+} from './append-statement.js';
 import { fromRow, type EventRow } from './codec.js';
 import type { Database } from './database.js';
 import { classified, codeOf, ConflictError } from './errors.js';
@@ -14,6 +20,7 @@ export class Transaction {
   private readonly hooks: (() => void)[] = [];
   private readonly lastSteps: (() => Promise<void>)[] = [];
   private state: 'open' | 'committed' | 'over' = 'open';
+  private firstAppendAt: Instant | undefined;
 
   constructor(
     private readonly client: pg.PoolClient,
@@ -76,7 +83,7 @@ export class Transaction {
       throw new Error('A transaction of one tenant appends to streams of that tenant only.');
     }
     const request = { tenantId, streamId, events, expectedVersion };
-    const encoded = this.database.codec.encode(request, this.database.clock.now());
+    const encoded = this.database.codec.encode(request, this.recordedAt());
     this.buffer(request, encoded);
     return encoded;
   }
@@ -109,24 +116,26 @@ export class Transaction {
     if (committed) this.hooks.forEach((hook) => queueMicrotask(hook));
   }
 
+  // What commits together is recorded at one moment.
+  private recordedAt(): Instant {
+    this.firstAppendAt ??= this.database.clock.now();
+    return this.firstAppendAt;
+  }
+
   private buffer(request: AppendRequest, encoded: StreamEvent[]): void {
     if (encoded.length === 0) return;
     const { tenantId, streamId, expectedVersion } = request;
     const before = this.buffered.get(key(tenantId, streamId));
     if (before === undefined) {
-      this.buffered.set(key(tenantId, streamId), {
-        tenantId,
-        streamId,
-        expectedVersion,
-        events: encoded,
-      });
+      const append = { ...request, recordedAt: this.recordedAt(), events: [...encoded] };
+      this.buffered.set(key(tenantId, streamId), append);
       return;
     }
     const version = before.expectedVersion + before.events.length;
     if (version !== expectedVersion) {
       throw ConflictError.versions(streamId, { expectedVersion, version });
     }
-    before.events.push(...encoded);
+    for (const event of encoded) before.events.push(event);
   }
 
   private async flush(): Promise<void> {
@@ -144,7 +153,7 @@ export class Transaction {
 
   private async write(appends: BufferedAppend[]): Promise<AppendRow[]> {
     try {
-      const statement = appendStatement(appends, this.database.clock.now());
+      const statement = appendStatement(appends);
       return appendedRows(await this.client.query(statement));
     } catch (error) {
       if (codeOf(error) !== '23505') throw error;
@@ -156,10 +165,7 @@ export class Transaction {
   }
 }
 
-interface BufferedAppend {
-  readonly tenantId: string;
-  readonly streamId: string;
-  readonly expectedVersion: number;
+interface BufferedAppend extends EncodedAppend {
   readonly events: StreamEvent[];
 }
 

@@ -1,12 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
-import { instant } from '@overture/kernel';
+import { fromMs, instant, toMs } from '@overture/kernel';
 import { afterTests, freshDatabase, type TestDatabase } from '@overture/testing';
 import { Database, type DatabaseOptions, type NewEvent } from '../src/index.js';
 
 export const schema = 'store';
 export const at = instant('2026-03-04T09:15:00.000Z');
 export const fixedClock = { now: () => at };
+
+/** A clock that moves by a millisecond with every look, so that no two moments are the same by chance. */
+export function tickingClock() {
+  let ms = toMs(at);
+  return { now: () => fromMs(ms++) };
+}
 
 export function counted(count: number, from = 1): NewEvent[] {
   return Array.from({ length: count }, (_, index) => ({

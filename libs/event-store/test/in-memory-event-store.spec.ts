@@ -1,8 +1,8 @@
 import { InMemoryEventStore } from '../src/index.js';
-import { fixedClock } from './fixtures.js';
+import { tickingClock } from './fixtures.js';
 import { eventStoreContract } from './store-contract.js';
 
 eventStoreContract(
   'The store in memory',
-  (upcasters) => new InMemoryEventStore(fixedClock, upcasters),
+  (upcasters) => new InMemoryEventStore(tickingClock(), upcasters),
 );

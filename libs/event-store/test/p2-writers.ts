@@ -61,7 +61,7 @@ async function writeWith(child: ChildProcess, writing: Writing, acknowledged: Ac
     const events = codec.encode({ ...request, events: counted(count) }, at);
     const rollBack = seededFraction(`${chance} end`) < 0.2;
     const message = {
-      statement: appendStatement([{ ...request, events }], at),
+      statement: appendStatement([{ ...request, recordedAt: at, events }]),
       pauseMs: seededBetween(`${chance} pause`, 0, pauseMaxMs),
       end: rollBack ? 'rollback' : 'commit',
     };

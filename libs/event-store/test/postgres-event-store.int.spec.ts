@@ -1,5 +1,5 @@
 import { PostgresEventStore } from '../src/index.js';
-import { storeFixture, type StoreFixture } from './fixtures.js';
+import { storeFixture, tickingClock, type StoreFixture } from './fixtures.js';
 import { eventStoreContract } from './store-contract.js';
 
 let fixture: StoreFixture;
@@ -9,5 +9,5 @@ beforeAll(async () => {
 
 eventStoreContract('The store in PostgreSQL', (upcasters) => {
   const options = upcasters === undefined ? {} : { upcasters };
-  return new PostgresEventStore(fixture.open(options));
+  return new PostgresEventStore(fixture.open({ clock: tickingClock(), ...options }));
 });

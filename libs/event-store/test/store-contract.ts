@@ -46,6 +46,15 @@ function appending(make: MakeStore): void {
     expect((await store.read(tenantId, streamId)).events).toEqual([stored]);
   });
 
+  it('answers with the events as they will be read', async () => {
+    const { store, tenantId, streamId } = setUp(make);
+    const requests = [0, 3].map((expectedVersion) => {
+      return { tenantId, streamId, expectedVersion, events: counted(3, expectedVersion + 1) };
+    });
+    const answered = (await store.appendAll(requests)).flatMap((result) => appended(result).events);
+    expect((await store.read(tenantId, streamId)).events).toEqual(answered);
+  });
+
   it('names events by itself when nobody else does', async () => {
     const { append } = setUp(make);
     const { events } = appended(await append({ events: counted(3), expectedVersion: 0 }));

@@ -29,8 +29,9 @@ describe('A transaction', () => {
     const { database, tenantId, streamId, store } = setUp();
     await store.append({ tenantId, streamId, events: counted(2), expectedVersion: 0 });
     await database.tenant(tenantId, async (tx) => {
-      await tx.append(tenantId, streamId, counted(1, 3), 2);
+      const first = await tx.append(tenantId, streamId, counted(1, 3), 2);
       await tx.append(tenantId, streamId, counted(1, 4), 3);
+      expect(first.map((event) => event.version)).toEqual([3]);
       const { events, version } = await tx.read(tenantId, streamId);
       expect({ version, data: events.map(({ data }) => data) }).toEqual({
         version: 4,
