@@ -27,7 +27,7 @@ await main(async () => {
   try {
     const root = repositoryRoot();
     await installIfNeeded(root, stopper.signal);
-    await buildIfNeeded(root, stopper.signal);
+    await buildIfNeeded({ root, projects: ['deploy/local'], signal: stopper.signal });
     const installation = await installationFor(name, args, { root, stopper });
     return await runService({ root, name, args, installation, stopper });
   } finally {

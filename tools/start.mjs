@@ -58,7 +58,8 @@ async function start({ options, root, home, stopper }) {
   rmSync(join(home, 'running.json'), { force: true });
   if (options.fresh) await forget(home);
   await installIfNeeded(root, stopper.signal);
-  await buildIfNeeded(root, stopper.signal);
+  const projects = ['deploy/local', 'clients/demo'];
+  await buildIfNeeded({ root, projects, signal: stopper.signal });
   const secrets = loadSecrets(home);
   const infra = await startInfra({ home, secrets });
   await stopper.add(infra.stop);

@@ -61,7 +61,7 @@ async function runAll(options, stopper) {
 // Some tests start a service as a process of its own, which runs what was built.
 async function build(root, signal) {
   try {
-    await buildIfNeeded(root, signal);
+    await buildIfNeeded({ root, signal });
     return [];
   } catch (error) {
     return [{ level: 'build', passed: 0, failed: 1, problem: error.message, seconds: 0 }];
