@@ -8,7 +8,16 @@ import {
 } from '../src/app/identity-gates.js';
 import { getLead, listLeadEvents } from '../src/app/leads.js';
 import { pauseCampaign } from '../src/app/run-campaign.js';
-import { inScope, later, launched, otherWorkspace, people, settle, startWorld } from './world.js';
+import {
+  inScope,
+  later,
+  launched,
+  otherWorkspace,
+  people,
+  replaced,
+  settle,
+  startWorld,
+} from './world.js';
 import type { World } from './world.js';
 
 let world: World;
@@ -151,13 +160,9 @@ describe('The history of a pause', () => {
     }
     await lose(1);
     expect(await fanOut(world.ports)).toBe(true);
-    const { ports } = world;
-    const dying = {
-      ...ports,
-      fanOuts: Object.assign(Object.create(ports.fanOuts) as typeof ports.fanOuts, {
-        advance: () => Promise.reject(new Error('killed')),
-      }),
-    };
+    const advance = () => Promise.reject(new Error('killed'));
+    const fanOuts = replaced(world.ports.fanOuts, { advance });
+    const dying = replaced(world.ports, { fanOuts });
     await expect(fanOut(dying)).rejects.toThrow('killed');
     await settle(world);
     const { rows } = await inScope(world, ({ tx, tenantId }) =>

@@ -18,6 +18,7 @@ import {
   otherWorkspace,
   people,
   person,
+  replaced,
   settle,
   startWorld,
   type World,
@@ -222,13 +223,9 @@ describe('A committed import', () => {
     await finishAndCommit(importId);
     await commitImports(world.ports);
     expect(await leadCount(campaignId)).toBe(1_000);
-    const { ports } = world;
-    const dying = {
-      ...ports,
-      enrollments: Object.assign(Object.create(ports.enrollments) as typeof ports.enrollments, {
-        save: () => Promise.reject(new Error('killed')),
-      }),
-    };
+    const save = () => Promise.reject(new Error('killed'));
+    const enrollments = replaced(world.ports.enrollments, { save });
+    const dying = replaced(world.ports, { enrollments });
     await expect(commitImports(dying)).rejects.toThrow('killed');
     expect(await leadCount(campaignId)).toBe(1_000);
     await settle(world);
@@ -313,8 +310,16 @@ describe('Hostile rows', () => {
     const importId = await begin();
     const verdicts = await append(importId, 0, rowsOf(hostile));
     expect(verdicts.map(({ verdict }) => verdict)).toEqual([
-      ...['rejected', 'rejected', 'importable', 'importable', 'importable'],
-      ...['rejected', 'rejected', 'rejected', 'importable', 'importable'],
+      'rejected',
+      'rejected',
+      'importable',
+      'importable',
+      'importable',
+      'rejected',
+      'rejected',
+      'rejected',
+      'importable',
+      'importable',
     ]);
     await finishAndCommit(importId);
     await settle(world);

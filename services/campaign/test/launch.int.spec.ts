@@ -54,8 +54,12 @@ describe('Launching a messenger campaign', () => {
       'direct_message_3',
     ]);
     expect(items.map(({ status }) => status).sort()).toEqual([
-      ...['planned', 'planned'],
-      ...['waiting', 'waiting', 'waiting', 'waiting'],
+      'planned',
+      'planned',
+      'waiting',
+      'waiting',
+      'waiting',
+      'waiting',
     ]);
     expect(items.every(({ requiresConnection }) => !requiresConnection)).toBe(true);
   });

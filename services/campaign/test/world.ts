@@ -167,3 +167,8 @@ export function later({ clock }: World, ms: number): Instant {
   clock.set({ mode: 'virtual', now: plus(clock.now(), ms) });
   return clock.now();
 }
+
+/** The same with some parts replaced, as a crash or a fault would have it. */
+export function replaced<T extends object>(whole: T, parts: Partial<T>): T {
+  return Object.assign(Object.create(whole) as T, parts);
+}
