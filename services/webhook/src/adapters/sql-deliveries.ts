@@ -90,6 +90,14 @@ export class SqlDeliveries extends Deliveries {
     return rowCount ?? 0;
   }
 
+  async lastEvent(tx: Transaction, tenantId: string): Promise<number> {
+    const { rows } = await tx.query<{ position: number }>(
+      'select position from partner_events where tenant_id = $1 order by position desc limit 1',
+      [tenantId],
+    );
+    return rows[0]?.position ?? 0;
+  }
+
   async events(
     tx: Transaction,
     tenantId: string,

@@ -123,6 +123,8 @@ export abstract class Deliveries {
     tenantId: string,
     page: Page,
   ): Promise<(PartnerEvent & { position: number })[]>;
+  /** The position of the newest event; 0 when there is none. */
+  abstract lastEvent(tx: Transaction, tenantId: string): Promise<number>;
 }
 
 export interface ReplayFrom {

@@ -76,6 +76,11 @@ export class DeliveriesController {
   async listEvents(@Payload() request: ListEventsRequest, @Ctx() { tenantId }: CommandContext) {
     const limit = pageSize(request.limit);
     const { database, deliveries } = this.deps;
+    if (request.cursor === 'latest') {
+      // Who wants to hear of what comes asks where it begins.
+      const last = await database.tenant(tenantId, (tx) => deliveries.lastEvent(tx, tenantId));
+      return { events: [], nextCursor: String(last) };
+    }
     const rows = await database.tenant(tenantId, (tx) =>
       deliveries.events(tx, tenantId, { after: request.cursor, limit }),
     );
