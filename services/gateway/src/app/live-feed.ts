@@ -51,9 +51,9 @@ export class LiveFeed<Event extends FeedEvent> {
     const end = resumeFrom.lastIndexOf('~');
     const page = { cursor: resumeFrom.slice(0, end), lastSeen: resumeFrom.slice(end + 1) };
     for (;;) {
-      const events = await this.next(tenantId, page);
-      if (events.length === 0) return;
+      const { events, last } = await this.next(tenantId, page);
       yield* events;
+      if (last) return;
     }
   }
 
@@ -65,27 +65,40 @@ export class LiveFeed<Event extends FeedEvent> {
     const page: Place = { cursor: latest, lastSeen: '' };
     while (listeners.size > 0 && !this.closing.signal.aborted) {
       // A service that does not answer now is asked again; watchers see the gap as a pause.
-      const events = await this.next(tenantId, page).catch(() => []);
+      const { events, last } = await this.next(tenantId, page).catch(() => nothing);
       for (const fed of events) listeners.forEach((listener) => listener(fed));
-      if (events.length === 0) await this.pause();
+      if (last) await this.pause();
     }
     this.watched.delete(tenantId);
   }
 
-  private async next(tenantId: string, place: Place): Promise<FedEvent<Event>[]> {
+  private async next(tenantId: string, place: Place): Promise<Reading<Event>> {
     const { cursor, lastSeen } = place;
     const { events, nextCursor } = await this.read(tenantId, cursor);
     const from = events.findIndex(({ eventId }) => eventId === lastSeen) + 1;
-    const last = events.at(-1);
+    const end = events.at(-1);
     if (nextCursor !== '') Object.assign(place, { cursor: nextCursor, lastSeen: '' });
-    else if (last !== undefined) place.lastSeen = last.eventId;
-    return events.slice(from).map((event) => ({ event, resumeFrom: `${cursor}~${event.eventId}` }));
+    else if (end !== undefined) place.lastSeen = end.eventId;
+    return {
+      events: events
+        .slice(from)
+        .map((event) => ({ event, resumeFrom: `${cursor}~${event.eventId}` })),
+      last: events.length === 0 || (nextCursor === '' && from === events.length),
+    };
   }
 
   private pause(): Promise<void> {
     return sleep(this.everyMs, undefined, { signal: this.closing.signal }).catch(() => undefined);
   }
 }
+
+interface Reading<Event extends FeedEvent> {
+  readonly events: readonly FedEvent<Event>[];
+  /** Nothing more to read for now. */
+  readonly last: boolean;
+}
+
+const nothing = { events: [], last: true };
 
 interface Place {
   cursor: string;
