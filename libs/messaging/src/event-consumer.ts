@@ -36,6 +36,7 @@ export class EventConsumer implements Settlement {
   private readonly lanes: readonly Lane[];
   private readonly puller: Puller;
   private readonly upkeep: NodeJS.Timeout;
+  private streamCreated = '';
 
   constructor(private readonly options: EventConsumerOptions) {
     const { service, nats, inboxPrefix, tuning, activity } = options;
@@ -176,7 +177,7 @@ export class EventConsumer implements Settlement {
   private async makeConsumer(partition: number): Promise<void> {
     const { topology, tuning } = this.options;
     try {
-      await topology.ensureStream();
+      this.streamCreated = (await topology.ensureStream()).created;
       const info = await topology.ensureConsumer(partition, tuning);
       this.partitions.get(partition)?.reset(info);
     } finally {
@@ -185,15 +186,29 @@ export class EventConsumer implements Settlement {
   }
 
   private async keepUp(): Promise<void> {
-    const { topology, tuning } = this.options;
-    const oldest = performance.now() - tuning.ackWaitMs / 3;
+    const { topology } = this.options;
+    this.askForMoreTime();
     for (const [partition, state] of this.partitions) {
-      for (const delivery of state.inHand()) {
-        if (delivery.deliveredAt < oldest) delivery.inProgress();
-      }
       if (!state.hasInherited) continue;
       const info = await topology.consumerInfo(partition).catch(() => undefined);
       if (info) state.refresh(info);
+    }
+    await this.noticeNewStream();
+  }
+
+  // A stream that was deleted and made anew leaves our pulls waiting without a word.
+  private async noticeNewStream(): Promise<void> {
+    const created = await this.options.topology.streamCreated().catch(() => undefined);
+    if (created === undefined || created === this.streamCreated) return;
+    const partitions = [...this.partitions.keys()];
+    await Promise.all(partitions.map((partition) => this.ensure(partition).catch(() => undefined)));
+    this.puller.restart();
+  }
+
+  private askForMoreTime(): void {
+    const oldest = performance.now() - this.options.tuning.ackWaitMs / 3;
+    for (const delivery of [...this.partitions.values()].flatMap((state) => state.inHand())) {
+      if (delivery.deliveredAt < oldest) delivery.inProgress();
     }
   }
 

@@ -18,6 +18,8 @@ export type Judgement =
   | { readonly verdict: 'refused' | 'parked' }
   | { readonly verdict: 'waits'; readonly restMs: number };
 
+// A lost race or a restart is over by then; what still fails is worth a line, and later an alarm.
+const notedTries = 3;
 const alarmEveryTries = 10;
 
 /** Tells a rule that said no from what may work later, and both from our own bugs. (P13) */
@@ -45,7 +47,7 @@ export class FailureJudge {
     const { tries } = failures.record('passing', keyOf(entry), entry.envelope.version);
     const text = `${describe(entry)} waits after ${tries} tries: ${String(error)}`;
     if (tries % alarmEveryTries === 0) this.logger.error(text);
-    else this.logger.warn(text);
+    else if (tries === notedTries) this.logger.warn(text);
     counters.retried.add(1);
     return { verdict: 'waits', restMs: failures.rest(keyOf(entry), tries) };
   }
@@ -68,6 +70,7 @@ export class FailureJudge {
     } catch (error) {
       return this.retry(entry, error);
     }
+    this.options.failures.forget(keyOf(entry), entry.envelope.version);
     counters.parked.add(1);
     this.logger.error(`${describe(entry)} is parked: ${String(failure.error)}`);
     return { verdict: 'parked' };

@@ -27,6 +27,11 @@ export class Failures {
     return failure;
   }
 
+  /** The dead letter counts on from here. */
+  forget(streamKey: string, version: number): void {
+    this.failures.delete(`lasting\n${streamKey}\n${version}`);
+  }
+
   /** Lets the stream rest: doubled with each try, and never the same for two that failed together. */
   rest(streamKey: string, tries: number): number {
     const full = Math.min(firstDelayMs * 2 ** Math.min(tries, 10), longestDelayMs);

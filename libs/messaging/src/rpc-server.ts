@@ -53,7 +53,7 @@ export class RpcServer {
   }
 
   /** Takes no new calls and resolves when those in flight are answered. */
-  async close(): Promise<void> {
+  async stop(): Promise<void> {
     await Promise.all(this.subscriptions.map((subscription) => subscription.drain()));
     while (this.inFlight > 0) await new Promise((resolve) => setTimeout(resolve, 5));
   }

@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import type { NatsConnection } from '@nats-io/nats-core';
 import type { Activity } from './activity.js';
 import type { EventHandlers } from './event-handlers.js';
@@ -23,6 +24,7 @@ export interface MessagingParts extends MessagingOptions {
 
 /** All of a service's messaging, started and stopped as one. */
 export class ServiceMessaging {
+  private readonly logger = new Logger('Messaging');
   private readonly routes: Route[] = [];
   private rpc: RpcServer | undefined;
   private ownership: Ownership | undefined;
@@ -67,10 +69,10 @@ export class ServiceMessaging {
 
   /** Takes nothing new, finishes what is in flight, gives the partitions to others. */
   async stop(): Promise<void> {
-    await this.rpc?.close();
-    await this.ownership?.stop();
-    await this.following?.stop();
-    await this.publishing?.stop();
+    for (const part of [this.rpc, this.ownership, this.following, this.publishing]) {
+      // What cannot end well, because its connection is gone, must not keep the others from ending.
+      await part?.stop().catch((error: unknown) => this.logger.warn(error));
+    }
   }
 
   private async watchConnection(): Promise<void> {

@@ -63,6 +63,16 @@ export class Topology {
     return markOf(await this.manager.streams.add(eventStreamConfig));
   }
 
+  /** Which incarnation of the event stream there is; undefined when there is none. */
+  async streamCreated(): Promise<string | undefined> {
+    try {
+      return (await this.manager.streams.info(eventStreamName)).created;
+    } catch (error) {
+      if (isNotFound(error, JetStreamApiCodes.StreamNotFound)) return undefined;
+      throw error;
+    }
+  }
+
   /** Creating a durable that exists with the same settings changes nothing. */
   async ensureConsumer(
     partition: number,

@@ -1,3 +1,5 @@
+import { Logger } from '@nestjs/common';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { connect } from '@nats-io/transport-node';
 import type { NatsConnection } from '@nats-io/nats-core';
 import { LeadEnrolledSchema, PersonRecognizedSchema, type LeadEnrolled } from '@overture/contracts';
@@ -18,7 +20,11 @@ export const owner = 'campaign';
 export const follower = 'scheduler';
 export const tenant = '018f0000-0000-7000-8000-000000000001';
 
+// What fails on purpose would fill the screen.
+Logger.overrideLogger(process.env['OVERTURE_TEST_LOGS'] === undefined ? false : ['warn', 'error']);
+
 const startedAt = fromMs(0);
+const stopMs = 3_000;
 const quick: Partial<Tuning> = { ackWaitMs: 2_000, leaseTtlMs: 3_000, pollMs: 200 };
 
 export interface Replica {
@@ -91,7 +97,8 @@ export class Bed {
     let stopped: Promise<void> | undefined;
     const stop = (): Promise<void> => (stopped ??= messaging.stop().catch(() => undefined));
     afterTests(async () => {
-      await stop();
+      // A replica that a test has killed has work that never ends.
+      await Promise.race([stop(), sleep(stopMs)]);
       await kill();
     });
     return { messaging, activity, client, nats, database, stop, kill };

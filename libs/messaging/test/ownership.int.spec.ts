@@ -1,0 +1,126 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { waitFor } from '@overture/testing';
+import { Leases } from '../src/leases.js';
+import { LostRaceError, Progress } from '../src/progress.js';
+import { RelayCursors } from '../src/relay-cursors.js';
+import { Bed, follower, owner, range, tenant, writeDown } from './bed.js';
+
+const names = range(0, 63).map(String);
+const ttlMs = 900;
+
+describe('Leases', () => {
+  it('give a single replica everything at once, and share fairly when others come and go', async () => {
+    const bed = await Bed.make();
+    const { database } = bed;
+    const lost: string[] = [];
+    const first = new Leases({
+      ...{ database, names, ttlMs, group: 'test' },
+      onLost: async (gone) => void lost.push(...gone),
+    });
+    await first.start();
+    expect(names.filter((name) => first.held(name))).toHaveLength(64);
+    const second = new Leases({ database, names, ttlMs, group: 'test' });
+    await second.start();
+    const amounts = () =>
+      [first, second].map((each) => names.filter((name) => each.held(name)).length);
+    await waitFor(() => amounts().join() === '32,32', { what: 'fair shares' });
+    expect(lost).toHaveLength(32);
+    const taken = names.find((name) => second.held(name)) ?? '';
+    expect(second.held(taken)?.epoch).toBe(2);
+    await first.stop();
+    await waitFor(() => amounts().join() === '0,64', { what: 'the rest to go over' });
+    await second.stop();
+  });
+
+  it('end by the monotonic clock when renewal is late, before anybody else may begin', async () => {
+    const bed = await Bed.make();
+    const first = new Leases({ database: bed.database, names: ['a'], ttlMs, group: 'test' });
+    await first.start();
+    await bed.query(`alter table ${owner}.leases rename to leases_away`);
+    await waitFor(() => first.held('a') === undefined, { what: 'the lease to end' });
+    const [left] = await bed.query<{ ms: string }>(
+      `select extract(epoch from expires_at - now()) * 1000 as ms from ${owner}.leases_away
+        where name = 'test/a'`,
+    );
+    expect(Number(left?.ms)).toBeGreaterThan(0);
+    await bed.query(`alter table ${owner}.leases_away rename to leases`);
+    await first.stop();
+  });
+});
+
+describe('An owner that slept past its lease', () => {
+  it('writes no row when it wakes: its epoch is over (P3)', async () => {
+    const bed = await Bed.make();
+    const { database } = bed;
+    // Renewals paused, as by SIGSTOP: a lease that nobody renews, seen by an owner that does not know.
+    const stale = new Leases({ database, names: ['00'], ttlMs: 300, group: 'partition' });
+    await stale.start();
+    const fence = { owner: stale.owner, key: stale.key('00'), epoch: stale.held('00')?.epoch ?? 0 };
+    await bed.append('enrollment-1', [1]);
+    const cursors = new RelayCursors(database);
+    await cursors.behind();
+    const stopRenewing = stale as unknown as { running: boolean; timer: NodeJS.Timeout };
+    stopRenewing.running = false;
+    clearTimeout(stopRenewing.timer);
+    await sleep(400);
+    const next = new Leases({ database, names: ['00'], ttlMs: 5_000, group: 'partition' });
+    await next.start();
+    await waitFor(() => next.held('00'), { what: 'the new owner' });
+
+    const move = { tenantId: tenant, bucket: 0, before: 0, after: 1, sequence: 1 };
+    expect(await cursors.move([{ ...move, fence }], 'stream')).toBe(0);
+    const progress = new Progress('test');
+    const advance = () =>
+      database.tenant(tenant, (tx) =>
+        progress.advance(tx, tenant, [{ streamId: 'enrollment-1', from: 0, to: 1, fence }]),
+      );
+    await expect(advance()).rejects.toThrow(LostRaceError);
+    const current = { ...fence, owner: next.owner, epoch: next.held('00')?.epoch ?? 0 };
+    expect(current.epoch).toBe(fence.epoch + 1);
+    expect(await cursors.move([{ ...move, fence: current }], 'stream')).toBe(1);
+    await next.stop();
+  });
+});
+
+describe('Two replicas of a service', () => {
+  it('share the partitions and hand over, and nothing is handled twice or out of order (P3)', async () => {
+    const bed = await Bed.make();
+    await bed.start(owner, { publishes: true });
+    const streams = range(1, 60).map((n) => `enrollment-${n}`);
+    const round = (version: number) =>
+      Promise.all(streams.map((id) => bed.append(id, [version], { expectedVersion: version - 1 })));
+    const first = await bed.start(follower, { on: writeDown });
+    await round(1);
+    await bed.waitForSeen(60);
+    const second = await bed.start(follower, { on: writeDown });
+    for (let version = 2; version <= 12; version++) {
+      await round(version);
+      await sleep(300);
+    }
+    const own = (activity: typeof first.activity) =>
+      Object.keys(activity.report().settled ?? {}).length;
+    expect([own(first.activity), own(second.activity)]).toEqual([32, 32]);
+    await first.stop();
+    for (let version = 13; version <= 16; version++) await round(version);
+    await bed.waitForSeen(60 * 16, 30_000);
+    const seen = await bed.seen();
+    for (const id of streams) {
+      const versions = seen.filter(({ streamId }) => streamId === id).map(({ version }) => version);
+      expect(versions).toEqual(range(1, 16));
+    }
+    await waitFor(() => own(second.activity) === 64, { what: 'the rest of the partitions' });
+  });
+
+  it('publish together: events appended by either leave at once', async () => {
+    const bed = await Bed.make();
+    const tuning = { pollMs: 60_000 };
+    await bed.start(owner, { publishes: true, tuning });
+    await bed.start(owner, { publishes: true, tuning });
+    await bed.start(follower, { on: writeDown });
+    await sleep(4_000);
+    for (const n of range(1, 20))
+      await bed.append(`enrollment-${n}`, [1], { tenantId: `tenant-${n}` });
+    // The bed's own store is a third process to both: only LISTEN tells them.
+    await bed.waitForSeen(20, 5_000);
+  });
+});
