@@ -1,0 +1,103 @@
+import { instant } from '@overture/kernel';
+import { keepsTheLaws, specification } from '@overture/testing/decider';
+import fc from 'fast-check';
+import type { IdentityCommand } from './commands.js';
+import { identity } from './decide.js';
+import type { IdentityEvent } from './events.js';
+import { isReady } from './state.js';
+
+const { given } = specification(identity);
+
+const at = instant('2026-03-02T09:00:00Z');
+const identityId = 'i-1';
+const added: IdentityEvent = {
+  type: 'IdentityAdded',
+  data: {
+    identityId,
+    provider: 'edges',
+    accountRef: 'a-1',
+    timeZone: 'Europe/Lisbon',
+    tier: 'classic',
+    at,
+  },
+};
+const add: IdentityCommand = { type: 'AddIdentity', data: added.data };
+
+const expired = (generation: number): IdentityEvent => {
+  return { type: 'LoginExpired', data: { identityId, generation, witness: 'webhook', at } };
+};
+const restored = (generation: number): IdentityEvent => {
+  return { type: 'LoginRestored', data: { identityId, generation, witness: 'webhook', at } };
+};
+const reportExpired = (generation: number): IdentityCommand => {
+  return { type: 'ReportLoginExpired', data: { generation, witness: 'webhook', at } };
+};
+const reportRestored = (generation: number): IdentityCommand => {
+  return { type: 'ReportLoginRestored', data: { generation, witness: 'webhook', at } };
+};
+const pause: IdentityCommand = { type: 'PauseIdentity', data: { cause: 'asked', at } };
+const resume: IdentityCommand = { type: 'ResumeIdentity', data: { at } };
+const paused: IdentityEvent = { type: 'IdentityPaused', data: { identityId, cause: 'asked', at } };
+const resumed: IdentityEvent = { type: 'IdentityResumed', data: { identityId, at } };
+
+describe('An identity', () => {
+  it('is added once', () => {
+    given().when(add).then(added);
+    given(added).when(add).thenNothing();
+  });
+
+  it('is not found before', () => given().when(pause).thenRefused('identity/not-found'));
+
+  it('is paused and resumed by a person', () => {
+    given(added).when(pause).then(paused);
+    given(added, paused).when(pause).thenNothing();
+    given(added, paused).when(resume).then(resumed);
+    given(added).when(resume).thenNothing();
+  });
+
+  it('acts while logged in and not paused', () => {
+    const after = (...history: IdentityEvent[]) =>
+      isReady(history.reduce(identity.evolve, identity.initialState));
+    expect(after()).toBe(false);
+    expect(after(added)).toBe(true);
+    expect(after(added, paused)).toBe(false);
+    expect(after(added, expired(1))).toBe(false);
+    expect(after(added, expired(1), restored(2))).toBe(true);
+  });
+});
+
+describe('A lost login (S4-22, P7)', () => {
+  it('is recorded once, whoever reports it', () => {
+    given(added).when(reportExpired(1)).then(expired(1));
+    given(added, expired(1)).when(reportExpired(1)).thenNothing();
+  });
+
+  it('begins anew as the next generation', () => {
+    given(added, expired(1)).when(reportRestored(1)).then(restored(2));
+    given(added, expired(1), restored(2)).when(reportRestored(1)).thenNothing();
+  });
+
+  it('is not lost again by a late report about the one before', () =>
+    given(added, expired(1), restored(2)).when(reportExpired(1)).thenNothing());
+
+  it('is lost again by a report about itself', () =>
+    given(added, expired(1), restored(2)).when(reportExpired(2)).then(expired(2)));
+
+  it('is not restored by a look that began before it was lost', () =>
+    given(added, expired(1), restored(2), expired(2)).when(reportRestored(1)).thenNothing());
+
+  it('is not restored while it is valid', () => given(added).when(reportRestored(1)).thenNothing());
+});
+
+describe('Identities', () => {
+  const commands = [1, 2, 3].flatMap((generation) => [
+    reportExpired(generation),
+    reportRestored(generation),
+  ]);
+  keepsTheLaws(identity, {
+    stories: fc
+      .array(fc.constantFrom(add, pause, resume, ...commands), { maxLength: 30 })
+      .map((story) => [add, ...story]),
+    events: fc.constantFrom(added, expired(1), restored(2), expired(2), paused, resumed),
+  });
+});
