@@ -98,7 +98,7 @@ export class Bed {
     const stop = (): Promise<void> => (stopped ??= messaging.stop().catch(() => undefined));
     afterTests(async () => {
       // A replica that a test has killed has work that never ends.
-      await Promise.race([stop(), sleep(stopMs)]);
+      await Promise.race([stop(), sleep(stopMs, undefined, { ref: false })]);
       await kill();
     });
     return { messaging, activity, client, nats, database, stop, kill };

@@ -60,7 +60,7 @@ describe('A consumer that dies', () => {
 
   it('having acknowledged before the commit loses events: this suite would notice', async () => {
     const seen = await runs(await Bed.make(), (victim) =>
-      handleInstead(async (self, _tenantId, all: readonly StreamRun[]): Promise<Attempted[]> => {
+      handleInstead(async (_self, _tenantId, all: readonly StreamRun[]): Promise<Attempted[]> => {
         for (const { entries } of all) {
           for (const { deliveries } of entries) deliveries.forEach((delivery) => delivery.ack());
         }

@@ -119,7 +119,10 @@ async function disturb(admin: Awaited<ReturnType<typeof connect>>, api: Api): Pr
     const isLast = message.header.get('ce-version') === '4';
     if (sequence % 3 === 0 && !isLast) await api.deleteMessage(eventStreamName, sequence);
     if (sequence % 2 === 0) {
-      await admin.request(message.subject, message.data, { headers: message.header });
+      await admin.request(message.subject, message.data, {
+        headers: message.header,
+        timeout: 5_000,
+      });
     }
   }
 }

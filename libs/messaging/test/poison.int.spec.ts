@@ -33,13 +33,9 @@ describe('An event that no try can handle', () => {
     });
     await bed.append('enrollment-bad', range(1, 5));
     await bed.append('enrollment-good', range(1, 5));
-    const [letter] = await waitFor(
-      async () => {
-        const letters = await deadLetters(publisher);
-        return letters.length > 0 && letters;
-      },
-      { what: 'a dead letter' },
-    );
+    const letter = await waitFor(async () => (await deadLetters(publisher))[0], {
+      what: 'a dead letter',
+    });
     expect(letter).toMatchObject({
       ...{ context: owner, streamId: 'enrollment-bad', version: 3, tries: 5, status: 'parked' },
       eventType: 'overture.campaign.v1.LeadEnrolled',
@@ -51,7 +47,7 @@ describe('An event that no try can handle', () => {
     expect(await bed.versionsSeen('enrollment-bad')).toEqual([1, 2]);
     expect(await bed.versionsSeen('enrollment-good')).toEqual(range(1, 8));
 
-    const id = letter?.deadLetterId ?? '';
+    const id = letter.deadLetterId;
     await expect(release(publisher, id)).rejects.toThrow(DomainError);
     expect(await deadLetters(publisher)).toMatchObject([
       { deadLetterId: id, status: 'parked', tries: 6 },
@@ -76,13 +72,10 @@ describe('An event that no try can handle', () => {
       },
     });
     await bed.append('enrollment-1', [1]);
-    const [letter] = await waitFor(async () => {
-      const letters = await deadLetters(publisher);
-      return letters.length > 0 && letters;
-    });
+    const letter = await waitFor(async () => (await deadLetters(publisher))[0]);
     const subject = opsSubject(follower, releaseDeadLetter);
     const elsewhere = replica.client.callSubject(subject, releaseDeadLetter, {
-      request: { deadLetterId: letter?.deadLetterId ?? '' },
+      request: { deadLetterId: letter.deadLetterId },
       options: { tenantId: 'another' },
     });
     await expect(elsewhere).rejects.toThrow('No dead-letter has the id');
