@@ -48,6 +48,20 @@ function streamWalk(batch: number) {
   };
 }
 
+function peerPool(connectionString: string, options = ''): pg.Pool {
+  // A connection that came and went would take the processor time it used out of the figures.
+  const idleTimeoutMillis = 0;
+  const pool = new pg.Pool({
+    connectionString,
+    options,
+    idleTimeoutMillis,
+    max: peerConnectionsMax,
+  });
+  // The last ones may still be closing when the server stops.
+  pool.on('error', () => undefined);
+  return pool;
+}
+
 async function overtureDatabase(url: Url, name: string, max: number): Promise<Database> {
   const schema = 'campaign';
   const passwords = { owner: 'bench', app: 'bench' };
@@ -98,7 +112,7 @@ export async function overtureTransactions(url: Url): Promise<Contestant> {
 
 export async function emmett(url: Url): Promise<Contestant> {
   await withClient(url(), (admin) => createDatabase(admin, 'emmett'));
-  const pool = new pg.Pool({ connectionString: url('emmett'), max: peerConnectionsMax });
+  const pool = peerPool(url('emmett'));
   const store = getPostgreSQLEventStore(url('emmett'), {
     connectionOptions: { pooled: true, pool },
   });
@@ -124,11 +138,7 @@ export async function emmett(url: Url): Promise<Contestant> {
 export async function messageDb(url: Url): Promise<Contestant> {
   await withClient(url(), (admin) => createDatabase(admin, 'message_store'));
   await withClient(url('message_store'), installMessageDb);
-  const pool = new pg.Pool({
-    connectionString: url('message_store'),
-    options: '-c search_path=message_store,public',
-    max: peerConnectionsMax,
-  });
+  const pool = peerPool(url('message_store'), '-c search_path=message_store,public');
   const payload = JSON.stringify(data);
   return {
     name: 'message-db',
@@ -173,7 +183,7 @@ async function installMessageDb(client: pg.Client): Promise<void> {
 export async function copyLimit(url: Url): Promise<Contestant> {
   const database = await overtureDatabase(url, 'copy_limit', 1);
   await database.close();
-  const pool = new pg.Pool({ connectionString: url('copy_limit'), max: peerConnectionsMax });
+  const pool = peerPool(url('copy_limit'));
   let position = 0;
   const rest = `${type}\t1\t${JSON.stringify(data)}\t{}\t2026-03-04T09:15:00.000Z\n`;
   return {
