@@ -1,0 +1,77 @@
+import { goldensOf, type Golden } from '@overture/testing/decider';
+import type { CampaignEvent } from './campaign/events.js';
+import type { EnrollmentEvent } from './enrollment/events.js';
+import { campaign, enrollment, statusOf } from './index.js';
+
+// Stored long ago, they must still mean what they meant. One stored file per event; a missing one fails to compile
+// here or to be found there.
+const campaignAfter: Readonly<Record<CampaignEvent['type'], string>> = {
+  CampaignCreated: 'draft',
+  SequenceRevised: 'draft',
+  ScheduleChanged: 'draft',
+  CampaignLaunched: 'launched',
+  CampaignPaused: 'paused',
+  CampaignResumed: 'launched',
+  CampaignFinished: 'finished',
+  CampaignArchived: 'archived',
+};
+const enrollmentAfter: Readonly<Record<EnrollmentEvent['type'], string>> = {
+  LeadEnrolled: 'checking',
+  PersonRecognized: 'checking',
+  RelationChecked: 'checking',
+  SequencePlanned: 'checking',
+  ActionPlanned: 'ready_to_message',
+  ActionIntended: 'ready_to_message',
+  ActionSucceeded: 'messaging',
+  ActionRejected: 'ready_to_message',
+  ActionOutcomeUnknown: 'ready_to_message',
+  ActionFoundAbsent: 'ready_to_message',
+  ActionDropped: 'ready_to_message',
+  DeadlineSet: 'invited',
+  InvitationAccepted: 'checking',
+  ReplyReceived: 'replied',
+  EnrollmentPaused: 'paused',
+  EnrollmentResumed: 'checking',
+  EnrollmentHalted: 'halted',
+  EnrollmentCompleted: 'completed',
+  EnrollmentStopped: 'stopped',
+  EnrollmentFailed: 'failed',
+  EnrollmentSkipped: 'skipped',
+  EnrollmentExpired: 'expired',
+  EnrollmentWithdrawn: 'withdrawn',
+};
+
+const goldens = goldensOf('libs/domain/campaign/golden');
+const ofCampaigns = goldens.filter(
+  ({ event }) => event.type in campaignAfter,
+) as Golden<CampaignEvent>[];
+const ofEnrollments = goldens.filter(
+  ({ event }) => event.type in enrollmentAfter,
+) as Golden<EnrollmentEvent>[];
+
+function stored<Event extends { type: string }>(
+  all: readonly Golden<Event>[],
+  type: string,
+): Event {
+  const found = all.find(({ event }) => event.type === type);
+  if (found === undefined) throw new Error(`No golden of ${type}.`);
+  return found.event;
+}
+
+it('Every event has its golden', () => {
+  const types = [...Object.keys(campaignAfter), ...Object.keys(enrollmentAfter)];
+  expect(goldens.map(({ file }) => file)).toEqual(types.map((type) => `${type}.v1.json`).sort());
+});
+
+it.each(ofCampaigns)('$file still folds', ({ event }) => {
+  const created = stored(ofCampaigns, 'CampaignCreated');
+  const state = [created, event].reduce(campaign.evolve, campaign.initialState);
+  expect(state.status).toBe(campaignAfter[event.type]);
+});
+
+it.each(ofEnrollments)('$file still folds', ({ event }) => {
+  const before: EnrollmentEvent[] = [stored(ofEnrollments, 'LeadEnrolled')];
+  if (event.type.startsWith('Action')) before.push(stored(ofEnrollments, 'ActionPlanned'));
+  const state = [...before, event].reduce(enrollment.evolve, enrollment.initialState);
+  expect(statusOf(state)).toBe(enrollmentAfter[event.type]);
+});
