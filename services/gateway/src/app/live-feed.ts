@@ -27,7 +27,7 @@ export const latest = 'latest';
 
 /** New events of a workspace to everybody who watches it: one reading per workspace, however many watch. */
 export class LiveFeed<Event extends FeedEvent> {
-  private readonly watched = new Map<string, Set<Listener<Event>>>();
+  private readonly watched = new Map<string, Watched<Event>>();
   private readonly closing = new AbortController();
 
   constructor(
@@ -37,21 +37,31 @@ export class LiveFeed<Event extends FeedEvent> {
 
   /** Hears everything from now on; the result ends it. */
   watch(tenantId: string, listener: Listener<Event>): () => void {
-    const listeners = this.watched.get(tenantId) ?? new Set();
-    listeners.add(listener);
-    if (!this.watched.has(tenantId)) {
-      this.watched.set(tenantId, listeners);
-      void this.follow(tenantId, listeners);
+    const known = this.watched.get(tenantId);
+    const watched = known ?? { listeners: new Set(), place: { cursor: latest, lastSeen: '' } };
+    watched.listeners.add(listener);
+    if (known === undefined) {
+      this.watched.set(tenantId, watched);
+      void this.follow(tenantId, watched);
     }
-    return () => void listeners.delete(listener);
+    return () => void watched.listeners.delete(listener);
   }
 
-  /** What came after a place named by `resumeFrom`, up to now. */
+  /** Where a watched workspace stands, for who comes back before anything has happened. */
+  position(tenantId: string): string {
+    const { cursor = latest, lastSeen = '' } = this.watched.get(tenantId)?.place ?? {};
+    return `${cursor}~${lastSeen}`;
+  }
+
+  /** What came after a place named by `resumeFrom`, up to now; throws when it names none. */
   async *since(tenantId: string, resumeFrom: string): AsyncGenerator<FedEvent<Event>> {
-    const end = resumeFrom.lastIndexOf('~');
-    const page = { cursor: resumeFrom.slice(0, end), lastSeen: resumeFrom.slice(end + 1) };
+    const [, cursor, lastSeen] = /^([^~]+)~([^~]*)$/.exec(resumeFrom) ?? [];
+    if (cursor === undefined || lastSeen === undefined || cursor === latest) {
+      throw new Error('This is no place in the events.');
+    }
+    const place = { cursor, lastSeen };
     for (;;) {
-      const { events, last } = await this.next(tenantId, page);
+      const { events, last } = await this.next(tenantId, place);
       yield* events;
       if (last) return;
     }
@@ -61,11 +71,10 @@ export class LiveFeed<Event extends FeedEvent> {
     this.closing.abort();
   }
 
-  private async follow(tenantId: string, listeners: Set<Listener<Event>>): Promise<void> {
-    const page: Place = { cursor: latest, lastSeen: '' };
+  private async follow(tenantId: string, { listeners, place }: Watched<Event>): Promise<void> {
     while (listeners.size > 0 && !this.closing.signal.aborted) {
       // A service that does not answer now is asked again; watchers see the gap as a pause.
-      const { events, last } = await this.next(tenantId, page).catch(() => nothing);
+      const { events, last } = await this.next(tenantId, place).catch(() => nothing);
       for (const fed of events) listeners.forEach((listener) => listener(fed));
       if (last) await this.pause();
     }
@@ -90,6 +99,11 @@ export class LiveFeed<Event extends FeedEvent> {
   private pause(): Promise<void> {
     return sleep(this.everyMs, undefined, { signal: this.closing.signal }).catch(() => undefined);
   }
+}
+
+interface Watched<Event extends FeedEvent> {
+  readonly listeners: Set<Listener<Event>>;
+  readonly place: Place;
 }
 
 interface Reading<Event extends FeedEvent> {

@@ -23,12 +23,16 @@ export class LiveView<Event extends FeedEvent> {
   private readonly heartbeat: NodeJS.Timeout;
   private readonly unwatch: () => void;
   private statsTimer: NodeJS.Timeout | undefined;
+  private lastId: string;
   private caughtUp = false;
 
   constructor(private readonly options: LiveViewOptions<Event>) {
     // Listening begins before the past is read, so that nothing falls between.
     this.unwatch = options.feed.watch(options.tenantId, (fed) => this.hear(fed));
-    this.heartbeat = setInterval(() => options.send({ type: 'heartbeat', data: {} }), heartbeatMs);
+    this.lastId = options.resumeFrom;
+    // The first one opens the stream: the answer's headers leave with the first message.
+    this.send('heartbeat', {});
+    this.heartbeat = setInterval(() => this.send('heartbeat', {}), heartbeatMs);
     this.statsSoon(0);
     void this.catchUp();
   }
@@ -55,7 +59,8 @@ export class LiveView<Event extends FeedEvent> {
       }
     } catch {
       // What was missed cannot be told: the watcher reads again what it shows.
-      this.options.send({ type: 'reset', data: {} });
+      this.lastId = '';
+      this.send('reset', {});
     }
     this.caughtUp = true;
     this.held.filter(({ event }) => !this.sent.has(event.eventId)).forEach((fed) => this.show(fed));
@@ -64,17 +69,24 @@ export class LiveView<Event extends FeedEvent> {
   }
 
   private show(fed: FedEvent<Event>): void {
+    this.lastId = fed.resumeFrom;
     this.options.send(this.options.describe(fed));
     this.statsSoon(statsEveryMs);
   }
 
+  // Whatever is sent names the last place: a watcher comes back with the id it heard last.
+  private send(type: string, data: JsonObject): void {
+    const { feed, tenantId, send } = this.options;
+    send({ id: this.lastId || feed.position(tenantId), type, data });
+  }
+
   private statsSoon(afterMs: number): void {
-    const { stats, send } = this.options;
+    const { stats } = this.options;
     if (stats === undefined || this.statsTimer !== undefined) return;
     this.statsTimer = setTimeout(() => {
       this.statsTimer = undefined;
       stats().then(
-        (data) => send({ type: 'stats', data }),
+        (data) => this.send('stats', data),
         // The next event asks again.
         () => undefined,
       );
