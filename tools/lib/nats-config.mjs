@@ -87,10 +87,10 @@ function consumerSubjects(stream, durable) {
 }
 
 /** The text of a configuration file; JSON is a subset of the server's own format. */
-export function natsConfig({ name, port, directory, users, syncAlways }) {
+export function natsConfig({ name, host = '127.0.0.1', port, directory, users, syncAlways }) {
   return JSON.stringify({
     server_name: name,
-    listen: `127.0.0.1:${port}`,
+    listen: `${host}:${port}`,
     ports_file_dir: directory,
     // A provider's callback of 1 MiB grows by a third on the way.
     max_payload: 2_097_152,
