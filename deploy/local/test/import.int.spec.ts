@@ -40,7 +40,13 @@ interface Imported {
   readonly problems: readonly Record<string, unknown>[];
 }
 
-async function call<T>(path: string, options: RequestInit = {}): Promise<T> {
+interface Call {
+  readonly method?: string;
+  readonly body?: NonNullable<RequestInit['body']>;
+  readonly headers?: Record<string, string>;
+}
+
+async function call<T>(path: string, options: Call = {}): Promise<T> {
   const headers = { ...options.headers, authorization: `Bearer ${key}` };
   const answer = await fetch(`${url}${path}`, { ...options, headers });
   return (await answer.json()) as T;
