@@ -10,6 +10,13 @@ interface KeyRow {
   readonly wrapped_key: Buffer;
 }
 
+interface MadeKey {
+  readonly personId: string;
+  readonly dataKey: DataKey;
+  readonly wrappedBy: string;
+  readonly wrappedKey: Buffer;
+}
+
 export interface PersonToSeal {
   readonly personId: string;
   readonly fields: PersonFields;
@@ -32,6 +39,19 @@ export class PersonKeys {
     );
     return persons.map(({ personId, fields }) =>
       sealFields({ tenantId, personId }, keys.get(personId) as DataKey, fields),
+    );
+  }
+
+  /** The same for persons of whom nothing was ever sealed: their keys are made with one statement. */
+  async sealNew(
+    tx: Transaction,
+    tenantId: string,
+    persons: readonly PersonToSeal[],
+  ): Promise<Sealed[]> {
+    const made = persons.map(({ personId }) => this.make(tenantId, personId));
+    if (made.length > 0) await tx.query(insertKeys, keyValues(tenantId, made));
+    return persons.map(({ personId, fields }, index) =>
+      sealFields({ tenantId, personId }, (made[index] as MadeKey).dataKey, fields),
     );
   }
 
@@ -84,16 +104,8 @@ export class PersonKeys {
     if (missing.length === 0) return keys;
     const made = missing.map((personId) => this.make(tenantId, personId));
     const { rows } = await tx.query<{ person_id: string }>(
-      `insert into person_keys (tenant_id, person_id, key_id, wrapped_by, wrapped_key)
-       select $1, * from unnest($2::text[], $3::text[], $4::text[], $5::bytea[])
-       on conflict do nothing returning person_id`,
-      [
-        tenantId,
-        missing,
-        made.map(({ dataKey }) => dataKey.id),
-        made.map(({ wrappedBy }) => wrappedBy),
-        made.map(({ wrappedKey }) => wrappedKey),
-      ],
+      `${insertKeys} on conflict do nothing returning person_id`,
+      keyValues(tenantId, made),
     );
     const inserted = new Set(rows.map((row) => row.person_id));
     for (const { personId, dataKey } of made)
@@ -104,7 +116,7 @@ export class PersonKeys {
     return new Map([...keys, ...(await this.find(tx, tenantId, others))]);
   }
 
-  private make(tenantId: string, personId: string) {
+  private make(tenantId: string, personId: string): MadeKey {
     const dataKey: DataKey = { id: randomUUID(), key: freshKey() };
     const wrapped = this.ring.wrap(dataKey.key, associated(tenantId, personId));
     return { personId, dataKey, ...wrapped };
@@ -123,6 +135,19 @@ export class PersonKeys {
     const aad = associated(tenantId, row.person_id);
     return { id: row.key_id, key: this.ring.unwrap(row.wrapped_by, row.wrapped_key, aad) };
   }
+}
+
+const insertKeys = `insert into person_keys (tenant_id, person_id, key_id, wrapped_by, wrapped_key)
+  select $1, * from unnest($2::text[], $3::text[], $4::text[], $5::bytea[])`;
+
+function keyValues(tenantId: string, made: readonly MadeKey[]): unknown[] {
+  return [
+    tenantId,
+    made.map(({ personId }) => personId),
+    made.map(({ dataKey }) => dataKey.id),
+    made.map(({ wrappedBy }) => wrappedBy),
+    made.map(({ wrappedKey }) => wrappedKey),
+  ];
 }
 
 const ids = (rows: readonly KeyRow[]) => rows.map((row) => row.person_id);

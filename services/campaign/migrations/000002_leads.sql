@@ -2,7 +2,9 @@
 create table leads (
   tenant_id text collate "C" not null,
   lead_id text collate "C" not null,
-  sealed jsonb not null,
+  sealed json not null,
+  -- Every name LinkedIn has for them; see lead_fingerprints.
+  fingerprints text[] not null,
   -- IANA; empty: unknown.
   time_zone text not null default '',
   -- Keyed fingerprint of the company's name, for do-not-contact; empty: unknown.
@@ -14,14 +16,13 @@ create table leads (
 );
 select grant_tenant_table('leads');
 
--- Every name LinkedIn has for a person, as a keyed fingerprint. The key makes a person unique in a workspace (F047).
+-- Whose name this is, by keyed fingerprint. The key makes a person unique in a workspace (F047).
 create table lead_fingerprints (
   tenant_id text collate "C" not null,
   fingerprint text collate "C" not null,
   lead_id text collate "C" not null,
   primary key (tenant_id, fingerprint)
 );
-create index lead_fingerprints_lead on lead_fingerprints (tenant_id, lead_id);
 select grant_tenant_table('lead_fingerprints');
 
 -- Outlives the erasing of a person: a fingerprint tells nothing without the key, and still stops a new contact.

@@ -9,6 +9,7 @@ create table imports (
   -- The number the next batch must have.
   next_batch integer not null default 0,
   rows integer not null default 0,
+  last_row integer not null default 0,
   importable integer not null default 0,
   imported integer not null default 0,
   duplicates integer not null default 0,
@@ -21,33 +22,32 @@ create table imports (
 create index imports_committing on imports (tenant_id, import_id) where status = 'committing';
 select grant_tenant_table('imports');
 
--- One verdict per row of the file; names nobody.
-create table import_rows (
+-- One verdict per row of the file, a batch at a time; names nobody.
+create table import_batches (
   tenant_id text collate "C" not null,
   import_id text collate "C" not null,
-  row_no integer not null,
   batch integer not null,
-  -- importable becomes imported by the commit of its import.
-  verdict text not null check (verdict in ('importable', 'imported', 'duplicate', 'rejected')),
-  reason text not null,
-  duplicate_of_row integer not null default 0,
-  lead_id text collate "C" not null default '',
-  primary key (tenant_id, import_id, row_no)
+  last_row integer not null,
+  -- [{rowNo, verdict, reason, duplicateOfRow, leadId}, …] in the order of the file. `importable` becomes imported by
+  -- the commit of the import.
+  verdicts jsonb not null,
+  primary key (tenant_id, import_id, batch)
 );
-select grant_tenant_table('import_rows');
+select grant_tenant_table('import_batches');
 
--- The people of an import that are not leads yet, sealed under their own keys. A commit takes rows out of here in
--- batches and makes them leads in the same transaction: what is left is what is left to do, after any crash.
+-- The people of an import that are not leads yet, sealed under their own keys. A commit moves rows from here to leads in
+-- batches, in the transaction of their events: what is left is what is left to do, after any crash.
 create table import_staged (
   tenant_id text collate "C" not null,
   import_id text collate "C" not null,
   row_no integer not null,
+  batch integer not null,
   lead_id text collate "C" not null,
   fingerprint text collate "C" not null,
   company text collate "C" not null,
   time_zone text not null,
   -- Absent for a person who is a lead of the workspace already.
-  sealed jsonb,
+  sealed json,
   primary key (tenant_id, import_id, row_no),
   constraint import_staged_fingerprint_key unique (tenant_id, import_id, fingerprint)
 );

@@ -1,41 +1,64 @@
 import type { Transaction } from '@overture/event-store';
 
-type Row = object;
+type Row = Readonly<Record<string, unknown>>;
 
-const snakes = new Map<string, string>();
-const camels = new Map<string, string>();
+/** A table and its primary key. */
+export interface Table {
+  readonly name: string;
+  readonly key: readonly string[];
+}
 
-/** Inserts rows whose keys are the table's columns in camelCase; a row that is there already is left alone. */
-export async function insertRows(tx: Transaction, table: string, rows: readonly Row[]) {
-  if (rows.length === 0) return 0;
-  const columns = columnsOf(rows);
-  const text = `insert into ${table} (${columns.join(', ')})
-    select ${columns.join(', ')} from json_populate_recordset(null::${table}, $1)
-    on conflict do nothing`;
-  return (await tx.query(text, [toJson(rows)])).rowCount ?? 0;
+const names = new Map<string, string>();
+
+// Columns that are not plain text, by name: the same name means the same in every table of this schema.
+const types: Readonly<Record<string, string>> = {
+  acceptWithinDays: 'integer',
+  batch: 'integer',
+  duplicates: 'integer',
+  epoch: 'integer',
+  fingerprints: 'text[]',
+  identityIds: 'text[]',
+  importable: 'integer',
+  imported: 'integer',
+  mapping: 'jsonb',
+  messagesQueued: 'integer',
+  meta: 'jsonb',
+  nextBatch: 'integer',
+  lastRow: 'integer',
+  open: 'boolean',
+  rejected: 'integer',
+  rowNo: 'integer',
+  requiresConnection: 'boolean',
+  rows: 'integer',
+  schedule: 'jsonb',
+  scheduledFor: 'timestamptz',
+  sealed: 'json',
+  sequenceVersion: 'integer',
+  step: 'integer',
+  steps: 'jsonb',
+  version: 'integer',
+};
+
+/** Inserts rows whose keys are the table's columns in camelCase; rows that are there already are left alone. */
+export async function insertRows(tx: Transaction, table: string, rows: readonly object[]) {
+  await write(tx, `insert into ${table}`, { rows, onConflict: 'do nothing' });
 }
 
 /** Inserts rows, or overwrites every other column of the rows that are there already. */
-export async function upsertRows(
-  tx: Transaction,
-  { table, key }: { table: string; key: readonly string[] },
-  rows: readonly Row[],
-): Promise<void> {
-  if (rows.length === 0) return;
-  const columns = columnsOf(rows);
-  const changed = columns.filter((column) => !key.includes(column));
-  const text = `insert into ${table} (${columns.join(', ')})
-    select ${columns.join(', ')} from json_populate_recordset(null::${table}, $1)
-    on conflict (${key.join(', ')}) do update set
-    ${changed.map((column) => `${column} = excluded.${column}`).join(', ')}`;
-  await tx.query(text, [toJson(rows)]);
+export async function upsertRows(tx: Transaction, { name, key }: Table, rows: readonly object[]) {
+  const changed = Object.keys(rows[0] ?? {})
+    .map(snake)
+    .filter((column) => !key.includes(column))
+    .map((column) => `${column} = excluded.${column}`);
+  const onConflict = `(${key.join(', ')}) do update set ${changed.join(', ')}`;
+  await write(tx, `insert into ${name}`, { rows, onConflict });
 }
 
 /** Sets the columns named in `change` of the one row with this key. */
 export async function updateRow(
   tx: Transaction,
   table: string,
-  { key, change }: { key: Row; change: Row },
+  { key, change }: { key: object; change: object },
 ): Promise<void> {
   const values: unknown[] = [];
   const assign = ([name, value]: [string, unknown]) => `${snake(name)} = $${values.push(value)}`;
@@ -56,33 +79,63 @@ export function fromRow<T>(row: object): T {
 export const fromRows = <T>({ rows }: { rows: object[] }): T[] =>
   rows.map((row) => fromRow<T>(row));
 
-function columnsOf(rows: readonly Row[]): string[] {
-  return Object.keys(rows[0] as Row).map(snake);
-}
-
-// Columns of type jsonb take what they are given, so a row may hold objects and lists.
-function toJson(rows: readonly Row[]): string {
-  return JSON.stringify(
-    rows.map((row) =>
-      Object.fromEntries(Object.entries(row).map(([key, value]) => [snake(key), value])),
-    ),
+/** One statement for any number of rows. A column that is the same in all of them travels once. */
+async function write(
+  tx: Transaction,
+  into: string,
+  { rows, onConflict }: { rows: readonly object[]; onConflict: string },
+): Promise<void> {
+  const first = rows[0] as Row | undefined;
+  if (first === undefined) return;
+  const values: unknown[] = [];
+  const selected: string[] = [];
+  const lists: string[] = [];
+  for (const name of Object.keys(first)) {
+    const type = typeOf(name);
+    if ((rows as readonly Row[]).every((row) => row[name] === first[name])) {
+      selected.push(`$${values.push(textOf(first[name], type))}::${type}`);
+    } else {
+      lists.push(
+        `$${values.push((rows as readonly Row[]).map((row) => textOf(row[name], type)))}::text[]`,
+      );
+      selected.push(`c${lists.length}::${type}`);
+    }
+  }
+  const columns = Object.keys(first).map(snake).join(', ');
+  const aliases = lists.map((_, index) => `c${index + 1}`).join(', ');
+  const from = lists.length === 0 ? '' : `from unnest(${lists.join(', ')}) as r (${aliases})`;
+  await tx.query(
+    `${into} (${columns}) select ${selected.join(', ')} ${from} on conflict ${onConflict}`,
+    values,
   );
 }
 
+function typeOf(name: string): string {
+  return types[name] ?? (name.endsWith('At') ? 'timestamptz' : 'text');
+}
+
+function textOf(value: unknown, type: string): string | null {
+  if (value === null || value === undefined) return null;
+  if (type.startsWith('json')) return JSON.stringify(value);
+  return type.endsWith('[]') ? arrayText(value as readonly string[]) : String(value);
+}
+
+function arrayText(values: readonly string[]): string {
+  return `{${values.map((value) => `"${value.replace(/["\\]/g, '\\$&')}"`).join(',')}}`;
+}
+
 function snake(key: string): string {
-  let name = snakes.get(key);
-  if (name === undefined) {
-    name = key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-    snakes.set(key, name);
-  }
-  return name;
+  return renamed(key, () => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
 }
 
 function camel(column: string): string {
-  let name = camels.get(column);
-  if (name === undefined) {
-    name = column.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
-    camels.set(column, name);
-  }
+  return renamed(`${column} `, () =>
+    column.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()),
+  );
+}
+
+function renamed(key: string, rename: () => string): string {
+  let name = names.get(key);
+  if (name === undefined) names.set(key, (name = rename()));
   return name;
 }

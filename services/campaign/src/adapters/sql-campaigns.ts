@@ -4,8 +4,8 @@ import { Campaigns, type CampaignRow, type PageOf, type PageWanted } from '../ap
 import { decodeCursor, pageOf } from './paging.js';
 import { fromRow, fromRows, upsertRows } from './rows.js';
 
-const campaigns = { table: 'campaigns', key: ['tenant_id', 'campaign_id'] };
-const sequences = { table: 'sequences', key: ['tenant_id', 'campaign_id', 'version'] };
+const campaigns = { name: 'campaigns', key: ['tenant_id', 'campaign_id'] };
+const sequences = { name: 'sequences', key: ['tenant_id', 'campaign_id', 'version'] };
 
 export class SqlCampaigns extends Campaigns {
   override async save({ tx, tenantId }: Scope, row: CampaignRow, sequence?: Sequence) {

@@ -1,5 +1,11 @@
 import type { Scope } from '../app/scope.js';
-import { DoNotContact, type DoNotContactRow, type PageOf, type PageWanted } from '../app/tables.js';
+import {
+  DoNotContact,
+  type DoNotContactRow,
+  type LeadRow,
+  type PageOf,
+  type PageWanted,
+} from '../app/tables.js';
 import { decodeCursor, pageOf } from './paging.js';
 import { fromRow, fromRows, insertRows } from './rows.js';
 
@@ -36,13 +42,11 @@ export class SqlDoNotContact extends DoNotContact {
     return pageOf(fromRows<DoNotContactRow>(result), limit, ({ entryId }) => [entryId]);
   }
 
-  override async lists({ tx, tenantId }: Scope, lead: { leadId: string; company: string }) {
+  override async lists({ tx, tenantId }: Scope, lead: Pick<LeadRow, 'fingerprints' | 'company'>) {
     const { rows } = await tx.query(
-      `select exists (
-         select from do_not_contact d where d.tenant_id = $1 and d.fingerprint in (
-           select fingerprint from lead_fingerprints where tenant_id = $1 and lead_id = $2
-           union all select $3)) as listed`,
-      [tenantId, lead.leadId, lead.company],
+      `select exists (select from do_not_contact
+         where tenant_id = $1 and fingerprint = any ($2)) as listed`,
+      [tenantId, [...lead.fingerprints, lead.company]],
     );
     return rows[0]?.['listed'] === true;
   }

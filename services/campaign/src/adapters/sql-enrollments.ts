@@ -11,8 +11,8 @@ import {
 import type { Scope } from '../app/scope.js';
 import { fromRow, fromRows, upsertRows } from './rows.js';
 
-const enrollments = { table: 'enrollments', key: ['tenant_id', 'enrollment_id'] };
-const actions = { table: 'actions', key: ['tenant_id', 'enrollment_id', 'action_id'] };
+const enrollments = { name: 'enrollments', key: ['tenant_id', 'enrollment_id'] };
+const actions = { name: 'actions', key: ['tenant_id', 'enrollment_id', 'action_id'] };
 
 interface IdPage {
   readonly afterId: string;

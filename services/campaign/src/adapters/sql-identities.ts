@@ -3,7 +3,7 @@ import type { Scope } from '../app/scope.js';
 import { Identities } from '../app/tables.js';
 import { upsertRows } from './rows.js';
 
-const identities = { table: 'identities', key: ['tenant_id', 'identity_id'] };
+const identities = { name: 'identities', key: ['tenant_id', 'identity_id'] };
 const tiers: ReadonlySet<string> = new Set<Tier>(['classic', 'premium', 'sales_navigator']);
 
 export class SqlIdentities extends Identities {

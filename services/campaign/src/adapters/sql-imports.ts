@@ -1,20 +1,29 @@
+import type { Clock } from '@overture/kernel';
 import type { Database } from '@overture/event-store';
+import type { Admitted } from '../app/enroll-leads.js';
 import {
   Imports,
   type ImportChange,
   type ImportRow,
+  type JudgedBatch,
   type RowVerdict,
-  type StagedRow,
+  type StagedPerson,
 } from '../app/imports.js';
 import type { Scope } from '../app/scope.js';
 import type { PageOf, PageWanted } from '../app/tables.js';
 import { decodeCursor, pageOf } from './paging.js';
 import { fromRow, fromRows, insertRows, updateRow } from './rows.js';
 
-type Batch = { number: number; verdicts: readonly RowVerdict[]; staged: readonly StagedRow[] };
+interface Moved {
+  readonly people: readonly StagedPerson[];
+  readonly newcomers: readonly Admitted<StagedPerson>[];
+}
 
 export class SqlImports extends Imports {
-  constructor(private readonly database: Database) {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Pick<Clock, 'now'>,
+  ) {
     super();
   }
 
@@ -34,13 +43,19 @@ export class SqlImports extends Imports {
     await updateRow(tx, 'imports', { key: { tenantId, importId }, change });
   }
 
-  override async stage({ tx, tenantId }: Scope, importId: string, batch: Batch): Promise<void> {
+  override async stage({ tx, tenantId }: Scope, importId: string, batch: JudgedBatch) {
     const { verdicts, staged } = batch;
-    const ids = { tenantId, importId };
-    const rows = verdicts.map((row) => ({ ...ids, batch: batch.number, ...row }));
-    await insertRows(tx, 'import_rows', rows);
-    const people = staged.map((row) => ({ ...ids, ...row, sealed: row.sealed ?? null }));
-    await insertRows(tx, 'import_staged', people);
+    await tx.query(
+      `insert into import_batches (tenant_id, import_id, batch, last_row, verdicts)
+       values ($1, $2, $3, $4, $5)`,
+      [tenantId, importId, batch.batch, verdicts.at(-1)?.rowNo ?? 0, JSON.stringify(verdicts)],
+    );
+    const people = staged.map(({ sealed = null, ...person }) => ({ ...person, sealed }));
+    await insertRows(
+      tx,
+      'import_staged',
+      people.map((row) => ({ tenantId, importId, ...row })),
+    );
   }
 
   override async stagedRows(
@@ -57,56 +72,87 @@ export class SqlImports extends Imports {
   }
 
   override async verdictsOfBatch({ tx, tenantId }: Scope, importId: string, batch: number) {
-    const result = await tx.query(
-      `select ${verdictColumns} from import_rows
-       where tenant_id = $1 and import_id = $2 and batch = $3 order by row_no`,
+    const { rows } = await tx.query<{ verdicts: RowVerdict[] }>(
+      `select verdicts from import_batches
+       where tenant_id = $1 and import_id = $2 and batch = $3`,
       [tenantId, importId, batch],
     );
-    return fromRows<RowVerdict>(result);
+    return rows[0]?.verdicts ?? [];
   }
 
-  // Only an import that is committed to its end shows its rows as imported: nothing is half there.
+  // Only an import that is committed to its end shows its rows as imported: nothing is half there. The order of batches
+  // is the order of rows, so a page reads no batch behind its last row.
   override async verdicts(
     { tx, tenantId }: Scope,
     { importId, verdict, limit, cursor }: PageWanted & { importId: string; verdict: string },
   ): Promise<PageOf<RowVerdict>> {
     const [afterRow = 0] = decodeCursor(cursor, 1) ?? [];
     const result = await tx.query(
-      `with shown as (
-         select r.row_no, r.reason, r.duplicate_of_row, r.lead_id,
-           case when r.verdict = 'importable' and i.status = 'committed'
-             then 'imported' else r.verdict end as verdict
-         from import_rows r join imports i using (tenant_id, import_id)
-         where r.tenant_id = $1 and r.import_id = $2 and r.row_no > $3)
-       select ${verdictColumns} from shown where $4 = '' or verdict = $4 order by row_no limit $5`,
+      `select r."rowNo" as row_no, shown.verdict, r.reason, r."leadId" as lead_id,
+         r."duplicateOfRow" as duplicate_of_row
+       from imports i join import_batches b using (tenant_id, import_id)
+       cross join lateral jsonb_to_recordset(b.verdicts) as r ("rowNo" integer, verdict text,
+         reason text, "duplicateOfRow" integer, "leadId" text)
+       cross join lateral (select case when r.verdict = 'importable' and i.status = 'committed'
+         then 'imported' else r.verdict end as verdict) shown
+       where i.tenant_id = $1 and i.import_id = $2 and b.last_row > $3 and r."rowNo" > $3
+         and ($4 = '' or shown.verdict = $4)
+       order by b.batch, r."rowNo" limit $5`,
       [tenantId, importId, afterRow, verdict, limit + 1],
     );
     return pageOf(fromRows<RowVerdict>(result), limit, ({ rowNo }) => [rowNo]);
   }
 
-  override async takeStaged({ tx, tenantId }: Scope, importId: string, limit: number) {
+  override async nextStaged({ tx, tenantId }: Scope, importId: string, limit: number) {
     const result = await tx.query(
-      `with next as (
-         select row_no from import_staged where tenant_id = $1 and import_id = $2
-         order by row_no limit $3),
-       taken as (
-         delete from import_staged s using next
-         where s.tenant_id = $1 and s.import_id = $2 and s.row_no = next.row_no
-         returning s.row_no, s.lead_id, s.fingerprint, s.company, s.time_zone, s.sealed)
-       select * from taken order by row_no`,
+      `select row_no, batch, lead_id, fingerprint, company, time_zone from import_staged
+       where tenant_id = $1 and import_id = $2 order by row_no limit $3`,
       [tenantId, importId, limit],
     );
-    return fromRows<StagedRow>(result);
+    return fromRows<StagedPerson>(result);
   }
 
-  override async correct({ tx, tenantId }: Scope, importId: string, rows: readonly RowVerdict[]) {
-    if (rows.length === 0) return;
+  override async moveStaged({ tx, tenantId }: Scope, importId: string, moved: Moved) {
+    const { people, newcomers } = moved;
     await tx.query(
-      `update import_rows r set verdict = c.verdict, reason = c.reason, lead_id = c."leadId"
-       from json_to_recordset($3) as c ("rowNo" int, verdict text, reason text, "leadId" text)
-       where r.tenant_id = $1 and r.import_id = $2 and r.row_no = c."rowNo"`,
-      [tenantId, importId, JSON.stringify(rows)],
+      `with taken as (
+         delete from import_staged
+         where tenant_id = $1 and import_id = $2 and row_no between $3 and $4
+         returning row_no, lead_id, fingerprint, company, time_zone, sealed)
+       insert into leads (tenant_id, lead_id, sealed, fingerprints, time_zone, company,
+         identity_id, created_at)
+       select $1, t.lead_id, t.sealed, array[t.fingerprint], t.time_zone, t.company,
+         n.identity_id, $5
+       from taken t join unnest($6::integer[], $7::text[]) as n (row_no, identity_id)
+         using (row_no)`,
+      [
+        tenantId,
+        importId,
+        people[0]?.rowNo,
+        people.at(-1)?.rowNo,
+        this.clock.now(),
+        newcomers.map(({ person }) => person.rowNo),
+        newcomers.map(({ identityId }) => identityId),
+      ],
     );
+  }
+
+  override async correct(
+    scope: Scope,
+    importId: string,
+    corrections: ReadonlyMap<number, readonly RowVerdict[]>,
+  ): Promise<void> {
+    const { tx, tenantId } = scope;
+    for (const [batch, corrected] of corrections) {
+      const rows = new Map(corrected.map((row) => [row.rowNo, row]));
+      const verdicts = await this.verdictsOfBatch(scope, importId, batch);
+      const all = verdicts.map((row) => rows.get(row.rowNo) ?? row);
+      await tx.query(
+        `update import_batches set verdicts = $4
+         where tenant_id = $1 and import_id = $2 and batch = $3`,
+        [tenantId, importId, batch, JSON.stringify(all)],
+      );
+    }
   }
 
   override async isCommitting({ tx, tenantId }: Scope, campaignId: string): Promise<boolean> {
@@ -137,5 +183,3 @@ export class SqlImports extends Imports {
     return rows[0] === undefined ? undefined : fromRow<ImportRow>(rows[0]);
   }
 }
-
-const verdictColumns = 'row_no, verdict, reason, duplicate_of_row, lead_id';

@@ -8,9 +8,12 @@ import {
   type Standing,
 } from '../app/tables.js';
 import { decodeCursor, pageOf } from './paging.js';
-import { fromRow, fromRows, insertRows } from './rows.js';
+import { fromRows, insertRows } from './rows.js';
 
-const columns = 'l.lead_id, l.sealed, l.time_zone, l.company, l.identity_id, l.created_at';
+const columns =
+  'l.lead_id, l.sealed, l.fingerprints, l.time_zone, l.company, l.identity_id, l.created_at';
+
+type Known = Omit<Standing, 'blocked'>;
 
 export class SqlLeads extends Leads {
   override async lockAdding({ tx, tenantId }: Scope): Promise<void> {
@@ -18,27 +21,35 @@ export class SqlLeads extends Leads {
   }
 
   override async standings(scope: Scope, campaignId: string, people: readonly NamedPerson[]) {
-    const { rows } = await scope.tx.query(standings, [
-      scope.tenantId,
-      campaignId,
-      people.map(({ fingerprint }) => fingerprint),
-      people.map(({ company }) => company),
+    const known = await this.known(scope, campaignId, people);
+    const blocked = await this.blocked(scope, [
+      ...people.flatMap(({ fingerprint, company }) => [fingerprint, company]),
+      ...[...known.values()].flatMap(({ fingerprints }) => fingerprints),
     ]);
-    return rows.map((row) =>
-      row.lead_id === '' && !row.blocked ? undefined : fromRow<Standing>(row),
+    return people.map(({ fingerprint, company }): Standing | undefined => {
+      const lead = known.get(fingerprint);
+      const isBlocked = [fingerprint, company, ...(lead?.fingerprints ?? [])].some((name) =>
+        blocked.has(name),
+      );
+      if (lead !== undefined) return { ...lead, blocked: isBlocked };
+      return isBlocked ? { ...nobody, blocked: true } : undefined;
+    });
+  }
+
+  override async insert({ tx, tenantId }: Scope, rows: readonly LeadRow[]): Promise<void> {
+    await insertRows(
+      tx,
+      'leads',
+      rows.map((row) => ({ tenantId, ...row })),
     );
   }
 
-  override async insert(
+  override async name(
     { tx, tenantId }: Scope,
-    rows: readonly (LeadRow & { fingerprint: string })[],
+    names: readonly { leadId: string; fingerprint: string }[],
   ): Promise<void> {
-    const leads = rows.map(({ leadId, sealed, timeZone, company, identityId, createdAt }) => {
-      return { tenantId, leadId, sealed, timeZone, company, identityId, createdAt };
-    });
-    await insertRows(tx, 'leads', leads);
-    const names = rows.map(({ fingerprint, leadId }) => ({ tenantId, fingerprint, leadId }));
-    await insertRows(tx, 'lead_fingerprints', names);
+    const rows = names.map(({ leadId, fingerprint }) => ({ tenantId, fingerprint, leadId }));
+    await insertRows(tx, 'lead_fingerprints', rows);
   }
 
   override async keepSender(
@@ -76,40 +87,68 @@ export class SqlLeads extends Leads {
   }
 
   override async recognize({ tx, tenantId }: Scope, leadId: string, names: readonly string[]) {
-    const rows = names.map((fingerprint) => ({ tenantId, fingerprint, leadId }));
-    await insertRows(tx, 'lead_fingerprints', rows);
+    await tx.query(
+      `with learnt as (
+         insert into lead_fingerprints (tenant_id, fingerprint, lead_id)
+         select $1, name, $2 from unnest($3::text[]) as name
+         on conflict do nothing returning fingerprint)
+       update leads set fingerprints = fingerprints || (select array_agg(fingerprint) from learnt)
+       where tenant_id = $1 and lead_id = $2 and exists (select from learnt)`,
+      [tenantId, leadId, names],
+    );
   }
 
-  override async fingerprints({ tx, tenantId }: Scope, leadIds: readonly string[]) {
-    const { rows } = await tx.query<{ lead_id: string; names: string[] }>(
-      `select lead_id, array_agg(fingerprint order by fingerprint) as names from lead_fingerprints
-       where tenant_id = $1 and lead_id = any ($2) group by lead_id`,
-      [tenantId, leadIds],
+  /** By fingerprint: those of these people who are leads already. */
+  private async known(
+    { tx, tenantId }: Scope,
+    campaignId: string,
+    people: readonly NamedPerson[],
+  ): Promise<ReadonlyMap<string, Known>> {
+    const { rows } = await tx.query<{ fingerprint: string; lead_id: string }>(
+      `select fingerprint, lead_id from lead_fingerprints
+       where tenant_id = $1 and fingerprint = any ($2)`,
+      [tenantId, people.map(({ fingerprint }) => fingerprint)],
     );
-    return new Map(rows.map((row) => [row.lead_id, row.names]));
+    if (rows.length === 0) return new Map();
+    const found = await tx.query(whereTheyStand, [
+      tenantId,
+      rows.map((row) => row.lead_id),
+      campaignId,
+    ]);
+    const leads = new Map(fromRows<Known>(found).map((lead) => [lead.leadId, lead]));
+    return new Map(
+      rows.flatMap((row): [string, Known][] => {
+        const lead = leads.get(row.lead_id);
+        return lead === undefined ? [] : [[row.fingerprint, lead]];
+      }),
+    );
+  }
+
+  private async blocked({ tx, tenantId }: Scope, names: readonly string[]) {
+    const { rows } = await tx.query<{ fingerprint: string }>(
+      'select fingerprint from do_not_contact where tenant_id = $1 and fingerprint = any ($2)',
+      [tenantId, [...new Set(names)]],
+    );
+    return new Set(rows.map(({ fingerprint }) => fingerprint));
   }
 }
+
+const nobody: Known = {
+  leadId: '',
+  identityId: '',
+  fingerprints: [],
+  inCampaign: false,
+  elsewhere: false,
+};
 
 const enrolledAs = `and exists (
   select from enrollments e where e.tenant_id = l.tenant_id and e.lead_id = l.lead_id
     and ($4 = '' or e.campaign_id = $4) and ($5 = '' or e.status = $5))`;
 
-// One look-up per person by the key of lead_fingerprints; what follows is asked of known people only. Do-not-contact
-// is asked by every name a person is known by, and by company.
-const standings = `
-select coalesce(f.lead_id, '') as lead_id,
-  coalesce((select l.identity_id from leads l
-    where l.tenant_id = $1 and l.lead_id = f.lead_id), '') as identity_id,
-  f.lead_id is not null and exists (select from enrollments e
-    where e.tenant_id = $1 and e.lead_id = f.lead_id and e.campaign_id = $2) as in_campaign,
-  f.lead_id is not null and exists (select from enrollments e
-    where e.tenant_id = $1 and e.lead_id = f.lead_id and e.campaign_id <> $2
-      and e.ended_at is null) as elsewhere,
-  exists (select from do_not_contact d where d.tenant_id = $1
-      and d.fingerprint in (a.fingerprint, nullif(a.company, '')))
-    or f.lead_id is not null and exists (select from lead_fingerprints n
-      join do_not_contact d on d.tenant_id = n.tenant_id and d.fingerprint = n.fingerprint
-      where n.tenant_id = $1 and n.lead_id = f.lead_id) as blocked
-from unnest($3::text[], $4::text[]) with ordinality as a (fingerprint, company, place)
-left join lead_fingerprints f on f.tenant_id = $1 and f.fingerprint = a.fingerprint
-order by a.place`;
+const whereTheyStand = `
+select l.lead_id, l.identity_id, l.fingerprints,
+  exists (select from enrollments e where e.tenant_id = $1 and e.lead_id = l.lead_id
+    and e.campaign_id = $3) as in_campaign,
+  exists (select from enrollments e where e.tenant_id = $1 and e.lead_id = l.lead_id
+    and e.campaign_id <> $3 and e.ended_at is null) as elsewhere
+from leads l where l.tenant_id = $1 and l.lead_id = any ($2)`;

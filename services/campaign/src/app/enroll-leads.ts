@@ -1,5 +1,4 @@
 import { seededBetween } from '@overture/kernel';
-import type { Sealed } from '@overture/event-store';
 import type { EnrollLead } from '@overture/domain-campaign';
 import { decideEnrollments, type EnrollmentDecision } from './decide-enrollments.js';
 import { judgeStanding, type Judgement } from './judge-leads.js';
@@ -8,39 +7,47 @@ import type { Ports } from './ports.js';
 import type { Scope } from './scope.js';
 import type { CampaignRow, Standing } from './tables.js';
 
-/** Somebody who has been judged and sealed; without `sealed` they are a lead already. */
+/** Somebody who has been judged. */
 export interface Person {
   readonly leadId: string;
   readonly fingerprint: string;
   readonly company: string;
   readonly timeZone: string;
-  readonly sealed?: Sealed;
 }
 
-interface Admitted {
+/** Somebody who becomes a lead of the workspace, or is one already, and who their sender is. */
+export interface Admitted<P extends Person = Person> {
   readonly leadId: string;
   readonly identityId: string;
-  readonly person: Person;
+  readonly person: P;
   readonly isNew: boolean;
+  readonly fingerprints: readonly string[];
   /** The lead had a sender before. */
   readonly kept: boolean;
+}
+
+export interface Admission<P extends Person> {
+  /** Absent: into the workspace only. */
+  readonly campaign: CampaignRow | undefined;
+  readonly people: readonly P[];
+  /** Writes the rows of those who are new. */
+  readonly insert: (newcomers: readonly Admitted<P>[]) => Promise<void>;
 }
 
 /**
  * Makes people leads of the workspace and, with a campaign, enrolls them: rows, names and events in the caller's
  * transaction. Judges once more, because the workspace may have changed since; answers in the order asked.
  */
-export async function enrollLeads(
+export async function enrollLeads<P extends Person>(
   ports: Ports,
   scope: Scope,
-  campaign: CampaignRow | undefined,
-  people: readonly Person[],
+  { campaign, people, insert }: Admission<P>,
 ): Promise<Judgement[]> {
   await ports.leads.lockAdding(scope);
   const campaignId = campaign?.campaignId ?? '';
   const standings = await ports.leads.standings(scope, campaignId, people);
   const judgements: Judgement[] = [];
-  const admitted: Admitted[] = [];
+  const admitted: Admitted<P>[] = [];
   people.forEach((person, index) => {
     const { fingerprint, company } = person;
     const named = { fingerprint, company };
@@ -50,20 +57,22 @@ export async function enrollLeads(
     admitted.push(one);
     return judgements.push({ ...judged, leadId: one.leadId });
   });
-  await insertNew(ports, scope, admitted);
+  await settleLeads(ports, scope, admitted, insert);
   if (campaign !== undefined) await enroll(ports, scope, campaign, admitted);
   return judgements;
 }
 
-function admit(
-  person: Person,
+function admit<P extends Person>(
+  person: P,
   campaign: CampaignRow | undefined,
   standing: Standing | undefined,
-): Admitted {
+): Admitted<P> {
+  const isNew = !standing?.leadId;
   const leadId = standing?.leadId || person.leadId;
-  const identityId = senderOf(leadId, campaign, standing?.identityId ?? '');
-  const kept = (standing?.identityId ?? '') !== '';
-  return { leadId, identityId, person, isNew: !standing?.leadId, kept };
+  const had = standing?.identityId ?? '';
+  const fingerprints = isNew ? [person.fingerprint] : standing.fingerprints;
+  const identityId = senderOf(leadId, campaign, had);
+  return { leadId, identityId, person, isNew, fingerprints, kept: had !== '' };
 }
 
 /** A lead keeps its sender for life where the campaign has them; otherwise leads are dealt out evenly (F098). */
@@ -74,18 +83,20 @@ function senderOf(leadId: string, campaign: CampaignRow | undefined, kept: strin
   return identityIds[seededBetween(leadId, 0, identityIds.length - 1)] ?? '';
 }
 
-async function insertNew({ leads, clock }: Ports, scope: Scope, admitted: readonly Admitted[]) {
-  const createdAt = clock.now();
-  const rows = admitted.flatMap(({ leadId, identityId, person, isNew }) => {
-    const { fingerprint, company, timeZone, sealed } = person;
-    if (!isNew || sealed === undefined) return [];
-    return [{ leadId, identityId, fingerprint, company, timeZone, sealed, createdAt }];
+async function settleLeads<P extends Person>(
+  { leads }: Ports,
+  scope: Scope,
+  admitted: readonly Admitted<P>[],
+  insert: Admission<P>['insert'],
+): Promise<void> {
+  const newcomers = admitted.filter(({ isNew }) => isNew);
+  await insert(newcomers);
+  const names = newcomers.map(({ leadId, person }) => {
+    return { leadId, fingerprint: person.fingerprint };
   });
-  await leads.insert(scope, rows);
-  const unsent = admitted.filter(
-    ({ isNew, identityId, kept }) => !isNew && identityId !== '' && !kept,
-  );
-  await leads.keepSender(scope, unsent);
+  await leads.name(scope, names);
+  const withoutSender = admitted.filter(({ isNew, kept }) => !isNew && !kept);
+  if (withoutSender.length > 0) await leads.keepSender(scope, withoutSender);
 }
 
 async function enroll(
@@ -95,10 +106,8 @@ async function enroll(
   admitted: readonly Admitted[],
 ): Promise<void> {
   if (admitted.length === 0) return;
-  const known = admitted.filter(({ isNew }) => !isNew).map(({ leadId }) => leadId);
-  const names = await ports.leads.fingerprints(scope, known);
   const at = ports.clock.now();
-  const decisions = admitted.map(({ leadId, identityId, person }): EnrollmentDecision => {
+  const decisions = admitted.map(({ leadId, identityId, fingerprints }): EnrollmentDecision => {
     const enrollmentId = newId(at);
     const command: EnrollLead = {
       type: 'EnrollLead',
@@ -109,7 +118,7 @@ async function enroll(
         identityId,
         campaignType: campaign.type,
         sequenceVersion: campaign.sequenceVersion,
-        fingerprints: names.get(leadId) ?? [person.fingerprint],
+        fingerprints,
         at,
       },
     };

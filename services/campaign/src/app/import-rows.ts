@@ -1,10 +1,10 @@
 import { DomainError, InvalidInputError, NotFoundError } from '@overture/kernel';
 import { judgeLeads, type Candidate, type Judgement } from './judge-leads.js';
-import type { ImportChange, ImportRow, RowVerdict, StagedRow } from './imports.js';
+import type { ImportChange, ImportRow, RowVerdict } from './imports.js';
 import type { NewLead } from './lead-details.js';
 import type { Ports } from './ports.js';
 import { inTransaction, type Caller, type Scope } from './scope.js';
-import { sealPeople } from './seal-people.js';
+import { sealPeople, type SealedPerson } from './seal-people.js';
 
 /** A row of a file. The number is the line, as an editor shows it. */
 export interface FileRow extends Candidate {
@@ -27,16 +27,17 @@ export async function appendImportRows(
   caller: Caller,
   { importId, batch, rows }: RowBatch,
 ): Promise<readonly RowVerdict[]> {
-  refuseUnfit(rows);
   return inTransaction(ports, caller, async (scope) => {
     const row = await lockedImport(ports, scope, importId);
     if (batch < row.nextBatch) return ports.imports.verdictsOfBatch(scope, importId, batch);
     refuseUnlessNext(row, batch);
+    refuseUnfit(row, rows);
     const judged = await judgeRows(ports, scope, row, rows);
     const verdicts = rows.map((each, index) => verdictOf(each, judged[index] as Judged));
-    const staged = await stage(ports, scope, rows, judged);
+    const staged = await sealed(ports, scope, rows, judged);
     const numbered = withLeads(verdicts, staged);
-    await ports.imports.stage(scope, importId, { number: batch, verdicts: numbered, staged });
+    const people = staged.map((person) => ({ ...person, batch }));
+    await ports.imports.stage(scope, importId, { batch, verdicts: numbered, staged: people });
     await ports.imports.change(scope, importId, counted(row, verdicts));
     return numbered;
   });
@@ -76,12 +77,14 @@ async function judgeRows(
   });
 }
 
-async function stage(
+type SealedRow = SealedPerson & { readonly rowNo: number };
+
+async function sealed(
   ports: Ports,
   scope: Scope,
   rows: readonly FileRow[],
   judgements: readonly Judged[],
-): Promise<StagedRow[]> {
+): Promise<SealedRow[]> {
   const importable = rows.flatMap(({ lead, rowNo }, index) => {
     const judged = judgements[index];
     return judged?.verdict === 'importable' ? [{ lead, judged, rowNo }] : [];
@@ -97,7 +100,7 @@ function verdictOf({ rowNo }: FileRow, judged: Judged): RowVerdict {
   return { rowNo, verdict, reason, duplicateOfRow, leadId };
 }
 
-function withLeads(verdicts: readonly RowVerdict[], staged: readonly StagedRow[]): RowVerdict[] {
+function withLeads(verdicts: readonly RowVerdict[], staged: readonly SealedRow[]): RowVerdict[] {
   const leads = new Map(staged.map(({ rowNo, leadId }) => [rowNo, leadId]));
   return verdicts.map((each) => ({ ...each, leadId: leads.get(each.rowNo) ?? each.leadId }));
 }
@@ -107,19 +110,25 @@ function counted(row: ImportRow, verdicts: readonly RowVerdict[]): ImportChange 
   return {
     nextBatch: row.nextBatch + 1,
     rows: row.rows + verdicts.length,
+    lastRow: verdicts.at(-1)?.rowNo ?? row.lastRow,
     importable: row.importable + count('importable'),
     duplicates: row.duplicates + count('duplicate'),
     rejected: row.rejected + count('rejected'),
   };
 }
 
-function refuseUnfit(rows: readonly FileRow[]): void {
+function refuseUnfit({ lastRow }: ImportRow, rows: readonly FileRow[]): void {
   if (rows.length > rowsMax) {
     throw new InvalidInputError([{ path: '/rows', message: `At most ${rowsMax} rows a batch.` }]);
   }
-  const numbers = new Set(rows.map(({ rowNo }) => rowNo));
-  if (numbers.size === rows.length && rows.every(({ rowNo }) => rowNo > 0)) return;
-  throw new InvalidInputError([{ path: '/rows', message: 'Each row needs its own line number.' }]);
+  let before = lastRow;
+  for (const [index, { rowNo }] of rows.entries()) {
+    if (rowNo <= before) {
+      const message = `Rows come in the order of the file: expected more than ${before}, found ${rowNo}.`;
+      throw new InvalidInputError([{ path: `/rows/${index}/row`, message }]);
+    }
+    before = rowNo;
+  }
 }
 
 function refuseUnlessNext({ status, nextBatch, importId }: ImportRow, batch: number): void {

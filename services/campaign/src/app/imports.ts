@@ -1,5 +1,7 @@
 import type { Instant } from '@overture/kernel';
-import type { EventMeta, Sealed } from '@overture/event-store';
+import type { EventMeta } from '@overture/event-store';
+import type { Admitted, Person } from './enroll-leads.js';
+import type { SealedPerson } from './seal-people.js';
 import type { Scope } from './scope.js';
 import type { PageOf, PageWanted } from './tables.js';
 
@@ -14,6 +16,8 @@ export interface ImportRow {
   readonly status: ImportStatus;
   readonly nextBatch: number;
   readonly rows: number;
+  /** The number of the last row that has arrived; the next ones come after it. */
+  readonly lastRow: number;
   readonly importable: number;
   readonly imported: number;
   readonly duplicates: number;
@@ -35,14 +39,15 @@ export interface RowVerdict {
 }
 
 /** A person of an import who is no lead yet. */
-export interface StagedRow {
+export interface StagedPerson extends Person {
   readonly rowNo: number;
-  readonly leadId: string;
-  readonly fingerprint: string;
-  readonly company: string;
-  readonly timeZone: string;
-  /** Absent for a person who is a lead of the workspace already. */
-  readonly sealed?: Sealed;
+  readonly batch: number;
+}
+
+export interface JudgedBatch {
+  readonly batch: number;
+  readonly verdicts: readonly RowVerdict[];
+  readonly staged: readonly (StagedPerson & Pick<SealedPerson, 'sealed'>)[];
 }
 
 export type ImportChange = Partial<Omit<ImportRow, 'importId' | 'campaignId' | 'createdAt'>>;
@@ -54,11 +59,7 @@ export abstract class Imports {
   /** The row, locked: one batch or one commit at a time. */
   abstract lock(scope: Scope, importId: string): Promise<ImportRow | undefined>;
   abstract change(scope: Scope, importId: string, change: ImportChange): Promise<void>;
-  abstract stage(
-    scope: Scope,
-    importId: string,
-    batch: { number: number; verdicts: readonly RowVerdict[]; staged: readonly StagedRow[] },
-  ): Promise<void>;
+  abstract stage(scope: Scope, importId: string, batch: JudgedBatch): Promise<void>;
   /** The rows of the file that already stand for these people, by fingerprint. */
   abstract stagedRows(
     scope: Scope,
@@ -74,9 +75,27 @@ export abstract class Imports {
     scope: Scope,
     wanted: PageWanted & { importId: string; verdict: string },
   ): Promise<PageOf<RowVerdict>>;
-  /** Takes the next rows out of the stage; what is left is what is left to do. */
-  abstract takeStaged(scope: Scope, importId: string, limit: number): Promise<readonly StagedRow[]>;
-  abstract correct(scope: Scope, importId: string, verdicts: readonly RowVerdict[]): Promise<void>;
+  /** The next people who are not leads yet, in the order of the file. */
+  abstract nextStaged(
+    scope: Scope,
+    importId: string,
+    limit: number,
+  ): Promise<readonly StagedPerson[]>;
+  /** Takes people out of the stage and makes leads of the newcomers among them; nobody else sees what was sealed. */
+  abstract moveStaged(
+    scope: Scope,
+    importId: string,
+    moved: {
+      readonly people: readonly StagedPerson[];
+      readonly newcomers: readonly Admitted<StagedPerson>[];
+    },
+  ): Promise<void>;
+  /** Replaces verdicts that did not hold at the commit, by batch. */
+  abstract correct(
+    scope: Scope,
+    importId: string,
+    corrections: ReadonlyMap<number, readonly RowVerdict[]>,
+  ): Promise<void>;
   /** An import of this campaign that was promised and is not complete yet. */
   abstract isCommitting(scope: Scope, campaignId: string): Promise<boolean>;
   /** Across workspaces: imports whose commit is not complete. */

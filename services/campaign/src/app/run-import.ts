@@ -1,9 +1,9 @@
 import { DomainError, NotFoundError } from '@overture/kernel';
 import { openForLeads } from './add-leads.js';
 import { findCampaign } from './decide-campaign.js';
-import { enrollLeads } from './enroll-leads.js';
+import { enrollLeads, type Admitted } from './enroll-leads.js';
 import { lockedImport } from './import-rows.js';
-import type { ImportRow, RowVerdict, StagedRow } from './imports.js';
+import type { ImportRow, RowVerdict, StagedPerson } from './imports.js';
 import { label } from './input.js';
 import type { Judgement } from './judge-leads.js';
 import { newId } from './new-id.js';
@@ -36,6 +36,7 @@ export function startImport(
     status: 'receiving',
     nextBatch: 0,
     rows: 0,
+    lastRow: 0,
     importable: 0,
     imported: 0,
     duplicates: 0,
@@ -105,15 +106,21 @@ export async function commitImports(ports: Ports): Promise<boolean> {
 async function commitBatch(ports: Ports, scope: Scope, importId: string): Promise<void> {
   const row = await lockedImport(ports, scope, importId);
   if (row.status !== 'committing') return;
-  const staged = await ports.imports.takeStaged(scope, importId, commitBatchMax);
-  if (staged.length === 0) {
+  const people = await ports.imports.nextStaged(scope, importId, commitBatchMax);
+  if (people.length === 0) {
     await ports.imports.change(scope, importId, { status: 'committed' });
     scope.tx.afterCommit(() => ports.work.wake('finish'));
     return;
   }
   const campaign = await campaignOf(ports, scope, row);
-  const judged = await enrollLeads(ports, { ...scope, meta: row.meta }, campaign, staged);
-  await settle(ports, scope, row, { staged, judged });
+  const insert = (newcomers: readonly Admitted<StagedPerson>[]) =>
+    ports.imports.moveStaged(scope, importId, { people, newcomers });
+  const judged = await enrollLeads(
+    ports,
+    { ...scope, meta: row.meta },
+    { campaign, people, insert },
+  );
+  await settle(ports, scope, row, { people, judged });
 }
 
 // A campaign with a commit under way does not finish, and one that was archived meanwhile keeps its promise: its leads
@@ -130,20 +137,25 @@ async function settle(
   { imports }: Ports,
   scope: Scope,
   row: ImportRow,
-  { staged, judged }: { staged: readonly StagedRow[]; judged: readonly Judgement[] },
+  { people, judged }: { people: readonly StagedPerson[]; judged: readonly Judgement[] },
 ): Promise<void> {
-  const overtaken = staged.flatMap(({ rowNo }, index): RowVerdict[] => {
+  const corrections = new Map<number, RowVerdict[]>();
+  let [overtaken, rejected] = [0, 0];
+  people.forEach(({ rowNo, batch }, index) => {
     const each = judged[index];
-    if (each === undefined || each.verdict === 'importable') return [];
+    if (each === undefined || each.verdict === 'importable') return;
+    const { verdict, reason } = each;
     const leadId = each.verdict === 'duplicate' ? each.leadId : '';
-    return [{ rowNo, verdict: each.verdict, reason: each.reason, duplicateOfRow: 0, leadId }];
+    const correction = { rowNo, verdict, reason, duplicateOfRow: 0, leadId };
+    corrections.set(batch, [...(corrections.get(batch) ?? []), correction]);
+    overtaken++;
+    if (verdict === 'rejected') rejected++;
   });
-  const rejected = overtaken.filter(({ verdict }) => verdict === 'rejected').length;
-  await imports.correct(scope, row.importId, overtaken);
+  await imports.correct(scope, row.importId, corrections);
   await imports.change(scope, row.importId, {
-    importable: row.importable - overtaken.length,
-    imported: row.imported + staged.length - overtaken.length,
-    duplicates: row.duplicates + overtaken.length - rejected,
+    importable: row.importable - overtaken,
+    imported: row.imported + people.length - overtaken,
+    duplicates: row.duplicates + overtaken - rejected,
     rejected: row.rejected + rejected,
   });
 }

@@ -73,11 +73,12 @@ async function check(
   identityId: string,
   batch: readonly Unstarted[],
 ): Promise<ReadonlyMap<string, CheckedRelation>> {
-  const leadIds = batch.map(({ leadId }) => leadId);
-  const names = await inTransaction(ports, caller, (scope) =>
-    ports.leads.fingerprints(scope, leadIds),
+  const leads = await inTransaction(ports, caller, (scope) =>
+    ports.leads.find(
+      scope,
+      batch.map(({ leadId }) => leadId),
+    ),
   );
-  const leads = leadIds.map((leadId) => ({ leadId, fingerprints: names.get(leadId) ?? [] }));
   const relations = await ports.relations.check(caller.tenantId, identityId, leads);
   return new Map(relations.map((relation) => [relation.leadId, relation]));
 }

@@ -64,6 +64,7 @@ export abstract class Gates {
 export interface LeadRow {
   readonly leadId: string;
   readonly sealed: Sealed;
+  readonly fingerprints: readonly string[];
   readonly timeZone: string;
   readonly company: string;
   readonly identityId: string;
@@ -74,6 +75,7 @@ export interface LeadRow {
 export interface Standing {
   readonly leadId: string;
   readonly identityId: string;
+  readonly fingerprints: readonly string[];
   readonly inCampaign: boolean;
   /** In another campaign that still works this person. */
   readonly elsewhere: boolean;
@@ -94,9 +96,11 @@ export abstract class Leads {
     campaignId: string,
     people: readonly NamedPerson[],
   ): Promise<readonly (Standing | undefined)[]>;
-  abstract insert(
+  abstract insert(scope: Scope, rows: readonly LeadRow[]): Promise<void>;
+  /** Whose names these are from this transaction on. */
+  abstract name(
     scope: Scope,
-    rows: readonly (LeadRow & { fingerprint: string })[],
+    names: readonly { leadId: string; fingerprint: string }[],
   ): Promise<void>;
   /** The first sender of a lead stays its sender (F098). */
   abstract keepSender(
@@ -110,10 +114,6 @@ export abstract class Leads {
   ): Promise<PageOf<LeadRow>>;
   /** Names that belong to somebody already stay with them. */
   abstract recognize(scope: Scope, leadId: string, fingerprints: readonly string[]): Promise<void>;
-  abstract fingerprints(
-    scope: Scope,
-    leadIds: readonly string[],
-  ): Promise<ReadonlyMap<string, readonly string[]>>;
 }
 
 export interface DoNotContactRow {
@@ -129,7 +129,7 @@ export abstract class DoNotContact {
   abstract add(scope: Scope, row: DoNotContactRow): Promise<DoNotContactRow>;
   abstract remove(scope: Scope, entryId: string): Promise<DoNotContactRow | undefined>;
   abstract list(scope: Scope, page: PageWanted): Promise<PageOf<DoNotContactRow>>;
-  abstract lists(scope: Scope, lead: { leadId: string; company: string }): Promise<boolean>;
+  abstract lists(scope: Scope, lead: Pick<LeadRow, 'fingerprints' | 'company'>): Promise<boolean>;
 }
 
 export interface FanOut {
