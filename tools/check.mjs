@@ -11,7 +11,16 @@ const bin = (name) => join(root, 'node_modules/.bin', name);
 const checks = {
   format: [bin('prettier'), '--check', '--log-level', 'warn', '.'],
   lint: [bin('oxlint'), '--type-aware', '--deny-warnings', '.'],
-  imports: [bin('depcruise'), '--config', '.dependency-cruiser.cjs', 'libs', 'services', 'clients', 'deploy', 'bench'],
+  imports: [
+    bin('depcruise'),
+    '--config',
+    '.dependency-cruiser.cjs',
+    'libs',
+    'services',
+    'clients',
+    'deploy',
+    'bench',
+  ],
   types: [process.execPath, 'node_modules/typescript7/bin/tsc', '-p', 'tsconfig.check.json'],
   contracts: [bin('buf'), 'lint', 'proto'],
   breaking: [bin('buf'), 'breaking', 'proto', '--against', 'proto/baseline.binpb'],
@@ -23,7 +32,9 @@ await installIfNeeded();
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !(name in checks));
 if (unknown.length > 0) {
-  console.error(`No check is called ${unknown.join(', ')}; there are: ${Object.keys(checks).join(', ')}.`);
+  console.error(
+    `No check is called ${unknown.join(', ')}; there are: ${Object.keys(checks).join(', ')}.`,
+  );
   process.exit(2);
 }
 

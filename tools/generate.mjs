@@ -2,7 +2,15 @@
 // ADRs. `--check` compares instead of writing and fails on a difference; `--accept-contract` takes today's
 // proto/ as the one that may not be broken any more.
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { repositoryRoot } from './lib/root.mjs';
@@ -20,7 +28,9 @@ node('tools/sync-references.mjs', ...(check ? ['--check'] : []));
 if (process.argv.includes('--accept-contract')) buf('build', 'proto', '-o', baseline);
 
 if (stale.length > 0) {
-  console.error(`Not up to date: ${stale.join(', ')}. Run \`npm run generate\` and commit the result.`);
+  console.error(
+    `Not up to date: ${stale.join(', ')}. Run \`npm run generate\` and commit the result.`,
+  );
   process.exit(1);
 }
 

@@ -137,7 +137,7 @@ describe('It waits', () => {
       because(facts({ usage: { lastOfKindAt: ago(minuteMs), last24h: none, last7d: none } })),
     ).toEqual(['spacing_of_kind', '2026-03-02T12:00:15.000Z']));
 
-  it('for the first rule that says no, in a fixed order (P12)', () => {
+  it('for the first rule that says no, in a fixed order (F055)', () => {
     const gates = { ...facts().gates, identity: { open: false } };
     const answer = verdict({ ...action, zone: 'Asia/Kolkata' }, facts({ gates }), now);
     expect(answer.rules.map(({ rule, passed }) => [rule, passed])).toEqual([

@@ -28,7 +28,7 @@ export interface NotYet {
   readonly until?: Instant;
 }
 
-// The order is part of the promise (P12): nobody is told to wait for a cap while a gate is shut.
+// The order is fixed (F055): nobody is told to wait for a cap while a gate is shut.
 const rules: readonly Rule[] = [...gateRules, ...timeRules, ...spacingRules, ...capRules];
 
 /** Whether this action may go now; if not, why, and from when on that reason is gone. Pure. */

@@ -189,7 +189,7 @@ describe('A refusal by the provider (F079)', () => {
       .then(refusal(0, label), halted(0, label)),
   );
 
-  it('never makes the next step go early (F083, P11)', () =>
+  it('never makes the next step go early (F083)', () =>
     given(...writing, refusal(0, 'INVALID_INPUT'), halted(0, 'INVALID_INPUT'))
       .when(command('PassDeadline', {}, on(300)))
       .thenNothing());
