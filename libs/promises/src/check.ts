@@ -1,4 +1,6 @@
 import { asRelated, withinCaps, withinHours } from './bounds.js';
+import { triesSettled } from './tries.js';
+import { noStaleDraft } from './drafts.js';
 import { nobodyForgotten, partnerToldInOrder, wholeHistories } from './follow-up.js';
 import type { Broken, Log } from './log.js';
 import { asIntended, asRecorded, atMostOnce, ofOurs } from './sends.js';
@@ -18,6 +20,8 @@ const promises: readonly ((log: Log) => Broken[])[] = [
   nobodyForgotten,
   wholeHistories,
   partnerToldInOrder,
+  triesSettled,
+  noStaleDraft,
 ];
 
 /** Every promise that a finished run did not keep; empty when all is well. */

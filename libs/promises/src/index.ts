@@ -3,9 +3,12 @@ export {
   pairOf,
   type Broken,
   type Delivery,
+  type Draft,
   type Happening,
   type History,
   type HistoryEvent,
   type Log,
   type Rules,
+  type TriesOfAction,
 } from './log.js';
+export { nothingChanged } from './unchanged.js';

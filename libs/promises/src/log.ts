@@ -55,6 +55,18 @@ export interface Rules {
   readonly partnerTypes: ReadonlySet<string>;
 }
 
+/** Everything that was tried for one action, in stream order. */
+export interface TriesOfAction {
+  readonly actionId: string;
+  readonly events: readonly HistoryEvent[];
+}
+
+/** A text that waits for its approval, and until when it may go out. */
+export interface Draft {
+  readonly actionId: string;
+  readonly expiresAt: Instant;
+}
+
 /** Everything the promises are held against. */
 export interface Log {
   readonly happenings: readonly Happening[];
@@ -63,6 +75,8 @@ export interface Log {
   /** Who was connected before anything happened, as `pairOf` names it. */
   readonly connectedBefore: ReadonlySet<string>;
   readonly rules: Rules;
+  readonly tries?: readonly TriesOfAction[];
+  readonly drafts?: readonly Draft[];
 }
 
 export interface Broken {
