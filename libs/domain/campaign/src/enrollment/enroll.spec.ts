@@ -57,8 +57,8 @@ describe('The check of a relation that is already there (S4-54)', () => {
           steps: [
             step(0, 'visit', '', on(0)),
             step(1, 'connect', 'connection_request', on(1)),
-            step(2, 'message', 'direct_message_1', on(2), true),
-            step(3, 'message', 'direct_message_2', on(5), true),
+            afterConnection(2, 1, on(2)),
+            afterConnection(3, 2, on(5)),
           ],
         }),
         planned(connector, 0, start),
@@ -90,10 +90,7 @@ describe('The check of a relation that is already there (S4-54)', () => {
       .then(
         checked('first_degree'),
         event('SequencePlanned', {
-          steps: [
-            step(2, 'message', 'direct_message_1', on(1), true),
-            step(3, 'message', 'direct_message_2', on(4), true),
-          ],
+          steps: [afterConnection(2, 1, on(1)), afterConnection(3, 2, on(4))],
         }),
         planned(connector, 2, on(1)),
       ));
@@ -175,11 +172,11 @@ describe('The check of a relation that is already there (S4-54)', () => {
 
 function step(
   index: number,
-  kind: 'visit' | 'connect' | 'message',
+  kind: PlannedStep['kind'],
   messageType: string,
-  plannedAt: ReturnType<typeof on>,
-  requiresConnection = false,
+  plannedAt: PlannedStep['plannedAt'],
 ): PlannedStep {
+  const requiresConnection = false;
   return {
     actionId: actionId(index),
     step: index,
@@ -188,4 +185,8 @@ function step(
     requiresConnection,
     plannedAt,
   };
+}
+
+function afterConnection(index: number, number: number, at: PlannedStep['plannedAt']): PlannedStep {
+  return { ...step(index, 'message', `direct_message_${number}`, at), requiresConnection: true };
 }
