@@ -12,7 +12,7 @@ const tiers = ['classic', 'premium', 'sales_navigator'];
 const loginLinkLivesMs = 2 * dayMs;
 
 /** Adds an account that acts; it is read at once (S4-46). Adding the same account again gives the same identity. */
-export function addIdentity(
+export async function addIdentity(
   deps: SyncDeps,
   input: Omit<NewIdentity, 'identityId' | 'at'>,
   meta: EventMeta,

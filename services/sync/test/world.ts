@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto';
+import { Database, type RecordedEvent } from '@overture/event-store';
+import { instant, plus, TransientError, type Instant } from '@overture/kernel';
+import { ProviderRejection } from '@overture/providers';
+import { standaloneVirtualClock, type VirtualClock } from '@overture/service-kit';
+import { afterTests, freshDatabase } from '@overture/testing';
+import { SqlIdentityRows } from '../src/adapters/sql-identity-rows.js';
+import { SqlSightingRows } from '../src/adapters/sql-sighting-rows.js';
+import { followLead } from '../src/app/follow-leads.js';
+import { addIdentity } from '../src/app/manage-identities.js';
+import { LinkedInReader, type SeenConnection, type SeenConversation } from '../src/app/ports.js';
+import { sweepDue } from '../src/app/sweep-due.js';
+import type { SyncDeps } from '../src/app/sync-deps.js';
+
+export const start = instant('2026-03-02T09:00:00.000Z');
+export const tenantId = randomUUID();
+
+/** LinkedIn as lists, newest first, in pages of two. */
+export class ListedLinkedIn extends LinkedInReader {
+  connected: SeenConnection[] = [];
+  talks: SeenConversation[] = [];
+  valid = true;
+  away = false;
+  pagesRead = 0;
+
+  async ownNames(): Promise<string[]> {
+    return ['me'];
+  }
+
+  async *connections(): AsyncGenerator<SeenConnection[]> {
+    yield* this.pages(this.connected);
+  }
+
+  async *conversations(): AsyncGenerator<SeenConversation[]> {
+    yield* this.pages(this.talks);
+  }
+
+  async loginIsValid(): Promise<boolean> {
+    if (this.away) throw new TransientError('away');
+    return this.valid;
+  }
+
+  async loginLink(): Promise<string> {
+    return 'https://login.example/';
+  }
+
+  private *pages<T>(items: readonly T[]): Generator<T[]> {
+    if (this.away) throw new TransientError('away');
+    if (!this.valid) throw new ProviderRejection({ label: 'AUTH_EXPIRED', detail: 'expired' });
+    for (let index = 0; index === 0 || index < items.length; index += 2) {
+      this.pagesRead++;
+      yield items.slice(index, index + 2);
+    }
+  }
+}
+
+export interface World {
+  readonly deps: SyncDeps;
+  readonly clock: VirtualClock;
+  readonly linkedIn: ListedLinkedIn;
+  readonly identityId: string;
+  follow(leadId: string, name?: string): Promise<void>;
+  sweep(): Promise<Instant | undefined>;
+  pass(ms: number): void;
+  /** Types of all facts stated so far, in order. */
+  facts(): Promise<string[]>;
+}
+
+export async function world(): Promise<World> {
+  const { services } = await freshDatabase(['sync']);
+  const clock = standaloneVirtualClock(start);
+  const url = services['sync']!.databaseUrl;
+  const database = new Database({ url, schema: 'sync', applicationName: 'test', clock });
+  afterTests(() => database.close());
+  const linkedIn = new ListedLinkedIn();
+  const deps: SyncDeps = {
+    database,
+    clock,
+    identities: new SqlIdentityRows(),
+    sightings: new SqlSightingRows(),
+    reader: linkedIn,
+  };
+  const account = {
+    name: 'Maya',
+    provider: 'edges',
+    accountRef: 'a-1',
+    timeZone: 'Europe/Kyiv',
+    tier: 'classic',
+  };
+  const { identityId } = await addIdentity(deps, { ...account, tenantId }, {});
+  return {
+    deps,
+    clock,
+    linkedIn,
+    identityId,
+    follow: (leadId, name = leadId) =>
+      database.tenant(tenantId, (tx) =>
+        followLead(deps, tx, { tenantId, identityId, leadId, names: [name], since: clock.now() }),
+      ),
+    sweep: () => sweepDue(deps),
+    pass: (ms) => clock.set({ mode: 'virtual', now: plus(clock.now(), ms) }),
+    facts: async () => {
+      const { rows } = await database.worker((tx) =>
+        tx.query<RecordedEvent>('select type from events order by position'),
+      );
+      return rows.map(({ type }) => type).filter((type) => type !== 'IdentityAdded');
+    },
+  };
+}
+
+export function talk(
+  name: string,
+  at: Instant,
+  { fromLead = true, id = `${name}-${at}` } = {},
+): SeenConversation {
+  return {
+    names: [name],
+    thread: `t-${name}`,
+    lastMessageId: id,
+    lastMessageAt: at,
+    lastFromLead: fromLead,
+  };
+}
