@@ -91,11 +91,12 @@ create table claims (
   action_id text collate "C" not null,
   queue_id bigint not null,
   identity_id text collate "C" not null,
+  campaign_id text collate "C" not null,
+  kind text collate "C" not null,
   lead_id text collate "C" not null,
   due_at timestamptz not null,
   -- Also the version of its claim stream: each claim is one event further.
   epoch integer not null,
-  used_at timestamptz not null,
   state text not null default 'offered' check (state in ('offered', 'taken', 'settling')),
   -- By the database's own clock, also where business time is virtual.
   lease_until timestamptz not null,
@@ -120,11 +121,15 @@ create table uses (
   tenant_id text collate "C" not null,
   identity_id text collate "C" not null,
   kind text collate "C" not null,
+  -- The place of the use in its lane, 1..n without holes: the use that fills a cap of 30 is at n - 29, found at once.
+  ordinal integer not null,
   used_at timestamptz not null,
   action_id text collate "C" not null,
   first_touch boolean not null,
-  primary key (tenant_id, identity_id, kind, used_at, action_id) include (first_touch)
-) with (autovacuum_vacuum_insert_scale_factor = 0.02);
+  primary key (tenant_id, identity_id, kind, ordinal)
+);
+
+create index uses_first_touch on uses (tenant_id, identity_id, used_at) where first_touch;
 
 select grant_tenant_table(t) from unnest(array[
   'identities', 'campaigns', 'lanes', 'queues', 'planned_actions', 'claims',

@@ -58,10 +58,11 @@ function claimColumns(claimed: readonly Claimed[]): unknown[][] {
     claimed,
     ({ visit }) => visit.tenantId,
     ({ visit }) => visit.identityId,
+    ({ claim }) => claim.queue.campaignId,
     ({ claim }) => claim.head.actionId,
-    ({ claim }) => claim.queue.queueId,
     ({ claim }) => claim.queue.kind,
     ({ claim }) => claim.queue.firstTouch,
+    ({ visit, claim }) => (visit.lanes.get(claim.queue.kind)?.uses ?? 0) + 1,
   );
 }
 

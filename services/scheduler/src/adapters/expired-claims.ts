@@ -64,7 +64,6 @@ const offerAgain = `
     order by c.lease_until limit $1 for no key update of i, c skip locked
   )
   update claims c set epoch = c.epoch + 1, lease_until = now() + $2 * interval '1 millisecond'
-  from expired e, queues q
+  from expired e
   where c.tenant_id = e.tenant_id and c.action_id = e.action_id
-    and q.tenant_id = c.tenant_id and q.queue_id = c.queue_id
-  returning c.tenant_id, c.action_id, c.identity_id, q.campaign_id, c.lead_id, q.kind, c.epoch, c.lease_until`;
+  returning c.tenant_id, c.action_id, c.identity_id, c.campaign_id, c.lead_id, c.kind, c.epoch, c.lease_until`;

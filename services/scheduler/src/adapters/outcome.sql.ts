@@ -1,68 +1,83 @@
 export const openClaims = {
   name: 'scheduler-open-claims',
   text: `
-    select c.action_id, c.epoch, c.queue_id, c.identity_id, c.lead_id, q.campaign_id, q.kind, c.due_at, c.used_at,
-      c.state, c.dropped, coalesce((
+    select c.*, coalesce((
         select l.strikes from lanes l
-        where l.tenant_id = $1 and l.identity_id = c.identity_id and l.kind = q.kind
+        where l.tenant_id = $1 and l.identity_id = c.identity_id and l.kind = c.kind
       ), 0) as strikes
     from unnest($2::text[]) a (action_id)
-    join claims c on c.tenant_id = $1 and c.action_id = a.action_id
-    join queues q on q.tenant_id = $1 and q.queue_id = c.queue_id`,
+    cross join lateral (
+      select c.action_id, c.epoch, c.queue_id, c.identity_id, c.lead_id, c.campaign_id, c.kind, c.due_at, c.state, c.dropped
+      from claims c where c.tenant_id = $1 and c.action_id = a.action_id offset 0
+    ) c`,
 };
 
 // From here on the identity may act again, unless it was only now that its attempt began.
 export const moveClaims = {
   name: 'scheduler-move-claims',
   text: `
-    with asked as (
+    with asked as materialized (
       select * from unnest($2::text[], $3::text[], $4::text[]) as a (action_id, identity_id, state)
     ), moved as (
       update claims c set state = a.state from asked a
-      where c.tenant_id = $1 and c.action_id = a.action_id and a.state <> 'closed'
+      where c.tenant_id = $1 and c.action_id = any ($2) and c.action_id = a.action_id and a.state <> 'closed'
     )
     update identities i set busy_with = null from asked a
-    where i.tenant_id = $1 and i.identity_id = a.identity_id and i.busy_with = a.action_id
-      and a.state <> 'taken'`,
+    where i.tenant_id = $1 and i.identity_id = any ($3)
+      and i.identity_id = a.identity_id and i.busy_with = a.action_id and a.state <> 'taken'`,
 };
 
-// What was certainly not sent leaves the ledger and, unless the campaign dropped it, waits in its queue again. That may
+// What was certainly not sent waits in its queue again, unless the campaign dropped it. Its use is given back, which may
 // free a slot for everything the identity has waiting, so all its queues are looked at anew.
 export const closeClaims = {
   name: 'scheduler-close-claims',
   text: `
-    with asked as (
+    with asked as materialized (
       select * from unnest($2::text[], $3::boolean[], $4::timestamptz[]) as a (action_id, gives_back, back_at)
     ), over as (
       delete from claims c using asked a
-      where c.tenant_id = $1 and c.action_id = a.action_id
-      returning c.action_id, c.queue_id, c.identity_id, c.lead_id, c.epoch, c.used_at, c.dropped,
-        a.gives_back, a.back_at
-    ), given_back as (
-      delete from uses u using over o, queues q
-      where o.gives_back and q.tenant_id = $1 and q.queue_id = o.queue_id
-        and u.tenant_id = $1 and u.identity_id = o.identity_id and u.kind = q.kind
-        and u.used_at = o.used_at and u.action_id = o.action_id
+      where c.tenant_id = $1 and c.action_id = any ($2) and c.action_id = a.action_id
+      returning c.action_id, c.queue_id, c.identity_id, c.lead_id, c.epoch, c.dropped, a.gives_back, a.back_at
+    ), returned as materialized (
+      select * from over o where o.gives_back
     ), waiting as (
       insert into planned_actions (tenant_id, action_id, queue_id, lead_id, due_at, version)
-      select $1, o.action_id, case
+      select $1, r.action_id, case
           when (select true from paused_enrollments e where e.tenant_id = $1
-            and e.enrollment_id = split_part(o.action_id, '.', 1) limit 1) then -o.queue_id
-          else o.queue_id
-        end, o.lead_id, o.back_at, o.epoch + 1
-      from over o where o.back_at is not null and not o.dropped
-      returning queue_id
-    ), freed as (
-      select distinct o.identity_id from over o where o.gives_back
+            and e.enrollment_id = split_part(r.action_id, '.', 1) limit 1) then -r.queue_id
+          else r.queue_id
+        end, r.lead_id, r.back_at, r.epoch + 1
+      from returned r where r.back_at is not null and not r.dropped
     ), woken as (
-      update queues q set next_slot_at = $5 from freed f
-      where q.tenant_id = $1 and q.identity_id = f.identity_id
-        and (q.next_slot_at > $5 or q.next_slot_at is null and q.queue_id in (select w.queue_id from waiting w))
+      update queues q set next_slot_at = $5
+      where q.tenant_id = $1 and q.identity_id = any (array(select r.identity_id from returned r))
+        and (q.next_slot_at > $5
+          or q.next_slot_at is null and q.queue_id = any (array(select r.queue_id from returned r)))
     )
-    update identities i set next_slot_at = $5 from freed f
-    where i.tenant_id = $1 and i.identity_id = f.identity_id
+    update identities i set next_slot_at = $5
+    where i.tenant_id = $1 and i.identity_id = any (array(select r.identity_id from returned r))
       and (i.next_slot_at is null or i.next_slot_at > $5)`,
 };
+
+/** The newest use of this action leaves the ledger; it is among the newest of its lane. */
+export const giveBackUse = {
+  name: 'scheduler-give-back-use',
+  text: `
+    with given_back as materialized (
+      select u.ordinal from uses u
+      where u.tenant_id = $1 and u.identity_id = $2 and u.kind = $3 and u.action_id = $4
+      order by u.ordinal desc limit 1
+    )
+    delete from uses u
+    where u.tenant_id = $1 and u.identity_id = $2 and u.kind = $3 and u.ordinal = (select g.ordinal from given_back g)
+    returning u.ordinal`,
+};
+
+// Two steps, because a place is unique at every moment.
+export const liftLaterUses = `
+  update uses set ordinal = -ordinal where tenant_id = $1 and identity_id = $2 and kind = $3 and ordinal > $4`;
+export const lowerLaterUses = `
+  update uses set ordinal = -ordinal - 1 where tenant_id = $1 and identity_id = $2 and kind = $3 and ordinal < 0`;
 
 export const holdLane = `
   insert into lanes as l (tenant_id, identity_id, kind, strikes, hold_until, hold_cause)
@@ -74,12 +89,17 @@ export const holdLane = `
 export const calmLane = `
   update lanes set strikes = $4 where tenant_id = $1 and identity_id = $2 and kind = $3`;
 
-// Unless the ledger has it: an effect that is seen late may belong to a use that was never given back.
-export const countLateUse = `
-  insert into uses (tenant_id, identity_id, kind, used_at, action_id, first_touch)
-  select $1, $2, $3, $4, $5, false
-  where not exists (
-    select from uses u
-    where u.tenant_id = $1 and u.identity_id = $2 and u.kind = $3 and u.action_id = $5
-      and u.used_at > $4::timestamptz - interval '30 days'
-  )`;
+// Unless the ledger has it: an effect that is seen late may belong to a use that was never given back. It counts from
+// now on, which is later than it happened and so never too short.
+export const countLateUse = {
+  name: 'scheduler-count-late-use',
+  text: `
+    insert into uses (tenant_id, identity_id, kind, ordinal, used_at, action_id, first_touch)
+    select $1, $2, $3, coalesce((
+        select u.ordinal from uses u where u.tenant_id = $1 and u.identity_id = $2 and u.kind = $3
+        order by u.ordinal desc limit 1
+      ), 0) + 1, $4, $5, false
+    where not exists (
+      select from uses u where u.tenant_id = $1 and u.identity_id = $2 and u.kind = $3 and u.action_id = $5
+    )`,
+};

@@ -1,5 +1,5 @@
 import type { Transaction } from '@overture/event-store';
-import type { Clock } from '@overture/kernel';
+import type { Clock, Instant } from '@overture/kernel';
 import { Changes } from '../app/changes.js';
 import { Timetable } from '../app/ports.js';
 import { countLateUse } from './outcome.sql.js';
@@ -41,7 +41,7 @@ export class PostgresTimetable extends Timetable {
     await writePauses(tx, tenantId, changes);
     await writeIdentities(tx, tenantId, changes);
     await writeOutcomes(tx, tenantId, { news: changes.news, at });
-    await countLateUses(tx, tenantId, changes);
+    await countLateUses(tx, tenantId, { changes, at });
     await writePlans(tx, tenantId, plans);
     await wakeCampaigns(tx, tenantId, { campaignIds, at });
   }
@@ -73,9 +73,9 @@ const lock = {
 async function countLateUses(
   tx: Transaction,
   tenantId: string,
-  { lateUses }: Changes,
+  { changes: { lateUses }, at }: { changes: Changes; at: Instant },
 ): Promise<void> {
-  for (const { identityId, kind, usedAt, actionId } of lateUses) {
-    await tx.query(countLateUse, [tenantId, identityId, kind, usedAt, actionId]);
+  for (const { identityId, kind, actionId } of lateUses) {
+    await tx.query(countLateUse, [tenantId, identityId, kind, at, actionId]);
   }
 }

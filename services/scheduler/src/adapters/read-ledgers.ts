@@ -1,9 +1,9 @@
 import type { Transaction } from '@overture/event-store';
-import { fromMs, plus, type Instant } from '@overture/kernel';
+import { fromMs, type Instant } from '@overture/kernel';
 import type { ActionKind, LimitProfile } from '@overture/policy';
 import type { Blocking, LaneLedger } from '../app/ledger.js';
-import { readLanes, readLastUses } from './due.sql.js';
 import { kinds } from '../kinds.js';
+import { readLanes } from './due.sql.js';
 import { columns } from './sql.js';
 
 /** Whose ledger is wanted, for which kinds of action, under which caps. */
@@ -12,71 +12,55 @@ export interface LedgersWanted {
   readonly identityId: string;
   readonly limits: LimitProfile;
   readonly kinds: readonly ActionKind[];
+  /** Whether the last first contact matters. */
+  readonly touches: boolean;
 }
 
 interface LaneRow {
   readonly place: number;
   readonly kind: ActionKind;
-  readonly last_at: Instant | null;
+  readonly uses: number | null;
+  readonly last_of_kind_at: Instant | null;
+  readonly last_of_others_at: Instant | null;
+  readonly last_first_touch_at: Instant | null;
   readonly fill_24h: readonly number[];
   readonly fill_7d: readonly number[];
-}
-
-interface LastUseRow {
-  readonly place: number;
-  readonly last_at: Instant | null;
-  readonly last_first_touch_at: Instant | null;
 }
 
 /** The ledgers of many identities, in the order asked for. */
 export async function readLedgers(
   tx: Transaction,
   wanted: readonly LedgersWanted[],
-  now: Instant,
 ): Promise<Map<string, LaneLedger>[]> {
-  const last = await tx.query<LastUseRow>(readLastUses, [...nameColumns(wanted, now), kinds]);
-  const lanes = await tx.query<LaneRow>(readLanes, laneColumns(wanted));
   const ledgers = wanted.map(() => new Map<string, LaneLedger>());
-  const lastUses = new Map(last.rows.map((row) => [row.place, row]));
-  for (const row of lanes.rows) {
+  const { rows } = await tx.query<LaneRow>(readLanes, [...laneColumns(wanted), kinds]);
+  for (const row of rows) {
     const limits = wanted[row.place]?.limits;
-    if (limits === undefined) continue;
-    ledgers[row.place]?.set(row.kind, ledgerOf(row, lastUses.get(row.place), limits));
+    if (limits !== undefined) ledgers[row.place]?.set(row.kind, ledgerOf(row, limits));
   }
   return ledgers;
 }
 
-function ledgerOf(
-  { kind, last_at, fill_24h, fill_7d }: LaneRow,
-  last: LastUseRow | undefined,
-  limits: LimitProfile,
-): LaneLedger {
-  const { per24h, per7d = 0 } = limits.caps[kind];
+function ledgerOf(row: LaneRow, limits: LimitProfile): LaneLedger {
+  const { last_of_kind_at: ofKind, last_of_others_at: ofOthers } = row;
+  const uses = row.uses ?? 0;
+  const { per24h, per7d = 0 } = limits.caps[row.kind];
+  const last = ofKind !== null && (ofOthers === null || ofKind > ofOthers) ? ofKind : ofOthers;
   return {
-    lastAt: last?.last_at ?? undefined,
-    lastOfKindAt: last_at ?? undefined,
-    lastFirstTouchAt: last?.last_first_touch_at ?? undefined,
-    per24h: blocking(fill_24h, per24h),
-    per7d: blocking(fill_7d, per7d),
+    uses,
+    lastAt: last ?? undefined,
+    lastOfKindAt: ofKind ?? undefined,
+    lastFirstTouchAt: row.last_first_touch_at ?? undefined,
+    per24h: blocking(row.fill_24h, uses, per24h),
+    per7d: blocking(row.fill_7d, uses, per7d),
   };
 }
 
-// Newest first: the use before the cap-th, then the cap-th. A cap of one has no use before.
-function blocking(fill: readonly number[], cap: number): Blocking {
+// The cap-th newest comes first, then the one after it; one use below the cap, only the latter is there.
+function blocking(fill: readonly number[], uses: number, cap: number): Blocking {
+  if (cap === 0 || uses < cap - 1) return {};
   const [first, second] = fill.map(fromMs);
-  return cap === 1 ? { now: first } : { next: first, now: second };
-}
-
-function nameColumns(wanted: readonly LedgersWanted[], now: Instant): unknown[][] {
-  return [
-    ...columns<LedgersWanted, unknown>(
-      wanted,
-      ({ tenantId }) => tenantId,
-      ({ identityId }) => identityId,
-    ),
-    wanted.map((_, place) => place),
-    wanted.map(({ limits }) => plus(now, -limits.firstTouchGapMs)),
-  ];
+  return uses < cap ? { next: first } : { now: first, next: second };
 }
 
 function laneColumns(wanted: readonly LedgersWanted[]): unknown[][] {
@@ -91,5 +75,6 @@ function laneColumns(wanted: readonly LedgersWanted[]): unknown[][] {
     ({ kind }) => kind,
     ({ cap }) => cap.per24h,
     ({ cap }) => cap.per7d ?? 0,
+    ({ touches }) => touches,
   );
 }

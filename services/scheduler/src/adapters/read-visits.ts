@@ -57,7 +57,7 @@ export async function readVisits(tx: Transaction, query: DueQuery): Promise<Visi
   if (rows.length === 0) return [];
   const drafts = rows.map(draftOf);
   await addQueues(tx, drafts, now);
-  const ledgers = await readLedgers(tx, drafts.map(wantedOf), now);
+  const ledgers = await readLedgers(tx, drafts.map(wantedOf));
   return drafts.map((draft, index) => visitOf(draft, ledgers[index] ?? new Map()));
 }
 
@@ -68,8 +68,10 @@ function draftOf(identity: IdentityRow): Draft {
 
 function wantedOf({ identity, limits, queues }: Draft): LedgersWanted {
   const { tenant_id: tenantId, identity_id: identityId } = identity;
-  const kinds = new Set([...queues.values()].map(({ kind }) => kind));
-  return { tenantId, identityId, limits, kinds: [...kinds] };
+  const due = [...queues.values()];
+  const kinds = new Set(due.map(({ kind }) => kind));
+  const touches = due.some(({ firstTouch }) => firstTouch);
+  return { tenantId, identityId, limits, kinds: [...kinds], touches };
 }
 
 function visitOf(

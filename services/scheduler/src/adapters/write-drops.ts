@@ -40,15 +40,27 @@ const dropActions = {
   text: `
     with asked as (
       select * from unnest($2::text[], $3::text[]) as a (first_id, last_id)
+    ), flying as materialized (
+      select c.action_id from asked a cross join lateral (
+        select c.action_id from claims c
+        where c.tenant_id = $1 and c.action_id >= a.first_id and c.action_id <= a.last_id offset 0
+      ) c
+    ), waiting as materialized (
+      select p.action_id from asked a cross join lateral (
+        select p.action_id from planned_actions p
+        where p.tenant_id = $1 and p.action_id >= a.first_id and p.action_id <= a.last_id offset 0
+      ) p
     ), marked as (
-      update claims c set dropped = true from asked a
-      where c.tenant_id = $1 and c.action_id >= a.first_id and c.action_id <= a.last_id
+      update claims c set dropped = true
+      where c.tenant_id = $1 and c.action_id = any (array(select f.action_id from flying f))
     ), forgotten as (
-      delete from paused_enrollments e using asked a
-      where a.first_id < a.last_id and e.tenant_id = $1 and e.enrollment_id = split_part(a.first_id, '.', 1)
+      delete from paused_enrollments e
+      where e.tenant_id = $1 and e.enrollment_id = any (array(
+        select split_part(a.first_id, '.', 1) from asked a where a.first_id < a.last_id
+      ))
     )
-    delete from planned_actions p using asked a
-    where p.tenant_id = $1 and p.action_id >= a.first_id and p.action_id <= a.last_id`,
+    delete from planned_actions p
+    where p.tenant_id = $1 and p.action_id = any (array(select w.action_id from waiting w))`,
 };
 
 const openPause = `

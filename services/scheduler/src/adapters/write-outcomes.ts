@@ -3,7 +3,16 @@ import type { Instant } from '@overture/kernel';
 import { claimStream, type ClaimEvent } from '../app/claim-events.js';
 import { conclude, type AttemptNews, type Conclusion, type OpenClaim } from '../app/conclude.js';
 import { enrollmentOf } from '../app/timetable.js';
-import { calmLane, closeClaims, holdLane, moveClaims, openClaims } from './outcome.sql.js';
+import {
+  calmLane,
+  closeClaims,
+  giveBackUse,
+  holdLane,
+  liftLaterUses,
+  lowerLaterUses,
+  moveClaims,
+  openClaims,
+} from './outcome.sql.js';
 import { columns } from './sql.js';
 
 type Closed = Extract<Conclusion, { state: 'closed' }>;
@@ -28,6 +37,9 @@ export async function writeOutcomes(
   const closed = outcomes.filter(isClosed);
   if (closed.length === 0) return;
   await tx.query(closeClaims, [tenantId, ...closedColumns(closed), at]);
+  for (const { claim, conclusion } of closed) {
+    if (conclusion.givesBack) await giveBack(tx, tenantId, claim);
+  }
   await writeLanes(tx, tenantId, closed);
   for (const { claim, conclusion } of closed) {
     const stream = claimStream(claim.actionId);
@@ -77,6 +89,20 @@ function closedColumns(closed: readonly (Outcome & { conclusion: Closed })[]): u
   );
 }
 
+/** Those behind it move up by one: places in the ledger have no holes. */
+async function giveBack(
+  tx: Transaction,
+  tenantId: string,
+  { identityId, kind, actionId }: OpenClaim,
+): Promise<void> {
+  const lane = [tenantId, identityId, kind];
+  const { rows } = await tx.query<{ ordinal: number }>(giveBackUse, [...lane, actionId]);
+  const [use] = rows;
+  if (use === undefined) return;
+  const { rowCount } = await tx.query(liftLaterUses, [...lane, use.ordinal]);
+  if (rowCount) await tx.query(lowerLaterUses, lane);
+}
+
 async function writeLanes(
   tx: Transaction,
   tenantId: string,
@@ -107,14 +133,13 @@ interface ClaimRow {
   readonly campaign_id: string;
   readonly kind: OpenClaim['kind'];
   readonly due_at: Instant;
-  readonly used_at: Instant;
   readonly state: OpenClaim['state'];
   readonly dropped: boolean;
   readonly strikes: number;
 }
 
 function fromRow(row: ClaimRow): OpenClaim {
-  const { action_id, queue_id, identity_id, lead_id, campaign_id, due_at, used_at, ...same } = row;
+  const { action_id, queue_id, identity_id, lead_id, campaign_id, due_at, ...same } = row;
   return {
     ...same,
     actionId: action_id,
@@ -123,6 +148,5 @@ function fromRow(row: ClaimRow): OpenClaim {
     leadId: lead_id,
     campaignId: campaign_id,
     dueAt: due_at,
-    usedAt: used_at,
   };
 }

@@ -1,4 +1,3 @@
-import type { Instant } from '@overture/kernel';
 import type { ActionKind, Schedule } from '@overture/policy';
 import type { AttemptNews } from './conclude.js';
 import { actionIdsOf, type PlannedAction } from './timetable.js';
@@ -33,7 +32,6 @@ export interface LateUse {
   readonly identityId: string;
   readonly kind: ActionKind;
   readonly actionId: string;
-  readonly usedAt: Instant;
 }
 
 /**

@@ -32,7 +32,6 @@ export interface OpenClaim {
   readonly campaignId: string;
   readonly kind: ActionKind;
   readonly dueAt: Instant;
-  readonly usedAt: Instant;
   readonly state: 'offered' | 'taken' | 'settling';
   /** The campaign wants it no more. */
   readonly dropped: boolean;

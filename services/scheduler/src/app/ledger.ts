@@ -3,6 +3,8 @@ import type { ActionKind, LimitProfile, Usage, WindowUse } from '@overture/polic
 
 /** What one lane's uses say about another one now, and about another one after that. */
 export interface LaneLedger {
+  /** How many uses it has ever had that count. */
+  readonly uses: number;
   /** Of any kind. */
   readonly lastAt?: Instant | undefined;
   readonly lastOfKindAt?: Instant | undefined;
@@ -17,7 +19,7 @@ export interface Blocking {
   readonly next?: Instant | undefined;
 }
 
-const unused: LaneLedger = { per24h: {}, per7d: {} };
+const unused: LaneLedger = { uses: 0, per24h: {}, per7d: {} };
 
 /** The usage of one lane as the rules want it. */
 export function usageFor(lanes: ReadonlyMap<string, LaneLedger>, kind: ActionKind): Usage {

@@ -65,7 +65,6 @@ export class AttemptsConsumer {
       identityId: refOf(enrollment).identityId,
       actionId,
       kind: kindFromContract(kind),
-      usedAt: instant(event.effectAt || event.at),
     });
   }
 

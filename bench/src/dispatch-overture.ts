@@ -1,0 +1,180 @@
+import {
+  createDatabase,
+  Database,
+  migrate,
+  migrationSets,
+  provisionSchema,
+  type Transaction,
+} from '@overture/event-store';
+import { dayMs, instant, latest, minuteMs, plus, type Instant } from '@overture/kernel';
+import type { Schedule } from '@overture/policy';
+import { claimDue, PostgresDueIdentities, PostgresTimetable } from '@overture/scheduler';
+import {
+  batch,
+  callers,
+  identitiesTotal,
+  inChunks,
+  type Dispatcher,
+  type Url,
+  type Work,
+} from './dispatch-contestant.js';
+import { withClient } from './harness.js';
+
+export const tenantId = 'b7c1a2d0-5f0e-4c7a-9d5b-3c2f7b9a1e10';
+const campaignId = '2c6a7a52-9a0f-4b8e-8a2a-0d6a3f1b7c55';
+const start = instant('2026-03-02T09:00:00.000Z');
+const leaseMs = 5 * minuteMs;
+// Long days and one day off: windows and the calendar are asked for every claim.
+const schedule: Schedule = {
+  windows: [{ weekdays: [1, 2, 3, 4, 5, 6], from: '06:00', until: '22:00' }],
+  fallbackZone: 'Etc/UTC',
+  daysOff: ['2026-03-06'],
+};
+const zones = ['Europe/Lisbon', 'Europe/Berlin', 'Europe/Athens', 'Etc/UTC'];
+
+type Decisions = Parameters<PostgresDueIdentities['settle']>[1];
+
+/** Remembers what was claimed, so that the benchmark can report it as sent. */
+class RememberingIdentities extends PostgresDueIdentities {
+  claimed: { actionId: string; identityId: string; epoch: number }[] = [];
+
+  override async settle(tx: Transaction, decisions: Decisions, now: Instant): Promise<void> {
+    await super.settle(tx, decisions, now);
+    for (const { claim, visit } of decisions) {
+      if (claim === undefined) continue;
+      const { actionId, version } = claim.head;
+      this.claimed.push({ actionId, identityId: visit.identityId, epoch: version + 1 });
+    }
+  }
+
+  take() {
+    return this.claimed.splice(0);
+  }
+}
+
+/** The scheduler itself on an empty database, its clock in the benchmark's hands. */
+export class OvertureDispatcher implements Dispatcher {
+  readonly name = 'Overture, whole verdict';
+  now = start;
+  readonly due: RememberingIdentities;
+  private readonly timetable: PostgresTimetable;
+
+  private constructor(readonly database: Database) {
+    this.timetable = new PostgresTimetable({ now: () => this.now }, () => undefined);
+    this.due = new RememberingIdentities(database, leaseMs);
+  }
+
+  static async make(url: Url, name: string): Promise<OvertureDispatcher> {
+    const schema = 'scheduler';
+    await withClient(url(), (admin) => createDatabase(admin, name));
+    const passwords = { owner: 'bench', app: 'bench' };
+    await withClient(url(name), (admin) => provisionSchema(admin, schema, passwords));
+    const as = (user: string) =>
+      Object.assign(new URL(url(name)), { username: `${schema}_${user}`, password: 'bench' }).href;
+    const sets = migrationSets(['event-store', 'scheduler']);
+    await migrate({ url: as('owner'), schema, sets });
+    const clock = { now: (): Instant => dispatcher.now };
+    const options = { url: as('app'), schema, applicationName: 'bench', clock, max: 12 };
+    const dispatcher: OvertureDispatcher = new OvertureDispatcher(new Database(options));
+    await dispatcher.open();
+    return dispatcher;
+  }
+
+  async plan(works: readonly Work[]): Promise<void> {
+    await inChunks(works, { size: batch, callers }, (chunk) =>
+      this.change((changes) => {
+        for (const work of chunk) {
+          const zone = zones[Number(work.identityId.split('-')[1]) % zones.length] ?? '';
+          const name = { campaignId, kind: 'message', zone, priority: 10, firstTouch: false };
+          changes.plan({ ...work, ...name, kind: 'message', dueAt: start });
+        }
+      }),
+    );
+  }
+
+  cancel({ identityId, actionId }: Work): Promise<void> {
+    const enrollmentId = actionId.slice(0, actionId.indexOf('.'));
+    return this.change((changes) => changes.dropEnrollment(identityId, enrollmentId));
+  }
+
+  pause(identityId: string): Promise<void> {
+    return this.change((changes) => changes.identity(identityId, { type: 'paused', cause: 'hand' }));
+  }
+
+  resume(identityId: string): Promise<void> {
+    return this.change((changes) => changes.identity(identityId, { type: 'resumed' }));
+  }
+
+  pauseCampaign(): Promise<void> {
+    return this.change((changes) => changes.campaign(campaignId, { type: 'paused', cause: 'hand' }));
+  }
+
+  resumeCampaign(): Promise<void> {
+    return this.change((changes) => changes.campaign(campaignId, { type: 'resumed' }));
+  }
+
+  /** Jumps from slot to slot until nothing waits for time any more, at most so many claims. */
+  async drain(claimsMax = Number.MAX_SAFE_INTEGER): Promise<{ taken: number; takingMs: number }> {
+    const total = { taken: 0, takingMs: 0 };
+    while (total.taken < claimsMax) {
+      const before = performance.now();
+      const visitsMax = Math.ceil(identitiesTotal / callers);
+      const loops = Array.from({ length: callers }, () => this.claimUntilIdle(visitsMax));
+      await Promise.all(loops);
+      total.takingMs += performance.now() - before;
+      const claimed = this.due.take();
+      total.taken += claimed.length;
+      await this.report(claimed);
+      const next = await this.due.nextVisitAt();
+      if (next === undefined) break;
+      // Slots are drawn apart; some minutes later many have come due, as after a quiet minute in production.
+      this.now = plus(latest(next, this.now), 5 * minuteMs);
+    }
+    return total;
+  }
+
+  /** One look of the loop, with whatever is due. */
+  tick() {
+    return claimDue(this.database, this.due, { now: this.now, visitsMax: identitiesTotal });
+  }
+
+  close(): Promise<void> {
+    return this.database.close();
+  }
+
+  private async claimUntilIdle(visitsMax: number): Promise<void> {
+    const query = { now: this.now, visitsMax };
+    for (;;) {
+      const { visited } = await claimDue(this.database, this.due, query);
+      if (visited === 0) return;
+    }
+  }
+
+  private async report(claimed: ReturnType<RememberingIdentities['take']>): Promise<void> {
+    if (claimed.length === 0) return;
+    await this.change((changes) => {
+      for (const each of claimed) {
+        changes.attempt({ ...each, type: 'reserved', at: this.now });
+        changes.attempt({ ...each, type: 'accepted', at: this.now });
+      }
+    });
+  }
+
+  private async open(): Promise<void> {
+    await this.change((changes) => {
+      changes.campaign(campaignId, { type: 'launched', schedule });
+      for (let index = 0; index < identitiesTotal; index++) {
+        changes.identity(`identity-${index}`, { type: 'added', zone: 'Etc/UTC' });
+      }
+    });
+  }
+
+  private change(work: (changes: ReturnType<PostgresTimetable['changesOf']>) => void) {
+    return this.database.tenant(tenantId, async (tx) =>
+      work(this.timetable.changesOf(tx, tenantId)),
+    );
+  }
+}
+
+/** So long that no cap or window is left to wait for. */
+export const quietMs = 30 * dayMs;
