@@ -34,9 +34,9 @@ const intended: Told = [
 const succeeded: Told = ['ActionSucceeded', { actionId: 'e1.0.0', kind: 'message' }];
 
 function story(...told: Told[]): HistoryEvent[] {
-  return told.map(([type, data = {}, at = monday], index) => ({
-    ...{ eventId: `event-${index + 1}`, version: index + 1, type, at, data },
-  }));
+  return told.map(([type, data = {}, at = monday], index) => {
+    return { eventId: `event-${index + 1}`, version: index + 1, type, at, data };
+  });
 }
 
 interface Changes extends Partial<Log> {
@@ -47,7 +47,11 @@ interface Changes extends Partial<Log> {
 
 function logOf({ events, zone = '', reason = 'await_reply', ...changes }: Changes): Log {
   const history = {
-    ...{ enrollmentId: 'e1', status: 'messaging', reason, zone, schedule },
+    enrollmentId: 'e1',
+    status: 'messaging',
+    reason,
+    zone,
+    schedule,
     events: events ?? story(planned, intended, succeeded),
   };
   return {
@@ -171,9 +175,9 @@ describe('The checkers notice', () => {
       ...logOf({}).rules,
       partnerTypes: new Set(['ActionIntended', 'ActionSucceeded']),
     };
-    const told = (version: number) => ({
-      ...{ eventId: `event-${version}`, enrollmentId: 'e1', sequence: version },
-    });
+    const told = (version: number) => {
+      return { eventId: `event-${version}`, enrollmentId: 'e1', sequence: version };
+    };
     expect(promisesBrokenIn({ rules, deliveries: [told(2), told(3), told(2)] })).toEqual([]);
     expect(promisesBrokenIn({ rules, deliveries: [told(3), told(2)] })).toEqual(['I12']);
     expect(promisesBrokenIn({ rules, deliveries: [told(3)] })).toEqual(['I12']);

@@ -86,6 +86,8 @@ function namedPauses({ enrollmentId, events }: History): Broken[] {
   });
 }
 
+const movesOn = new Set(['ActionSucceeded', 'InvitationAccepted']);
+
 /** During a pause nothing is planned anew, unless something from outside moved the lead on. */
 function keptPlaces({ enrollmentId, events }: History): Broken[] {
   const open = new Set<unknown>();
@@ -96,7 +98,7 @@ function keptPlaces({ enrollmentId, events }: History): Broken[] {
       open.add(pauseId);
     }
     if (type === 'EnrollmentResumed') open.delete(pauseId);
-    moved ||= type === 'ActionSucceeded' || type === 'InvitationAccepted';
+    moved ||= movesOn.has(type);
     if (type !== 'ActionPlanned' || open.size === 0 || moved) return [];
     return [{ promise: 'I8', found: `${enrollmentId} was planned anew at ${at} while paused` }];
   });
