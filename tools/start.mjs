@@ -69,7 +69,7 @@ async function start({ options, root, home, stopper }) {
     startServices({ root, home, installation, stopper }),
   );
   console.log(`\nOverture runs at ${services.urls.gateway}. Ctrl-C stops it.`);
-  console.log(`  API key: ${services.apiKey}\n  log:     ${services.log}\n`);
+  console.log(`  key ${services.apiKey}\n  log ${services.log}\n`);
   if (!options['no-demo'])
     await runDemo({ root, installation, services, csv: options.csv, stopper });
   await stopper.untilStopped(services.ended);

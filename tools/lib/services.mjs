@@ -21,7 +21,7 @@ export async function startServices({ root, home, installation, stopper }) {
   });
   closeSync(file);
   const ended = failedEnd(child, log);
-  await stopper.add(() => endProcess(child.pid, stopSignals));
+  await endWith(stopper, child);
   const ready = new Promise((resolve, reject) => {
     child.once('message', ({ ready: told, failed }) =>
       told ? resolve(told) : reject(new Error(failed)),
@@ -37,7 +37,7 @@ export async function runDemo({ root, installation, services, csv, stopper }) {
     stdio: 'inherit',
     env: { ...process.env, ...demoEnvironment(installation, services, csv) },
   });
-  await stopper.add(() => endProcess(child.pid, stopSignals));
+  await endWith(stopper, child);
   const code = await new Promise((resolve) => child.once('close', resolve));
   if (code && !stopper.signal.aborted) console.log(`The demo ended with code ${code}.`);
 }
@@ -52,9 +52,14 @@ export async function runService({ root, name, args, installation, stopper }) {
     env: { ...process.env, ...given },
   });
   const ended = new Promise((resolve) => child.once('exit', resolve));
-  stopper.signal.addEventListener('abort', () => child.kill('SIGTERM'));
-  await stopper.add(() => endProcess(child.pid, stopSignals));
+  await endWith(stopper, child);
   return ended;
+}
+
+// At once when the end is asked for, because somebody waits for the child; and in its turn, to be sure.
+function endWith(stopper, child) {
+  stopper.signal.addEventListener('abort', () => child.kill('SIGTERM'));
+  return stopper.add(() => endProcess(child.pid, stopSignals));
 }
 
 function demoEnvironment({ secrets }, { urls, clockUrl, apiKey }, csv) {
