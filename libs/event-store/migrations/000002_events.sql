@@ -52,8 +52,9 @@ end;
 -- Lock order, the same for every caller: new streams sorted, known streams sorted, bucket heads sorted and last.
 -- The head's row lock makes positions follow the order of commits, and a rollback leaves no hole.
 --
--- The settings fix the plans, whatever the statistics say: streams are looked up by key, one after another in the
--- sorted order, and columns are joined by hash. Subscripts are O(1) here, because plpgsql unpacks its arrays.
+-- The settings leave one plan, whatever the statistics say: streams are looked up by key, one after another in the
+-- sorted order. A plan made while the table was small once read all of it for every append. What belongs together
+-- is put together in loops, not by joins; subscripts are O(1) here, because plpgsql unpacks its arrays.
 create function append_events(
   tenants text[], stream_ids text[], expected integer[], counts integer[], recorded timestamptz[],
   event_requests integer[], event_versions integer[], event_ids text[], types text[],
@@ -64,7 +65,9 @@ language plpgsql
 set search_path from current
 set plan_cache_mode = force_generic_plan
 set enable_seqscan = off
+set enable_hashjoin = off
 set enable_mergejoin = off
+set enable_material = off
 set jit = off
 as $$
 #variable_conflict use_column
@@ -72,24 +75,44 @@ declare
   requests constant integer := cardinality(tenants);
   -- By request: the stream's bucket, and the position before the first event; -1 marks a conflict.
   buckets smallint[] := array_fill(-1::smallint, array[requests]);
-  befores bigint[];
+  befores bigint[] := array_fill(-1::bigint, array[requests]);
+  sorted integer[];
+  done_requests integer[];
+  done_tenants text[];
+  done_streams text[];
+  done_buckets smallint[];
+  heads bigint[];
+  head bigint;
+  next integer;
+  r integer;
 begin
   if 0 = any (expected) then
+    sorted := array(
+      select r from generate_series(1, requests) r where expected[r] = 0
+      order by tenants[r] collate "C", stream_ids[r] collate "C"
+    );
     with born as (
       insert into streams (tenant_id, stream_id, version, bucket)
-      select a.tenant_id, a.stream_id, a.amount, (hashtext(a.stream_id) & 2147483647) % (
-        1 + coalesce((select max(h.bucket) from bucket_head h where h.tenant_id = a.tenant_id), 0)
+      select tenants[r], stream_ids[r], counts[r], (hashtext(stream_ids[r]) & 2147483647) % (
+        1 + coalesce((select max(h.bucket) from bucket_head h where h.tenant_id = tenants[r]), 0)
       )
-      from (
-        select tenants[r] as tenant_id, stream_ids[r] as stream_id, counts[r] as amount
-        from generate_series(1, requests) r where expected[r] = 0 order by 1, 2
-      ) a
+      from unnest(sorted) r
       on conflict do nothing
       returning tenant_id, stream_id, bucket
     )
-    select array_agg(coalesce(b.bucket, -1) order by r) into buckets
-    from generate_series(1, requests) r
-    left join born b on b.tenant_id = tenants[r] and b.stream_id = stream_ids[r];
+    select array_agg(tenant_id), array_agg(stream_id), array_agg(bucket)
+    into done_tenants, done_streams, done_buckets from born;
+    -- They come back as they were inserted, in the sorted order, without those that existed.
+    next := 1;
+    foreach r in array sorted loop
+      if tenants[r] = done_tenants[next] and stream_ids[r] = done_streams[next] then
+        buckets[r] := done_buckets[next];
+        next := next + 1;
+      end if;
+    end loop;
+    if next <= cardinality(done_streams) then
+      raise exception 'New streams came back out of order.';
+    end if;
   end if;
 
   if 0 < any (expected) then
@@ -98,40 +121,52 @@ begin
       from (
         select r, tenants[r] as tenant_id, stream_ids[r] as stream_id, expected[r] as expected,
           counts[r] as amount
-        from generate_series(1, requests) r where expected[r] > 0 order by 2, 3
+        from generate_series(1, requests) r where expected[r] > 0
+        order by tenants[r] collate "C", stream_ids[r] collate "C"
       ) a
       where s.tenant_id = a.tenant_id and s.stream_id = a.stream_id and s.version = a.expected
       returning a.r, s.bucket
     )
-    select array_agg(coalesce(g.bucket, buckets[r]) order by r) into buckets
-    from generate_series(1, requests) r left join grown g using (r);
+    select array_agg(r), array_agg(bucket) into done_requests, done_buckets from grown;
+    for i in 1 .. coalesce(cardinality(done_requests), 0) loop
+      buckets[done_requests[i]] := done_buckets[i];
+    end loop;
   end if;
 
-  with asked as (
-    select r, tenants[r] as tenant_id, buckets[r] as bucket, counts[r] as amount
-    from generate_series(1, requests) r where buckets[r] >= 0
-  ), heads as (
+  sorted := array(
+    select r from generate_series(1, requests) r where buckets[r] >= 0
+    order by tenants[r] collate "C", buckets[r], r
+  );
+  with grown as (
     insert into bucket_head as h (tenant_id, bucket, head)
-    select tenant_id, bucket, sum(amount) from asked
-    group by tenant_id, bucket order by tenant_id, bucket
+    select tenants[r], buckets[r], sum(counts[r]) from unnest(sorted) r
+    group by 1, 2 order by tenants[r] collate "C", buckets[r]
     on conflict (tenant_id, bucket) do update set head = h.head + excluded.head
     returning h.tenant_id, h.bucket, h.head
-  ), placed as (
-    select a.r, h.head - sum(a.amount) over (
-      partition by a.tenant_id, a.bucket order by a.r desc
-    ) as before
-    from asked a join heads h using (tenant_id, bucket)
   )
-  select array_agg(coalesce(p.before, -1) order by r) into befores
-  from generate_series(1, requests) r left join placed p using (r);
+  select array_agg(g.tenant_id order by g.tenant_id desc, g.bucket desc),
+    array_agg(g.bucket order by g.tenant_id desc, g.bucket desc),
+    array_agg(g.head order by g.tenant_id desc, g.bucket desc)
+  into done_tenants, done_buckets, heads from grown g;
+  -- From the last request of the last bucket down: each takes its positions from the top of what is left.
+  next := 0;
+  for i in reverse cardinality(sorted) .. 1 loop
+    r := sorted[i];
+    if next = 0 or tenants[r] <> done_tenants[next] or buckets[r] <> done_buckets[next] then
+      next := next + 1;
+      head := heads[next];
+    end if;
+    head := head - counts[r];
+    befores[r] := head;
+  end loop;
 
   insert into events
   select tenants[e.request], stream_ids[e.request], e.version, buckets[e.request],
     befores[e.request] + e.version - expected[e.request],
     e.event_id, e.type, e.schema_version, e.data, e.meta, recorded[e.request]
   from rows from (
-    unnest(event_requests), unnest(event_versions), unnest(event_ids), unnest(types), unnest(schema_versions),
-    jsonb_array_elements(data), jsonb_array_elements(meta)
+    unnest(event_requests), unnest(event_versions), unnest(event_ids), unnest(types),
+    unnest(schema_versions), jsonb_array_elements(data), jsonb_array_elements(meta)
   ) as e (request, version, event_id, type, schema_version, data, meta)
   where befores[e.request] >= 0;
 

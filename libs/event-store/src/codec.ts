@@ -63,6 +63,10 @@ export interface EventRow {
   readonly recorded_at: Instant;
 }
 
+/** Named one by one: a column that a migration adds must not change the rows of prepared statements. */
+export const eventColumns =
+  'tenant_id, stream_id, version, bucket, position, event_id, type, schema_version, data, meta, recorded_at';
+
 export function fromRow(row: EventRow): RecordedEvent {
   return {
     type: row.type,

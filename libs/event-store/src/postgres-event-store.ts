@@ -4,7 +4,7 @@ import {
   type AppendRow,
   type EncodedAppend,
 } from './append-statement.js';
-import { fromRow, type EventRow } from './codec.js';
+import { eventColumns, fromRow, type EventRow } from './codec.js';
 import type { Database } from './database.js';
 import { classified, codeOf, ConflictError } from './errors.js';
 import { EventStore } from './event-store.js';
@@ -102,12 +102,12 @@ function placed(events: readonly StreamEvent[], row: AppendRow): RecordedEvent[]
 
 const readStreamPage = {
   name: 'overture-read-stream-page',
-  text: `select * from events
+  text: `select ${eventColumns} from events
     where tenant_id = $1 and stream_id = $2 and version >= $3 order by version limit $4`,
 };
 
 const readBucketPage = {
   name: 'overture-read-bucket-page',
-  text: `select * from events
+  text: `select ${eventColumns} from events
     where tenant_id = $1 and bucket = $2 and position > $3 order by position limit $4`,
 };

@@ -6,7 +6,7 @@ import {
   type AppendRow,
   type EncodedAppend,
 } from './append-statement.js';
-import { fromRow, type EventRow } from './codec.js';
+import { eventColumns, fromRow, type EventRow } from './codec.js';
 import type { Database } from './database.js';
 import { classified, codeOf, ConflictError } from './errors.js';
 import type { AppendRequest, DomainEvent, NewEvent, StreamEvent, StreamRead } from './events.js';
@@ -173,6 +173,6 @@ const key = (tenantId: string, streamId: string) => `${tenantId}\n${streamId}`;
 
 const readStreams = {
   name: 'overture-read-streams',
-  text: `select * from events
+  text: `select ${eventColumns} from events
     where tenant_id = $1 and stream_id = any ($2) order by stream_id, version`,
 };

@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { seededBetween, seededFraction } from '@overture/kernel';
-import { appendStatement } from '../src/append-statement.js';
+import { Client } from 'pg';
+import { appendStatement, type EncodedAppend } from '../src/append-statement.js';
 import { Codec } from '../src/codec.js';
 import { PostgresEventStore, transact, type Database } from '../src/index.js';
 import { at, counted, counter, newStream } from './fixtures.js';
@@ -21,6 +22,7 @@ export type Acknowledged = Set<string>;
 
 const codec = new Codec();
 const pauseMaxMs = 8;
+const overtakeMs = 300;
 
 /**
  * A process that appends in transactions with a random pause between writing and ending, rolls back every fifth,
@@ -109,6 +111,39 @@ export async function groupWriters(writing: Writing, acknowledged: Acknowledged)
   await Promise.all(Array.from({ length: 12 }, (_, index) => caller(index)));
 }
 
+/**
+ * A writer that pauses between writing and committing until a follower has seen somebody else's later append, if
+ * that could commit at all meanwhile.
+ */
+export async function pausingWriter(writing: Writing, acknowledged: Acknowledged, seen: Seen) {
+  const [slow, fast] = await Promise.all([writerClient(writing), writerClient(writing)]);
+  const [first, second] = [newAppend(writing), newAppend(writing)];
+  await slow.query('begin');
+  await slow.query(appendStatement([first]));
+  const overtaking = fast.query(appendStatement([second])).then(() => true);
+  const overtook = await Promise.race([overtaking, sleep(overtakeMs, false)]);
+  while (overtook && !seen(second.events[0]?.id as string)) await sleep(1);
+  await slow.query('commit');
+  await overtaking;
+  for (const { id } of [...first.events, ...second.events]) acknowledged.add(id);
+  await Promise.all([slow.end(), fast.end()]);
+}
+
+/** Whether the follower has come past an event. */
+export type Seen = (eventId: string) => boolean;
+
+async function writerClient({ url, database }: Writing): Promise<Client> {
+  const options = `-c search_path=${database.schema} -c role=${database.workerRole}`;
+  const client = new Client({ connectionString: url, options, application_name: 'p2-pausing' });
+  await client.connect();
+  return client;
+}
+
+function newAppend({ tenantId }: Writing): EncodedAppend {
+  const request = { tenantId, streamId: newStream(), expectedVersion: 0, events: counted(1) };
+  return { ...request, recordedAt: at, events: codec.encode(request, at) };
+}
+
 /** Breaks connections of the store and of the writers at random, as a failing network or an operator would. */
 export async function connectionKiller({ database, seed, forMs }: Writing, admin: Query) {
   const end = performance.now() + forMs;
@@ -116,7 +151,8 @@ export async function connectionKiller({ database, seed, forMs }: Writing, admin
     await sleep(seededBetween(`${seed} kill ${step}`, 50, 250));
     await admin(
       `select pg_terminate_backend(pid) from pg_stat_activity
-       where datname = current_database() and usename = $1 order by random() limit 1`,
+       where datname = current_database() and usename = $1 and application_name <> 'p2-pausing'
+       order by random() limit 1`,
       [`${database.schema}_app`],
     );
   }

@@ -1,0 +1,98 @@
+import fc from 'fast-check';
+import type { Client } from 'pg';
+import {
+  InMemoryEventStore,
+  PostgresEventStore,
+  type AppendRequest,
+  type EventStore,
+} from '../src/index.js';
+import {
+  adminClient,
+  counted,
+  fixedClock,
+  newStream,
+  newTenant,
+  storeFixture,
+  type StoreFixture,
+} from './fixtures.js';
+import { brokenRules } from './p2-checks.js';
+
+let fixture: StoreFixture;
+let admin: Client;
+beforeAll(async () => {
+  fixture = await storeFixture();
+  admin = await adminClient(fixture);
+});
+
+// Small numbers, so that tenants, streams and expected versions meet often.
+const requests = fc.array(
+  fc.record({
+    tenant: fc.nat(2),
+    stream: fc.nat(4),
+    expectedVersion: fc.nat(4),
+    count: fc.integer({ min: 1, max: 3 }),
+  }),
+  { minLength: 1, maxLength: 25 },
+);
+
+describe('The SQL function that appends', () => {
+  it('decides as the twin in memory does, in any mix of tenants, buckets and conflicts (P2)', () =>
+    fc.assert(
+      fc.asyncProperty(fc.array(requests, { minLength: 1, maxLength: 4 }), async (batches) => {
+        const tenants = [newTenant(), newTenant(), newTenant()];
+        await admin.query('select add_buckets($1, 8)', [tenants[1]]);
+        const real = new PostgresEventStore(fixture.database);
+        const twin = new InMemoryEventStore(fixedClock);
+        for (const batch of batches) {
+          const appends = batch.map(({ tenant, stream, expectedVersion, count }) => {
+            const name = { tenantId: tenants[tenant] as string, streamId: `counter-${stream}` };
+            return { ...name, expectedVersion, events: counted(count, expectedVersion + 1) };
+          });
+          expect(await outcomes(real, appends)).toEqual(await outcomes(twin, appends));
+        }
+        for (const tenantId of tenants) {
+          expect(await brokenRules((text, values) => admin.query(text, values), tenantId)).toEqual(
+            [],
+          );
+        }
+      }),
+      { numRuns: 20 },
+    ));
+
+  it('reads as many rows from a large table as from a small one, whenever its plan was made', async () => {
+    const database = fixture.open();
+    const store = new PostgresEventStore(database);
+    const tenantId = newTenant();
+    const streams = Array.from({ length: 100 }, newStream);
+    const append = (streamIds: readonly string[], expectedVersion: number) =>
+      store.appendAll(
+        streamIds.map((streamId) => ({ tenantId, streamId, expectedVersion, events: counted(1) })),
+      );
+    for (let version = 0; version < 10; version++) await append(streams.slice(0, 3), version);
+    await append(streams.slice(3), 0);
+    await admin.query(
+      `insert into streams select $1, 'other-' || n, 1, 0 from generate_series(1, 20000) n`,
+      [newTenant()],
+    );
+    const before = await rowsRead();
+    await append(streams.slice(3), 1);
+    expect((await rowsRead()) - before).toBeLessThan(1_000);
+  });
+});
+
+async function outcomes(store: EventStore, appends: readonly AppendRequest[]) {
+  const results = await store.appendAll(appends);
+  return results.map(({ outcome, version }) => ({ outcome, version }));
+}
+
+/** Index entries and rows of streams that statements have read so far. */
+async function rowsRead(): Promise<number> {
+  // Each session reports what it read when it goes idle, at most once a second.
+  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  const { rows } = await admin.query(
+    `select (seq_tup_read + (select sum(idx_tup_read) from pg_stat_user_indexes i
+        where i.relid = t.relid))::int as n
+     from pg_stat_user_tables t where relname = 'streams'`,
+  );
+  return rows[0]?.n as number;
+}
