@@ -1,13 +1,13 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { KeyRing } from '@overture/event-store';
+import { Database, KeyRing } from '@overture/event-store';
 import { Clock } from '@overture/kernel';
 import { MessagingModule } from '@overture/messaging';
 import type { ServiceContext } from '@overture/service-kit';
 import { DataSource } from 'typeorm';
+import { SqlAuditTrail } from './adapters/sql-audit-trail.js';
 import { dataSourceOptions, TenantDataSource } from './adapters/tenant-data-source.js';
 import { TypeormAccess } from './adapters/typeorm-access.js';
-import { TypeormAuditTrail } from './adapters/typeorm-audit-trail.js';
 import { TypeormIdempotencyRecords } from './adapters/typeorm-idempotency-records.js';
 import { AuditLog } from './app/audit-log.js';
 import { Authenticator } from './app/authenticator.js';
@@ -89,7 +89,11 @@ function stores(schema: string): Provider[] {
     },
     over(Access, (data) => new TypeormAccess(data)),
     over(IdempotencyRecords, (data) => new TypeormIdempotencyRecords(data)),
-    over(AuditTrail, (data) => new TypeormAuditTrail(data)),
+    {
+      provide: AuditTrail,
+      useFactory: (database: Database) => new SqlAuditTrail(database),
+      inject: [Database],
+    },
   ];
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Global, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { Database } from '@overture/event-store';
 import { Clock } from '@overture/kernel';
 import { LOGGER } from '@overture/service-kit';
 import { GatewayModule } from './gateway.module.js';
@@ -14,8 +15,8 @@ const golden = join(__dirname, '../../../docs/reference/openapi.json');
 @Global()
 @Module({
   imports: [GatewayModule.for({ name: 'gateway', config: {} } as never)],
-  providers: [Clock, LOGGER].map((provide) => ({ provide, useValue: {} })),
-  exports: [Clock, LOGGER],
+  providers: [Clock, Database, LOGGER].map((provide) => ({ provide, useValue: {} })),
+  exports: [Clock, Database, LOGGER],
 })
 class Outside {}
 

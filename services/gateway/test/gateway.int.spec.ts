@@ -1,4 +1,6 @@
 import { withClient } from '@overture/testing';
+import { chainHash } from '../src/app/audit-log.js';
+import type { NumberedAuditEntry } from '../src/app/ports.js';
 import { testGateway, type TestGateway } from './gateway.js';
 
 let gateway: TestGateway;
@@ -206,6 +208,8 @@ describe('A problem (RFC 9457)', () => {
 
 describe('The audit log', () => {
   it('holds every write in a chain that nobody can change unseen', async () => {
+    await post('/v1/api-keys', { name: 'one', scopes: ['leads:read'] });
+    await post('/v1/api-keys', {});
     const { body } = await gateway.request('/v1/audit-log?limit=200');
     const numbers = body.entries.map(({ number }: { number: number }) => number);
     expect(numbers).toEqual([...numbers].sort((a, b) => b - a));
@@ -214,6 +218,12 @@ describe('The audit log', () => {
       actor: expect.stringMatching(/^key:/),
       hash: expect.any(String),
     });
+    let hash = '';
+    for (const entry of (body.entries as NumberedAuditEntry[]).toReversed()) {
+      const { number, hash: stored, ...told } = entry;
+      hash = chainHash(hash, number, { tenantId: gateway.workspaceId, ...told });
+      expect(stored).toBe(hash);
+    }
     await expect(
       withClient(gateway.adminUrl, async (client) => {
         await client.query('set role gateway_worker');

@@ -1,7 +1,6 @@
 import { classified } from '@overture/event-store';
 import { DataSource, type DataSourceOptions, type EntityManager } from 'typeorm';
 import { ApiKeyEntity } from './api-key.entity.js';
-import { AuditEntryEntity } from './audit-entry.entity.js';
 import { IdempotencyRecordEntity } from './idempotency-record.entity.js';
 import { WorkspaceEntity } from './workspace.entity.js';
 
@@ -15,7 +14,7 @@ export function dataSourceOptions(url: string, schema: string): DataSourceOption
     url,
     schema,
     applicationName: `overture-${schema}-orm`,
-    entities: [WorkspaceEntity, ApiKeyEntity, IdempotencyRecordEntity, AuditEntryEntity],
+    entities: [WorkspaceEntity, ApiKeyEntity, IdempotencyRecordEntity],
     synchronize: false,
     poolSize: connectionsMax,
     extra: {

@@ -12,10 +12,4 @@ export class WorkspaceEntity {
 
   @Column(instantColumn('created_at'))
   createdAt!: Instant;
-
-  @Column({ name: 'audit_number', type: 'bigint', default: 0 })
-  auditNumber!: string;
-
-  @Column({ name: 'audit_hash', type: 'text', default: '' })
-  auditHash!: string;
 }

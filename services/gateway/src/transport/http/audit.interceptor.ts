@@ -13,6 +13,7 @@ import { from, lastValueFrom, type Observable } from 'rxjs';
 import { AuditLog } from '../../app/audit-log.js';
 import { callerOf, requestOf } from './caller.js';
 import { problemOf } from './problem-of.js';
+import { safeError } from './safe-error.js';
 
 /** Writes who did what into the audit log before the answer leaves; reading is not written down. */
 @Injectable()
@@ -25,23 +26,31 @@ export class AuditInterceptor implements NestInterceptor {
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     if (requestOf(context).method === 'GET') return next.handle();
-    return from(this.recorded(context, next));
+    return from(this.recorded(context, next, requestOf(context).ip));
   }
 
-  private async recorded(context: ExecutionContext, next: CallHandler): Promise<unknown> {
+  // The address is taken first: a connection that ends meanwhile has none any more.
+  private async recorded(
+    context: ExecutionContext,
+    next: CallHandler,
+    address: string,
+  ): Promise<unknown> {
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     try {
       const body: unknown = await lastValueFrom(next.handle(), { defaultValue: undefined });
-      await this.record(context, reply.statusCode);
+      await this.record(context, { status: reply.statusCode, address });
       return body;
     } catch (error) {
-      await this.record(context, problemOf(error).status);
+      await this.record(context, { status: problemOf(error).status, address });
       throw error;
     }
   }
 
   // The effect has happened: an audit log that cannot be written must not make it look undone.
-  private async record(context: ExecutionContext, status: number): Promise<void> {
+  private async record(
+    context: ExecutionContext,
+    outcome: { readonly status: number; readonly address: string },
+  ): Promise<void> {
     const request = requestOf(context);
     const { tenantId, keyId } = callerOf(context);
     const params = Object.values((request.params ?? {}) as Record<string, string>);
@@ -51,12 +60,11 @@ export class AuditInterceptor implements NestInterceptor {
       actor: `key:${keyId}`,
       action: `${request.method} ${request.routeOptions.url ?? ''}`,
       target: params.join(' ').slice(0, 200),
-      status,
-      address: request.ip,
+      ...outcome,
       requestId: request.id,
     };
     await this.log.record(entry).catch((error: unknown) => {
-      this.logger.error({ err: error, entry }, 'audit entry not stored');
+      this.logger.error({ ...safeError(error), entry }, 'audit entry not stored');
     });
   }
 }

@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify';
 import type { Logger } from 'pino';
 import type { ApiRequest } from './caller.js';
 import { problemOf } from './problem-of.js';
+import { safeError } from './safe-error.js';
 
 /** Every error leaves as RFC 9457; what is our own fault is logged with its stack. */
 @Catch()
@@ -15,8 +16,10 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const answer = problemOf(error);
     if (answer.status >= 500) {
-      const line = { requestId: request.id, route: request.routeOptions.url, err: error };
-      this.logger[answer.status === 500 ? 'error' : 'warn'](line, answer.code);
+      const { stack, ...told } = safeError(error);
+      const line = { requestId: request.id, route: request.routeOptions.url, ...told };
+      if (answer.status === 500) this.logger.error({ ...line, stack }, answer.code);
+      else this.logger.warn(line, answer.code);
     }
     if (reply.sent || reply.raw.headersSent) return;
     if (answer.status === 503) void reply.header('retry-after', '2');

@@ -3,6 +3,7 @@ import { Clock, dayMs, plus, type Cancel } from '@overture/kernel';
 import { LOGGER } from '@overture/service-kit';
 import type { Logger } from 'pino';
 import { IdempotencyRecords } from '../../app/ports.js';
+import { safeError } from '../http/safe-error.js';
 
 /** Once a day removes stored answers that no repeat can ask for any more. */
 @Injectable()
@@ -28,7 +29,7 @@ export class Housekeeping implements OnApplicationShutdown {
       const removed = await this.records.removeExpired(this.clock.now());
       this.logger.debug({ removed }, 'expired answers removed');
     } catch (error) {
-      this.logger.warn({ err: error }, 'expired answers not removed; the next day tries again');
+      this.logger.warn(safeError(error), 'expired answers not removed; the next day tries again');
     }
     this.start();
   }
