@@ -16,7 +16,9 @@ const projects = JSON.parse(readFileSync('package.json', 'utf8'))
   }));
 
 const tagged = (...tags) =>
-  projects.filter((project) => tags.some((tag) => project.tags.includes(tag))).map(({ directory }) => directory);
+  projects
+    .filter((project) => tags.some((tag) => project.tags.includes(tag)))
+    .map(({ directory }) => directory);
 const within = (directories) => `^(${directories.join('|')})/`;
 const specs = '\\.spec\\.ts$';
 const kernel = tagged('type:kernel');
@@ -31,11 +33,16 @@ const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error',
 
 module.exports = {
   forbidden: [
-    forbid('no-cycles', 'Straight data flow: no import cycles.', {}, {
-      circular: true,
-      // Types that refer to each other leave no trace at run time.
-      viaOnly: { dependencyTypesNot: ['type-only'] },
-    }),
+    forbid(
+      'no-cycles',
+      'Straight data flow: no import cycles.',
+      {},
+      {
+        circular: true,
+        // Types that refer to each other leave no trace at run time.
+        viaOnly: { dependencyTypesNot: ['type-only'] },
+      },
+    ),
     forbid(
       'kernel-depends-on-nothing',
       'The kernel imports its own files only.',
@@ -75,7 +82,9 @@ module.exports = {
         `services-are-apart-${directory.split('/')[1]}`,
         'A service imports no other service.',
         { path: within([directory]) },
-        { path: within([...services.filter((other) => other !== directory), ...tagged('type:app')]) },
+        {
+          path: within([...services.filter((other) => other !== directory), ...tagged('type:app')]),
+        },
       ),
     ),
     ...scoped.map((scope) =>
