@@ -1,7 +1,7 @@
 // Makes everything that is generated: contracts from proto/, project references from package.json, the list of
 // ADRs. `--check` compares instead of writing and fails on a difference; `--accept-contract` takes today's
 // proto/ as the one that may not be broken any more.
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import {
   cpSync,
   existsSync,
@@ -24,7 +24,7 @@ const stale = [];
 
 generateContracts();
 generateAdrIndex();
-node('tools/sync-references.mjs', ...(check ? ['--check'] : []));
+syncReferences();
 if (process.argv.includes('--accept-contract')) buf('build', 'proto', '-o', baseline);
 
 if (stale.length > 0) {
@@ -82,6 +82,10 @@ function buf(...args) {
   execFileSync(join(root, 'node_modules/.bin/buf'), args, { stdio: 'inherit', env });
 }
 
-function node(...args) {
-  execFileSync(process.execPath, args, { stdio: 'inherit' });
+// It says itself what is out of date.
+function syncReferences() {
+  const args = ['tools/sync-references.mjs', ...(check ? ['--check'] : [])];
+  if (spawnSync(process.execPath, args, { stdio: 'inherit' }).status !== 0) {
+    stale.push('the references of projects');
+  }
 }

@@ -28,4 +28,4 @@ await provision({
   postgresUrl: POSTGRES_ADMIN_URL,
   secrets: { postgres: same(services, { owner: OVERTURE_PASSWORD, app: OVERTURE_PASSWORD }) },
 });
-console.log('Schemas, roles and NATS users are ready.');
+process.stdout.write('Schemas, roles and NATS users are ready.\n');
