@@ -1,8 +1,12 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv } from 'node:crypto';
+import { freshBytes } from './random-bytes.js';
 
 const nonceBytes = 12;
 const tagBytes = 16;
 const keyBytes = 32;
+
+/** The length of a wrapped key, the same for each. */
+export const wrappedKeyBytes = nonceBytes + keyBytes + tagBytes;
 
 /** The wrapping keys of an installation. The first one wraps what is new; the others still unwrap. */
 export class KeyRing {
@@ -28,9 +32,9 @@ export class KeyRing {
     return this.keys.keys().next().value as string;
   }
 
-  wrap(dataKey: Buffer, associated: string): { wrappedBy: string; wrappedKey: Buffer } {
-    const wrappedBy = this.currentId;
-    return { wrappedBy, wrappedKey: encrypt(this.key(wrappedBy), dataKey, associated) };
+  /** Wraps with the current key. */
+  wrap(dataKey: Buffer, associated: string): Buffer {
+    return encrypt(this.key(this.currentId), dataKey, associated);
   }
 
   unwrap(wrappedBy: string, wrappedKey: Buffer, associated: string): Buffer {
@@ -47,12 +51,12 @@ export class KeyRing {
 }
 
 export function freshKey(): Buffer {
-  return randomBytes(keyBytes);
+  return freshBytes(keyBytes);
 }
 
 /** AES-256-GCM; the box is nonce, ciphertext, tag. The associated text must be the same to open it. */
 export function encrypt(key: Buffer, plain: Buffer, associated: string): Buffer {
-  const nonce = randomBytes(nonceBytes);
+  const nonce = freshBytes(nonceBytes);
   const cipher = createCipheriv('aes-256-gcm', key, nonce);
   cipher.setAAD(Buffer.from(associated));
   return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);

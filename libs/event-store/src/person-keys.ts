@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { freshKey, type KeyRing } from './key-ring.js';
+import { freshKey, wrappedKeyBytes, type KeyRing } from './key-ring.js';
 import { openFields, sealFields, type DataKey, type PersonFields, type Sealed } from './seal.js';
 import type { Transaction } from './transaction.js';
 
@@ -88,12 +88,8 @@ export class PersonKeys {
       const { key } = this.unwrapped(tenantId, row);
       return this.ring.wrap(key, associated(tenantId, row.person_id));
     });
-    await tx.query(
-      `update person_keys k set wrapped_by = $2, wrapped_key = w.wrapped_key
-       from unnest($3::text[], $4::bytea[]) as w (person_id, wrapped_key)
-       where k.tenant_id = $1 and k.person_id = w.person_id`,
-      [tenantId, this.ring.currentId, ids(rows), wrapped.map(({ wrappedKey }) => wrappedKey)],
-    );
+    const personIds = rows.map((row) => row.person_id);
+    await tx.query(updateKeys, [tenantId, personIds, this.ring.currentId, Buffer.concat(wrapped)]);
     return rows.length;
   }
 
@@ -118,8 +114,8 @@ export class PersonKeys {
 
   private make(tenantId: string, personId: string): MadeKey {
     const dataKey: DataKey = { id: randomUUID(), key: freshKey() };
-    const wrapped = this.ring.wrap(dataKey.key, associated(tenantId, personId));
-    return { personId, dataKey, ...wrapped };
+    const wrappedKey = this.ring.wrap(dataKey.key, associated(tenantId, personId));
+    return { personId, dataKey, wrappedBy: this.ring.currentId, wrappedKey };
   }
 
   private async find(tx: Transaction, tenantId: string, personIds: readonly string[]) {
@@ -137,20 +133,29 @@ export class PersonKeys {
   }
 }
 
-const insertKeys = `insert into person_keys (tenant_id, person_id, key_id, wrapped_by, wrapped_key)
-  select $1, * from unnest($2::text[], $3::text[], $4::text[], $5::bytea[])`;
-
 function keyValues(tenantId: string, made: readonly MadeKey[]): unknown[] {
   return [
     tenantId,
     made.map(({ personId }) => personId),
     made.map(({ dataKey }) => dataKey.id),
-    made.map(({ wrappedBy }) => wrappedBy),
-    made.map(({ wrappedKey }) => wrappedKey),
+    made[0]?.wrappedBy,
+    Buffer.concat(made.map(({ wrappedKey }) => wrappedKey)),
   ];
 }
 
-const ids = (rows: readonly KeyRow[]) => rows.map((row) => row.person_id);
-
 const associated = (tenantId: string, personId: string) =>
   JSON.stringify(['person_keys', tenantId, personId]);
+
+// All wrapped keys travel as one value, which the driver need not turn into text.
+const nthKey = (all: string) =>
+  `substr(${all}, (k.n::int - 1) * ${wrappedKeyBytes} + 1, ${wrappedKeyBytes})`;
+
+const insertKeys = `
+  insert into person_keys (tenant_id, person_id, key_id, wrapped_by, wrapped_key)
+  select $1, k.person_id, k.key_id, $4, ${nthKey('$5::bytea')}
+  from unnest($2::text[], $3::text[]) with ordinality as k (person_id, key_id, n)`;
+
+const updateKeys = `
+  update person_keys p set wrapped_by = $3, wrapped_key = ${nthKey('$4::bytea')}
+  from unnest($2::text[]) with ordinality as k (person_id, n)
+  where p.tenant_id = $1 and p.person_id = k.person_id`;
