@@ -11,7 +11,7 @@ import { tryLock } from './lib/lock.mjs';
 import { main } from './lib/main.mjs';
 import { natsData } from './lib/nats-config.mjs';
 import { freePort } from './lib/ports.mjs';
-import { repositoryRoot } from './lib/root.mjs';
+import { installationHome, repositoryRoot } from './lib/root.mjs';
 import { loadSecrets } from './lib/secrets.mjs';
 import { runService } from './lib/services.mjs';
 import { Stopper } from './lib/stopper.mjs';
@@ -38,7 +38,7 @@ await main(async () => {
 async function installationFor(name, args, { root, stopper }) {
   if (process.env[`${name.toUpperCase()}_DATABASE_URL`] || args.includes('--help'))
     return undefined;
-  const home = join(root, '.overture');
+  const home = installationHome(root);
   const { release, owner } = tryLock(join(home, 'start.lock'));
   if (release) await stopper.add(release);
   else console.log(`Joining the installation that process ${owner} runs here.`);

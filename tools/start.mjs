@@ -10,7 +10,7 @@ import { installIfNeeded } from './lib/install.mjs';
 import { acquireLock } from './lib/lock.mjs';
 import { main } from './lib/main.mjs';
 import { step } from './lib/progress.mjs';
-import { repositoryRoot } from './lib/root.mjs';
+import { installationHome, repositoryRoot } from './lib/root.mjs';
 import { loadSecrets } from './lib/secrets.mjs';
 import { runDemo, startServices } from './lib/services.mjs';
 import { Stopper } from './lib/stopper.mjs';
@@ -28,7 +28,7 @@ await main(async () => {
     return;
   }
   const root = repositoryRoot();
-  const home = join(root, '.overture');
+  const home = installationHome(root);
   const stopper = new Stopper();
   try {
     await start({ options, root, home, stopper });

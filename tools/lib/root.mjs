@@ -13,3 +13,8 @@ export function repositoryRoot(from = process.env.OVERTURE_ROOT ?? process.cwd()
     }
   }
 }
+
+/** Where an installation keeps its data: OVERTURE_HOME, or `.overture` in the checkout. */
+export function installationHome(root = repositoryRoot()) {
+  return resolve(process.env.OVERTURE_HOME ?? join(root, '.overture'));
+}

@@ -62,11 +62,12 @@ function endWith(stopper, child) {
   return stopper.add(() => endProcess(child.pid, stopSignals));
 }
 
-function demoEnvironment({ secrets }, { urls, clockUrl, apiKey }, csv) {
+function demoEnvironment({ secrets, home }, { urls, clockUrl, apiKey }, csv) {
   return {
     OVERTURE_URL: urls.gateway,
     OVERTURE_API_KEY: apiKey,
     OVERTURE_SIMULATOR_URL: urls.simulator,
+    OVERTURE_DEMO_STATE: join(home, 'demo.json'),
     ...(clockUrl && { OVERTURE_CLOCK_URL: clockUrl, OVERTURE_CLOCK_TOKEN: secrets.keys.cron }),
     ...(csv && { OVERTURE_DEMO_CSV: csv }),
   };
