@@ -112,7 +112,13 @@ export class Database {
 
   private clientConfig(settings: Record<string, string>): pg.ClientConfig {
     const timeouts = { ...defaultTimeouts, ...this.options.timeouts };
-    const all = { search_path: pg.escapeIdentifier(this.schema), timezone: 'UTC', ...settings };
+    const all = {
+      search_path: pg.escapeIdentifier(this.schema),
+      timezone: 'UTC',
+      // A writer that had to wait must see what it waited for, whatever the server's default is.
+      default_transaction_isolation: 'read\\ committed',
+      ...settings,
+    };
     return {
       connectionString: this.options.url,
       application_name: this.options.applicationName,
