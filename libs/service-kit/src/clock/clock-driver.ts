@@ -49,7 +49,7 @@ export class ClockDriver {
   ): Promise<void> {
     while (!signal?.aborted) {
       const next = await this.pacedInstant(until, { paceMsPerDay, signal });
-      if (next === undefined || next === this.now) return;
+      if (next === undefined) return;
       await this.moveTo({ mode: 'virtual', now: next });
     }
   }
@@ -91,14 +91,22 @@ export class ClockDriver {
     return this.nextInstant(until, signal);
   }
 
+  /** Undefined: `until` is reached and nobody waits for it any more. Time never goes back. */
   private async nextInstant(
     until: Instant,
     signal: AbortSignal | undefined,
   ): Promise<Instant | undefined> {
     const reports = await this.quiet(signal);
     if (signal?.aborted) return undefined;
+    // Whoever did not hear of the last move, because NATS was away, is told of it again.
+    if (reports.some((report) => this.isBehind(report))) return this.now;
     const wakes = reports.flatMap(({ nextWakeAt }) => (nextWakeAt ? [nextWakeAt] : []));
-    return earliest(until, ...wakes);
+    const next = earliest(until, ...wakes);
+    return next > this.now ? next : undefined;
+  }
+
+  private isBehind({ now, nextWakeAt }: ClockReport): boolean {
+    return now !== this.now || (nextWakeAt !== undefined && nextWakeAt <= this.now);
   }
 
   private async moveTo(state: ClockState): Promise<void> {

@@ -18,6 +18,8 @@ export interface ClockState {
 /** One reading of one service. Sequences are those of the event stream, per delivery partition. */
 export interface ClockReport {
   readonly service: string;
+  /** What time it is for this service. */
+  readonly now: Instant;
   readonly busy: number;
   /** Grows with every piece of work begun; two equal readings mean that nothing happened in between. */
   readonly activity: number;

@@ -1,5 +1,5 @@
 import { Clock, fromMs, type Cancel, type Instant } from '@overture/kernel';
-import type { ClockState } from './protocol.js';
+import type { ClockReport, ClockState } from './protocol.js';
 import { RealClock } from './real-clock.js';
 import { WakeUps } from './wake-ups.js';
 
@@ -52,9 +52,10 @@ export class VirtualClock extends Clock {
     }
   }
 
-  get reading(): { busy: number; activity: number; nextWakeAt?: Instant } {
+  get reading(): Pick<ClockReport, 'now' | 'busy' | 'activity' | 'nextWakeAt'> {
     const nextWakeAt = this.wakeUps.earliest();
-    return { busy: this.inFlight, activity: this.begun, ...(nextWakeAt && { nextWakeAt }) };
+    const work = { busy: this.inFlight, activity: this.begun };
+    return { now: this.now(), ...work, ...(nextWakeAt && { nextWakeAt }) };
   }
 
   /** First every service learns the new instant … */
