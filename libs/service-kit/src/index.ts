@@ -10,3 +10,5 @@ export type { ServiceContext, ServiceDefinition } from './service-definition.js'
 export { LOGGER } from './service-module.js';
 export { runService } from './run-service.js';
 export { startService, type RunningService } from './start-service.js';
+export { pageOf, pageSize } from './paging.js';
+export { TakingLoop, type TakingLoopOptions } from './taking-loop.js';

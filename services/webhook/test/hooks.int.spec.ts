@@ -9,7 +9,8 @@ let deps: IngestDeps;
 
 beforeAll(async () => {
   place = await world();
-  deps = { ...place.deps, hooks: new SqlHookRows(), readNotice };
+  const { database, clock } = place.deps;
+  deps = { database, clock, hooks: new SqlHookRows(), readNotice };
 });
 
 const notice = (timestamp: string) =>

@@ -46,8 +46,8 @@ export class Idempotency {
   /** Keeps the answer for repeats. */
   async finish(request: KeyedRequest, { status, body }: Answer): Promise<void> {
     const plain = Buffer.from(JSON.stringify(body ?? null));
-    const { wrappedBy, wrappedKey } = this.ring.wrap(plain, associated(request));
-    await this.records.answer(keyOf(request), { status, sealedBy: wrappedBy, box: wrappedKey });
+    const box = this.ring.wrap(plain, associated(request));
+    await this.records.answer(keyOf(request), { status, sealedBy: this.ring.currentId, box });
   }
 
   /** The request came to nothing that a repeat should get again. */

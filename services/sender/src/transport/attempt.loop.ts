@@ -4,8 +4,7 @@ import {
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
 } from '@nestjs/common';
-import type { Instant } from '@overture/kernel';
-import { DueLoop, LOGGER } from '@overture/service-kit';
+import { LOGGER, TakingLoop } from '@overture/service-kit';
 import type { Logger } from 'pino';
 import type { HeldAttempt } from '../app/ports.js';
 import { SenderDeps } from '../app/sender-deps.js';
@@ -16,22 +15,22 @@ const atWorkMax = 64;
 // Holds run on real time: a dead owner shows between two wake-ups of the business clock.
 const lookForGoneMs = 5_000;
 
-/** Works on attempts as they come due, many at once, each to its end. */
+/** Works on attempts as they come due. */
 @Injectable()
 export class AttemptLoop implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly loop: DueLoop;
-  private readonly atWork = new Set<Promise<void>>();
+  private readonly loop: TakingLoop<HeldAttempt>;
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly deps: SenderDeps,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
-    this.loop = new DueLoop({
+    this.loop = new TakingLoop({
       name: 'attempts',
       clock: deps.clock,
       logger,
-      work: () => this.takeUp(),
+      take: (atWork) => takeDue(deps, atWorkMax - atWork),
+      work: (held) => this.work(held),
     });
   }
 
@@ -40,41 +39,22 @@ export class AttemptLoop implements OnApplicationBootstrap, OnApplicationShutdow
     this.timer = setInterval(() => this.wake(), lookForGoneMs);
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  onApplicationShutdown(): Promise<void> {
     clearInterval(this.timer);
-    await this.loop.stop();
-    await Promise.all(this.atWork);
+    return this.loop.stop();
   }
 
   wake(): void {
     this.loop.wake();
   }
 
-  private async takeUp(): Promise<Instant | undefined> {
-    const { taken, nextDueAt } = await takeDue(this.deps, atWorkMax - this.atWork.size);
-    for (const held of taken) this.begin(held);
-    return nextDueAt;
-  }
-
-  private begin(held: HeldAttempt): void {
-    const work = this.deps.clock
-      .during(() => this.work(held))
-      .finally(() => {
-        this.atWork.delete(work);
-        this.wake();
-      });
-    this.atWork.add(work);
-  }
-
   private async work(held: HeldAttempt): Promise<void> {
     try {
       await workOn(this.deps, held);
     } catch (error) {
-      this.logger.error(
-        { err: error, actionId: held.attempt.actionId },
-        'an attempt could not go on',
-      );
-      await putBack(this.deps, held).catch(() => undefined);
+      const { actionId } = held.attempt;
+      this.logger.error({ err: error, actionId }, 'an attempt could not go on');
+      await putBack(this.deps, held);
     }
   }
 }

@@ -10,15 +10,13 @@ import {
   type SyncBeforeSendRequest,
 } from '@overture/contracts';
 import { Command, type CommandContext } from '@overture/messaging';
+import { pageOf, pageSize } from '@overture/service-kit';
 import { checkRelations } from '../app/check-relations.js';
 import { addIdentity, connectIdentity, controlIdentity } from '../app/manage-identities.js';
 import { SyncDeps } from '../app/sync-deps.js';
 import { syncBeforeSend } from '../app/sync-before-send.js';
 import { identityMessage } from './identity-message.js';
 import { SweepLoop } from './sweep.loop.js';
-
-const pageMax = 200;
-const pageDefault = 50;
 
 @Controller()
 export class SyncController {
@@ -50,13 +48,12 @@ export class SyncController {
     @Payload() request: ListIdentitiesRequest,
     @Ctx() { tenantId }: CommandContext,
   ) {
-    const limit = Math.min(request.limit || pageDefault, pageMax);
+    const limit = pageSize(request.limit);
     const rows = await this.deps.database.tenant(tenantId, (tx) =>
       this.deps.identities.page(tx, tenantId, { after: request.cursor, limit: limit + 1 }),
     );
-    const identities = rows.slice(0, limit);
-    const nextCursor = rows.length > limit ? (identities.at(-1)?.identityId ?? '') : '';
-    return { identities: identities.map(identityMessage), nextCursor };
+    const { items, nextCursor } = pageOf(rows, limit, ({ identityId }) => identityId);
+    return { identities: items.map(identityMessage), nextCursor };
   }
 
   @Command(SyncService.method.connectIdentity)

@@ -11,8 +11,7 @@ export class SecretSealer {
   constructor(private readonly ring: KeyRing) {}
 
   seal(text: string, place: string): SealedSecret {
-    const { wrappedBy, wrappedKey } = this.ring.wrap(Buffer.from(text), place);
-    return { wrappedBy, box: wrappedKey };
+    return { wrappedBy: this.ring.currentId, box: this.ring.wrap(Buffer.from(text), place) };
   }
 
   open({ wrappedBy, box }: SealedSecret, place: string): string {

@@ -9,11 +9,11 @@ import {
 } from '@overture/contracts';
 import { instant } from '@overture/kernel';
 import { Command, type CommandContext } from '@overture/messaging';
+import { pageOf, pageSize } from '@overture/service-kit';
 import { sendTestEvent } from '../app/send-test-event.js';
 import { WebhookDeps } from '../app/webhook-deps.js';
 import { DeliveryLoop } from './delivery.loop.js';
 import { deliveryMessage } from './endpoint-message.js';
-import { pageOf, pageSize } from './paging.js';
 
 @Controller()
 export class DeliveriesController {

@@ -4,8 +4,7 @@ import {
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
 } from '@nestjs/common';
-import type { Instant } from '@overture/kernel';
-import { DueLoop, LOGGER } from '@overture/service-kit';
+import { LOGGER, TakingLoop } from '@overture/service-kit';
 import type { Logger } from 'pino';
 import { attemptDelivery, takeDeliveries, type TakenDelivery } from '../app/deliver.js';
 import type { DeliveryResult, Room } from '../app/ports.js';
@@ -14,21 +13,21 @@ import { WebhookDeps } from '../app/webhook-deps.js';
 /** Delivers what is due: endpoints side by side, results written down many at a time. */
 @Injectable()
 export class DeliveryLoop implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly loop: DueLoop;
-  private readonly atWork = new Set<Promise<void>>();
+  private readonly loop: TakingLoop<TakenDelivery>;
   private readonly inFlight = new Map<string, Room>();
   private results: DeliveryResult[] = [];
   private recording: Promise<void> | undefined;
 
   constructor(
     private readonly deps: WebhookDeps,
-    @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(LOGGER) logger: Logger,
   ) {
-    this.loop = new DueLoop({
+    this.loop = new TakingLoop({
       name: 'deliveries',
       clock: deps.clock,
       logger,
-      work: () => this.takeUp(),
+      take: () => this.take(),
+      work: (taken) => this.deliver(taken).finally(() => this.count(taken, -1)),
     });
   }
 
@@ -36,42 +35,25 @@ export class DeliveryLoop implements OnApplicationBootstrap, OnApplicationShutdo
     this.wake();
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    await this.loop.stop();
-    await Promise.all(this.atWork);
+  onApplicationShutdown(): Promise<void> {
+    return this.loop.stop();
   }
 
   wake(): void {
     this.loop.wake();
   }
 
-  private async takeUp(): Promise<Instant | undefined> {
-    const { taken, nextDueAt } = await takeDeliveries(this.deps, [...this.inFlight.values()]);
-    for (const each of taken) this.begin(each);
-    return nextDueAt;
-  }
-
-  private begin(taken: TakenDelivery): void {
-    this.count(taken, 1);
-    const work = this.deps.clock
-      .during(() => this.deliver(taken))
-      .catch((error: unknown) =>
-        this.logger.error({ err: error }, 'a delivery could not be recorded'),
-      )
-      .finally(() => {
-        this.atWork.delete(work);
-        this.count(taken, -1);
-        this.wake();
-      });
-    this.atWork.add(work);
+  private async take() {
+    const due = await takeDeliveries(this.deps, [...this.inFlight.values()]);
+    for (const each of due.taken) this.count(each, 1);
+    return due;
   }
 
   private async deliver(taken: TakenDelivery): Promise<void> {
     this.results.push(await attemptDelivery(this.deps, taken));
     // Whoever finishes while a batch is written waits for the next one, which takes all that gathered.
-    this.recording = (this.recording ?? Promise.resolve())
-      .catch(() => undefined)
-      .then(() => this.record());
+    const before = this.recording ?? Promise.resolve();
+    this.recording = before.catch(() => undefined).then(() => this.record());
     await this.recording;
   }
 

@@ -8,6 +8,7 @@ import {
   type UpdateEndpointRequest,
 } from '@overture/contracts';
 import { Command, type CommandContext } from '@overture/messaging';
+import { pageOf, pageSize } from '@overture/service-kit';
 import {
   createEndpoint,
   deleteEndpoint,
@@ -18,7 +19,6 @@ import {
 import { WebhookDeps } from '../app/webhook-deps.js';
 import { DeliveryLoop } from './delivery.loop.js';
 import { endpointMessage, settingsOf } from './endpoint-message.js';
-import { pageOf, pageSize } from './paging.js';
 
 @Controller()
 export class EndpointsController {

@@ -1,11 +1,12 @@
 const pageMax = 200;
 const pageDefault = 50;
 
+/** How many items a page holds: what was asked for, within reason; 0 asks for the usual. */
 export function pageSize(asked: number): number {
   return Math.min(asked > 0 ? asked : pageDefault, pageMax);
 }
 
-/** Cuts off the row that only told that there are more. */
+/** A page out of one row more than it holds: that row only tells that there is another page. */
 export function pageOf<T>(
   rows: readonly T[],
   limit: number,
