@@ -4,6 +4,8 @@ create table progress (
   consumer text collate "C" not null,
   stream_id text collate "C" not null,
   version integer not null,
+  -- By how many events the last move went on: a move is made only from the version it was meant for.
+  step integer not null,
   primary key (tenant_id, consumer, stream_id)
 ) with (fillfactor = 80);
 

@@ -1,14 +1,21 @@
 import { fromJson, type DescMessage, type Message } from '@bufbuild/protobuf';
-import type { EventContext } from './contexts.js';
+import type { Transaction } from '@overture/event-store';
+import type { BatchContext, EventContext, EventInBatch } from './contexts.js';
 import type { Envelope } from './envelope.js';
 import { contextOf } from './subjects.js';
 import { inSpan, SpanKind } from './tracing.js';
 
 export type EventHandler = (event: Message, context: EventContext) => Promise<unknown>;
 
-interface Registered {
-  readonly schema: DescMessage;
-  readonly handlers: EventHandler[];
+export type BatchHandler = (
+  events: readonly EventInBatch[],
+  context: BatchContext,
+) => Promise<unknown>;
+
+/** An event as it came, before anybody has read its body. */
+export interface ReceivedEvent {
+  readonly envelope: Envelope;
+  readonly body: () => unknown;
 }
 
 /** An event that its schema does not know how to read; no further try can change that. */
@@ -19,20 +26,36 @@ export class UnreadableEventError extends Error {
   }
 }
 
+interface Batch {
+  readonly types: ReadonlySet<string>;
+  readonly handle: BatchHandler;
+}
+
+interface ReadEvent extends EventInBatch {
+  readonly type: string;
+}
+
 /** The handlers of one service, by the full name of the event type. */
 export class EventHandlers {
-  private readonly byType = new Map<string, Registered>();
+  private readonly schemas = new Map<string, DescMessage>();
   private readonly contexts = new Set<string>();
+  private readonly singles = new Map<string, EventHandler[]>();
+  private readonly batches: Batch[] = [];
 
+  /** Adds a handler that takes one event at a time. */
   add(schema: DescMessage, handler: EventHandler): void {
-    const registered = this.byType.get(schema.typeName) ?? { schema, handlers: [] };
-    registered.handlers.push(handler);
-    this.byType.set(schema.typeName, registered);
-    this.contexts.add(contextOf(schema.typeName));
+    this.learn(schema);
+    this.singles.set(schema.typeName, [...(this.singles.get(schema.typeName) ?? []), handler]);
+  }
+
+  /** Adds a handler that takes all events of a transaction at once. */
+  addBatch(schemas: readonly DescMessage[], handle: BatchHandler): void {
+    for (const schema of schemas) this.learn(schema);
+    this.batches.push({ types: new Set(schemas.map(({ typeName }) => typeName)), handle });
   }
 
   get isEmpty(): boolean {
-    return this.byType.size === 0;
+    return this.schemas.size === 0;
   }
 
   /**
@@ -43,32 +66,53 @@ export class EventHandlers {
     return this.contexts.has(context);
   }
 
-  wants(type: string): boolean {
-    return this.byType.has(type);
+  /** Runs every handler of these events, in their order, within one transaction; skips what nobody wants. */
+  async handle(
+    tenantId: string,
+    received: readonly ReceivedEvent[],
+    tx: Transaction,
+  ): Promise<void> {
+    const events = received.flatMap((each) => this.read(each));
+    for (const event of events) {
+      for (const handler of this.singles.get(event.type) ?? []) {
+        await traced(event, (meta) => handler(event.event, { ...event, meta, tenantId, tx }));
+      }
+    }
+    for (const { types, handle } of this.batches) {
+      const own = events.filter(({ type }) => types.has(type));
+      const first = own[0];
+      if (first !== undefined) await traced(first, () => handle(own, { tenantId, tx }));
+    }
   }
 
-  /** Runs every handler of the event's type, one after another; does nothing for a type nobody wants. */
-  async handle(
-    { type, meta }: Pick<Envelope, 'type' | 'meta'>,
-    body: unknown,
-    context: EventContext,
-  ): Promise<void> {
-    const registered = this.byType.get(type);
-    if (registered === undefined) return;
-    const event = readBody(registered.schema, body);
-    const attributes = { 'messaging.system': 'nats', 'messaging.operation': 'process' };
-    const options = { kind: SpanKind.CONSUMER, parent: meta.traceparent, attributes };
-    await inSpan(`on ${registered.schema.name}`, options, async (traceparent) => {
-      const own = { ...context, meta: { ...context.meta, traceparent } };
-      for (const handler of registered.handlers) await handler(event, own);
-    });
+  private learn(schema: DescMessage): void {
+    this.schemas.set(schema.typeName, schema);
+    this.contexts.add(contextOf(schema.typeName));
+  }
+
+  private read({ envelope, body }: ReceivedEvent): ReadEvent[] {
+    const schema = this.schemas.get(envelope.type);
+    if (schema === undefined) return [];
+    const { type, streamId, version, eventId, occurredAt } = envelope;
+    const { correlationId = eventId, traceparent } = envelope.meta;
+    const meta = { correlationId, causationId: eventId, traceparent };
+    return [{ type, streamId, version, eventId, occurredAt, meta, event: bodyOf(schema, body) }];
   }
 }
 
-function readBody(schema: DescMessage, body: unknown): Message {
+function bodyOf(schema: DescMessage, body: () => unknown): Message {
   try {
-    return fromJson(schema, body as never, { ignoreUnknownFields: true });
+    return fromJson(schema, body() as never, { ignoreUnknownFields: true });
   } catch (error) {
     throw new UnreadableEventError(schema.typeName, error);
   }
+}
+
+function traced(
+  { type, meta }: ReadEvent,
+  work: (meta: EventContext['meta']) => Promise<unknown>,
+): Promise<unknown> {
+  const attributes = { 'messaging.system': 'nats', 'messaging.operation': 'process' };
+  const options = { kind: SpanKind.CONSUMER, parent: meta.traceparent, attributes };
+  return inSpan(`on ${type}`, options, (traceparent) => work({ ...meta, traceparent }));
 }

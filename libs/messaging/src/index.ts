@@ -1,6 +1,11 @@
 export { Activity, type QuietReport, type QuietSource } from './activity.js';
-export { CommandContext, type EventContext } from './contexts.js';
-export { Command, OnEvent } from './decorators.js';
+export {
+  CommandContext,
+  type BatchContext,
+  type EventContext,
+  type EventInBatch,
+} from './contexts.js';
+export { Command, OnEvent, OnEvents } from './decorators.js';
 export { published, type Published, type PublishMap } from './envelope.js';
 export { JetStreamStrategy } from './jet-stream-strategy.js';
 export { Leases, type Lease, type LeaseOptions } from './leases.js';
@@ -18,4 +23,4 @@ export {
   partitionsTotal,
 } from './subjects.js';
 export { ServiceMessaging } from './service-messaging.js';
-export { EventHandlers, type EventHandler } from './event-handlers.js';
+export { EventHandlers, type BatchHandler, type EventHandler } from './event-handlers.js';

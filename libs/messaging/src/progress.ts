@@ -48,7 +48,7 @@ export class Progress {
   /** Moves all or fails: each from the version that was read, and only while its lease is still the caller's. */
   async advance(tx: Transaction, tenantId: string, moves: readonly Move[]): Promise<void> {
     if (moves.length === 0) return;
-    const { rows } = await tx.query<{ amount: number }>(advance, [
+    const { rowCount } = await tx.query(advance, [
       tenantId,
       this.consumer,
       moves.map(({ streamId }) => streamId),
@@ -58,39 +58,35 @@ export class Progress {
       moves.map(({ fence }) => fence?.epoch ?? null),
       moves.map(({ fence }) => fence?.owner ?? null),
     ]);
-    const amount = rows[0]?.amount ?? 0;
-    if (amount === moves.length) return;
-    throw new LostRaceError(`${moves.length - amount} of ${moves.length} streams did not move`);
+    if (rowCount === moves.length) return;
+    throw new LostRaceError(
+      `${moves.length - (rowCount ?? 0)} of ${moves.length} streams did not move`,
+    );
   }
 }
 
+// Both statements find rows by key, one by one. A join would be planned once, while the table is small, as a scan of
+// all of it, and stay so until the statistics catch up.
 const read = {
   name: 'overture-progress-read',
-  text: `select a.stream_id, coalesce(p.version, 0) as version, k.stream_id is not null as parked
-    from unnest($3::text[]) as a (stream_id)
-    left join progress p
-      on p.tenant_id = $1 and p.consumer = $2 and p.stream_id = a.stream_id
-    left join parked_streams k
-      on k.tenant_id = $1 and k.consumer = $2 and k.stream_id = a.stream_id`,
+  text: `select a.stream_id,
+      coalesce((select p.version from progress p
+        where p.tenant_id = $1 and p.consumer = $2 and p.stream_id = a.stream_id), 0) as version,
+      exists (select from parked_streams k
+        where k.tenant_id = $1 and k.consumer = $2 and k.stream_id = a.stream_id) as parked
+    from unnest($3::text[]) as a (stream_id)`,
 };
 
 const advance = {
   name: 'overture-progress-advance',
-  text: `with moves as (
-      select m.* from unnest($3::text[], $4::integer[], $5::integer[], $6::text[], $7::bigint[], $8::text[])
-        as m (stream_id, before, after, lease, epoch, owner)
-      where m.lease is null or exists (
-        select from leases l where l.name = m.lease and l.epoch = m.epoch and l.owner = m.owner)
-    ), born as (
-      insert into progress (tenant_id, consumer, stream_id, version)
-      select $1, $2, stream_id, after from moves where before = 0 order by stream_id
-      on conflict do nothing
-      returning 1
-    ), moved as (
-      update progress p set version = m.after from moves m
-      where p.tenant_id = $1 and p.consumer = $2 and p.stream_id = m.stream_id
-        and p.version = m.before and m.before > 0
-      returning 1
-    )
-    select (select count(*) from born) + (select count(*) from moved) as amount`,
+  text: `insert into progress as p (tenant_id, consumer, stream_id, version, step)
+    select $1, $2, m.stream_id, m.after, m.after - m.before
+    from unnest($3::text[], $4::integer[], $5::integer[], $6::text[], $7::bigint[], $8::text[])
+      as m (stream_id, before, after, lease, epoch, owner)
+    where m.lease is null or exists (
+      select from leases l where l.name = m.lease and l.epoch = m.epoch and l.owner = m.owner)
+    order by m.stream_id
+    on conflict (tenant_id, consumer, stream_id) do update
+      set version = excluded.version, step = excluded.step
+      where p.version = excluded.version - excluded.step`,
 };

@@ -46,13 +46,16 @@ export class Relay {
   private unsubscribe: (() => void) | undefined;
   private loop: Promise<void> | undefined;
   private running = false;
+  private resting = true;
   // Grows when what is in flight has become void; its cursors then stay where they are.
   private generation = 0;
 
   constructor(private readonly options: RelayOptions) {
     this.store = new PostgresEventStore(options.database);
     this.backlog = new RelayBacklog((bucket) => options.fenceOf(bucket) !== undefined);
-    options.activity.addBacklog(() => this.backlog.amount + this.inFlight.length);
+    options.activity.addBacklog(
+      () => this.backlog.amount + this.inFlight.length + (this.resting ? 0 : 1),
+    );
   }
 
   start(): void {
@@ -90,6 +93,7 @@ export class Relay {
   }
 
   private async run(): Promise<void> {
+    this.resting = false;
     let lookedAt = Number.NEGATIVE_INFINITY;
     while (this.running) {
       try {
@@ -98,7 +102,7 @@ export class Relay {
           await this.look();
           lookedAt = performance.now();
         }
-        if (this.backlog.isEmpty) await this.signal.wait(this.options.pollMs);
+        if (this.backlog.isEmpty) await this.rest(this.options.pollMs);
         else await this.publishSome();
       } catch (error) {
         this.logger.warn(`Publishing waits: ${String(error)}`);
@@ -106,6 +110,13 @@ export class Relay {
         await this.signal.wait(retryMs);
       }
     }
+    this.resting = true;
+  }
+
+  private async rest(longestMs: number): Promise<void> {
+    this.resting = true;
+    await this.signal.wait(longestMs);
+    this.resting = false;
   }
 
   private async verify(): Promise<void> {

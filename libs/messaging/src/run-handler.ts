@@ -1,7 +1,5 @@
-import type { Database, Transaction } from '@overture/event-store';
-import type { EventContext } from './contexts.js';
+import type { Database } from '@overture/event-store';
 import type { DeadLetters } from './dead-letters.js';
-import type { Envelope } from './envelope.js';
 import type { EventHandlers } from './event-handlers.js';
 import { Progress, type Fence, type Move, type StreamState } from './progress.js';
 import { planRun, type RunPlan, type StreamRun } from './stream-run.js';
@@ -42,18 +40,10 @@ export class RunHandler {
       const attempted = runs.map((run) => plan(run, states.get(run.streamId), options));
       await this.deadLetters.rememberSeen(tx, tenantId, seenWhileParked(attempted));
       await this.progress.advance(tx, tenantId, attempted.flatMap(moveOf(options)));
-      if (!options.skipEffect) await this.applyEffects(tx, attempted);
+      const due = options.skipEffect ? [] : attempted.flatMap((each) => each.due);
+      await this.handlers.handle(tenantId, due, tx);
       return attempted;
     });
-  }
-
-  private async applyEffects(tx: Transaction, attempted: readonly Attempted[]): Promise<void> {
-    for (const { due } of attempted) {
-      for (const { envelope, body } of due) {
-        if (!this.handlers.wants(envelope.type)) continue;
-        await this.handlers.handle(envelope, body(), contextFor(envelope, tx));
-      }
-    }
   }
 }
 
@@ -85,13 +75,4 @@ function seenWhileParked(attempted: readonly Attempted[]): { streamId: string; v
       streamId: run.streamId,
       version: run.entries.at(-1)?.envelope.version ?? 0,
     }));
-}
-
-function contextFor(
-  { tenantId, streamId, version, eventId, occurredAt, meta }: Envelope,
-  tx: Transaction,
-): EventContext {
-  const { correlationId = eventId, traceparent } = meta;
-  const caused = { correlationId, causationId: eventId, traceparent };
-  return { tenantId, streamId, version, eventId, occurredAt, meta: caused, tx };
 }

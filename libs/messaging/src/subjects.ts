@@ -53,7 +53,23 @@ export function contextOf(typeName: string): string {
   return parseTypeName(typeName).context;
 }
 
-function parseTypeName(typeName: string): { context: string; name: string } {
+interface TypeName {
+  readonly context: string;
+  readonly name: string;
+}
+
+const typeNames = new Map<string, TypeName>();
+
+function parseTypeName(typeName: string): TypeName {
+  const known = typeNames.get(typeName);
+  if (known !== undefined) return known;
+  const parsed = splitTypeName(typeName);
+  // Only what parses is kept: the contracts know a few hundred types.
+  typeNames.set(typeName, parsed);
+  return parsed;
+}
+
+function splitTypeName(typeName: string): TypeName {
   const [root, context, version, name] = typeName.split('.');
   if (root !== 'overture' || !context || version !== 'v1' || !name) {
     throw new Error(`Expected a type of overture.<context>.v1, found "${typeName}".`);
