@@ -43,7 +43,6 @@ export function moveOn({ state, action, planning, at }: Change): EnrollmentEvent
 export function giveUp(change: Change): EnrollmentEvent[] {
   const { state, action, at } = change;
   if (hasEnded(state) || state.status === 'halted') return [drop(action, state.status, at)];
-  if (state.currentActionId !== action.actionId) return [drop(action, 'superseded', at)];
   if (!isMoot(state, action)) return [];
   const dropped = drop(action, 'moot', at);
   return [dropped, ...moveOn({ ...change, state: evolveEnrolled(state, dropped) })];

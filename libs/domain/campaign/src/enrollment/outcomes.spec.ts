@@ -268,6 +268,36 @@ describe('A call without an answer', () => {
         event('ActionDropped', { actionId: actionId(0, 1), cause: 'already_sent' }, on(1)),
         followUp(),
       ));
+
+  it('that worked after all, when the second try by hand has worked too, moves nobody on twice', () =>
+    given(
+      ...writing,
+      lost(0),
+      halted(0, 'OUTCOME_UNKNOWN'),
+      dropped(0, 'retried_by_hand'),
+      planned(messenger, 0, on(0), { actionId: actionId(0, 1) }),
+      event('ActionSucceeded', {
+        actionId: actionId(0, 1),
+        epoch: 1,
+        kind: 'message',
+        messageType: 'direct_message_1',
+        readBack: false,
+      }),
+      followUp(),
+    )
+      .when(outcome('RecordConfirmed', 0))
+      .then(expect.objectContaining({ type: 'ActionSucceeded' })));
+
+  it('of an invitation that is found absent after the lead went on is dropped', () =>
+    given(
+      ...inviting,
+      lost(1),
+      halted(1, 'OUTCOME_UNKNOWN'),
+      accepted('sync', on(0)),
+      firstAfterConnect,
+    )
+      .when(outcome('RecordAbsent', 1))
+      .then(absent(1), dropped(1, 'moot')));
 });
 
 describe('A claim given back', () => {
