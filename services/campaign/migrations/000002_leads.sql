@@ -11,6 +11,8 @@ create table leads (
   company text collate "C" not null default '',
   -- The sender this person keeps for life (F098).
   identity_id text collate "C" not null default '',
+  -- The import that brings this person; nobody sees them before it is being committed. Empty: added by a call.
+  import_id text collate "C" not null default '',
   created_at timestamptz not null,
   primary key (tenant_id, lead_id)
 );

@@ -10,16 +10,21 @@ create table imports (
   next_batch integer not null default 0,
   rows integer not null default 0,
   last_row integer not null default 0,
+  -- The name of the last person a commit has dealt with; whoever comes after it is still to do.
+  after_name text collate "C" not null default '',
   importable integer not null default 0,
   imported integer not null default 0,
   duplicates integer not null default 0,
   rejected integer not null default 0,
+  -- Nothing of it is staged any more.
+  cleared boolean not null default false,
   -- Who committed it, for the events of its leads.
   meta jsonb not null default '{}',
   created_at timestamptz not null,
   primary key (tenant_id, import_id)
 );
 create index imports_committing on imports (tenant_id, import_id) where status = 'committing';
+create index imports_kept on imports (created_at) where not cleared;
 select grant_tenant_table('imports');
 
 -- One verdict per row of the file, a batch at a time; names nobody.
@@ -35,20 +40,16 @@ create table import_batches (
 );
 select grant_tenant_table('import_batches');
 
--- The people of an import that are not leads yet, sealed under their own keys. A commit moves rows from here to leads in
--- batches, in the transaction of their events: what is left is what is left to do, after any crash.
+-- Whom an import brings, by name: the file's duplicates, and whom a commit deals with, in the order of the key, which is
+-- also the order in which their names are cheapest to write. Cleared a week after the import began.
 create table import_staged (
   tenant_id text collate "C" not null,
   import_id text collate "C" not null,
+  fingerprint text collate "C" not null,
   row_no integer not null,
   batch integer not null,
   lead_id text collate "C" not null,
-  fingerprint text collate "C" not null,
   company text collate "C" not null,
-  time_zone text not null,
-  -- Absent for a person who is a lead of the workspace already.
-  sealed json,
-  primary key (tenant_id, import_id, row_no),
-  constraint import_staged_fingerprint_key unique (tenant_id, import_id, fingerprint)
+  primary key (tenant_id, import_id, fingerprint)
 );
 select grant_tenant_table('import_staged');

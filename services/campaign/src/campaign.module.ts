@@ -69,7 +69,7 @@ export function makePorts(
     leads: new SqlLeads(),
     enrollments: new SqlEnrollments(database),
     views: new SqlViews(),
-    imports: new SqlImports(database, clock),
+    imports: new SqlImports(database),
     doNotContact: new SqlDoNotContact(),
     fanOuts: new SqlFanOuts(database),
     names: new KeyedNames(config.FINGERPRINT_KEY),

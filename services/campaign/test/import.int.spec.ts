@@ -1,7 +1,9 @@
+import { dayMs, plus } from '@overture/kernel';
 import { addLeads } from '../src/app/add-leads.js';
 import { addDoNotContact } from '../src/app/do-not-contact.js';
 import { appendImportRows, type FileRow } from '../src/app/import-rows.js';
-import { listLeads } from '../src/app/leads.js';
+import { expireImports } from '../src/app/expire-imports.js';
+import { getLead, listLeads } from '../src/app/leads.js';
 import type { NewLead } from '../src/app/lead-details.js';
 import {
   commitImport,
@@ -13,7 +15,9 @@ import {
 } from '../src/app/run-import.js';
 import {
   inScope,
+  later,
   launched,
+  monday,
   newCampaign,
   otherWorkspace,
   people,
@@ -56,16 +60,31 @@ async function importAll(leads: readonly NewLead[], campaignId = '') {
   return getImport(world.ports, world.caller, importId);
 }
 
-async function leadCount(campaignId = ''): Promise<number> {
-  const table = campaignId === '' ? 'leads' : 'enrollments';
+async function listedLeads() {
+  const wanted = { limit: 200, cursor: '', campaignId: '', status: '' };
+  return (await listLeads(world.ports, world.caller, wanted)).items;
+}
+
+async function enrolledCount(campaignId: string): Promise<number> {
   const { rows } = await inScope(world, ({ tx, tenantId }) =>
     tx.query<{ count: number }>(
-      `select count(*) from ${table} where tenant_id = $1
-       ${campaignId === '' ? '' : 'and campaign_id = $2'}`,
-      [tenantId, ...(campaignId === '' ? [] : [campaignId])],
+      'select count(*) from enrollments where tenant_id = $1 and campaign_id = $2',
+      [tenantId, campaignId],
     ),
   );
   return rows[0]!.count;
+}
+
+async function everyRowOf(tables: readonly string[]): Promise<string> {
+  const texts = await inScope(world, async ({ tx }) => {
+    const found: string[] = [];
+    for (const table of tables) {
+      const text = `select coalesce(string_agg(t::text, ' '), '') as text from ${table} t`;
+      found.push((await tx.query<{ text: string }>(text)).rows[0]!.text);
+    }
+    return found;
+  });
+  return texts.join('');
 }
 
 describe('An import', () => {
@@ -136,16 +155,35 @@ describe('An import', () => {
   });
 
   it('is invisible until it is committed, and sealed meanwhile (F046, P11)', async () => {
+    const { ports, caller } = world;
     const campaignId = await newCampaign(world);
     const importId = await begin(campaignId);
-    await append(importId, 0, rowsOf([person('Hidden', { email: 'hidden@example.com' })]));
-    expect(await leadCount()).toBe(0);
-    expect(await leadCount(campaignId)).toBe(0);
-    const { rows } = await inScope(world, ({ tx }) =>
-      tx.query<{ text: string }>('select row_to_json(s)::text as text from import_staged s'),
-    );
-    expect(rows).toHaveLength(1);
-    expect(rows[0]!.text).not.toMatch(/hidden/i);
+    const hidden = person('Hidden', { email: 'hidden@example.com' });
+    const [verdict] = await append(importId, 0, rowsOf([hidden]));
+    expect(await listedLeads()).toEqual([]);
+    expect(await enrolledCount(campaignId)).toBe(0);
+    const found = getLead(ports, caller, verdict!.leadId);
+    await expect(found).rejects.toMatchObject({ code: 'lead/not-found' });
+    const [added] = await addLeads(ports, caller, { campaignId, leads: [hidden] });
+    expect(added).toMatchObject({ verdict: 'added' });
+    expect(await everyRowOf(['leads', 'import_staged', 'import_batches'])).not.toMatch(/hidden/i);
+  });
+
+  it('that nobody commits is forgotten after a week, keys and all', async () => {
+    const importId = await begin();
+    await append(importId, 0, rowsOf(people(1_200, 'forgotten')));
+    await finishImport(world.ports, world.caller, importId);
+    expect(await expireImports(world.ports)).toBe(plus(monday, 7 * dayMs));
+    later(world, 7 * dayMs);
+    await expireImports(world.ports);
+    expect(await getImport(world.ports, world.caller, importId)).toMatchObject({
+      status: 'failed',
+    });
+    expect(await everyRowOf(['leads', 'import_staged', 'person_keys'])).toBe('');
+    await expect(commitImport(world.ports, world.caller, importId)).rejects.toMatchObject({
+      code: 'import/not-checked',
+    });
+    world.clock.set({ mode: 'virtual', now: monday });
   });
 
   it('makes leads of everybody, with what the file says of them, and enrolls them', async () => {
@@ -222,14 +260,14 @@ describe('A committed import', () => {
     }
     await finishAndCommit(importId);
     await commitImports(world.ports);
-    expect(await leadCount(campaignId)).toBe(1_000);
+    expect(await enrolledCount(campaignId)).toBe(1_000);
     const save = () => Promise.reject(new Error('killed'));
     const enrollments = replaced(world.ports.enrollments, { save });
     const dying = replaced(world.ports, { enrollments });
     await expect(commitImports(dying)).rejects.toThrow('killed');
-    expect(await leadCount(campaignId)).toBe(1_000);
+    expect(await enrolledCount(campaignId)).toBe(1_000);
     await settle(world);
-    expect(await leadCount(campaignId)).toBe(2_500);
+    expect(await enrolledCount(campaignId)).toBe(2_500);
     expect(await getImport(world.ports, world.caller, importId)).toMatchObject({
       status: 'committed',
       imported: 2_500,

@@ -14,6 +14,7 @@ const names = new Map<string, string>();
 const types: Readonly<Record<string, string>> = {
   acceptWithinDays: 'integer',
   batch: 'integer',
+  cleared: 'boolean',
   duplicates: 'integer',
   epoch: 'integer',
   fingerprints: 'text[]',
@@ -117,7 +118,7 @@ function typeOf(name: string): string {
 function textOf(value: unknown, type: string): string | null {
   if (value === null || value === undefined) return null;
   if (type.startsWith('json')) return JSON.stringify(value);
-  return type.endsWith('[]') ? arrayText(value as readonly string[]) : String(value);
+  return type.endsWith('[]') ? arrayText(value as string[]) : String(value as string | number);
 }
 
 function arrayText(values: readonly string[]): string {

@@ -1,6 +1,5 @@
-import type { Clock } from '@overture/kernel';
+import type { Instant } from '@overture/kernel';
 import type { Database } from '@overture/event-store';
-import type { Admitted } from '../app/enroll-leads.js';
 import {
   Imports,
   type ImportChange,
@@ -14,16 +13,8 @@ import type { PageOf, PageWanted } from '../app/tables.js';
 import { decodeCursor, pageOf } from './paging.js';
 import { fromRow, fromRows, insertRows, updateRow } from './rows.js';
 
-interface Moved {
-  readonly people: readonly StagedPerson[];
-  readonly newcomers: readonly Admitted<StagedPerson>[];
-}
-
 export class SqlImports extends Imports {
-  constructor(
-    private readonly database: Database,
-    private readonly clock: Pick<Clock, 'now'>,
-  ) {
+  constructor(private readonly database: Database) {
     super();
   }
 
@@ -43,19 +34,38 @@ export class SqlImports extends Imports {
     await updateRow(tx, 'imports', { key: { tenantId, importId }, change });
   }
 
-  override async stage({ tx, tenantId }: Scope, importId: string, batch: JudgedBatch) {
-    const { verdicts, staged } = batch;
+  override async keep({ tx, tenantId }: Scope, importId: string, batch: JudgedBatch) {
+    const { verdicts } = batch;
     await tx.query(
       `insert into import_batches (tenant_id, import_id, batch, last_row, verdicts)
        values ($1, $2, $3, $4, $5)`,
       [tenantId, importId, batch.batch, verdicts.at(-1)?.rowNo ?? 0, JSON.stringify(verdicts)],
     );
-    const people = staged.map(({ sealed = null, ...person }) => ({ ...person, sealed }));
-    await insertRows(
-      tx,
-      'import_staged',
-      people.map((row) => ({ tenantId, importId, ...row })),
+  }
+
+  override async claim(
+    { tx, tenantId }: Scope,
+    importId: string,
+    people: readonly StagedPerson[],
+  ): Promise<ReadonlySet<number>> {
+    const { rows } = await tx.query<{ row_no: number }>(
+      `insert into import_staged
+         (tenant_id, import_id, fingerprint, row_no, batch, lead_id, company)
+       select $1, $2, p.fingerprint, p.row_no, $3, p.lead_id, p.company
+       from unnest($4::text[], $5::integer[], $6::text[], $7::text[])
+         as p (fingerprint, row_no, lead_id, company)
+       on conflict do nothing returning row_no`,
+      [
+        tenantId,
+        importId,
+        people[0]?.batch ?? 0,
+        people.map(({ fingerprint }) => fingerprint),
+        people.map(({ rowNo }) => rowNo),
+        people.map(({ leadId }) => leadId),
+        people.map(({ company }) => company),
+      ],
     );
+    return new Set(rows.map((row) => row.row_no));
   }
 
   override async stagedRows(
@@ -103,37 +113,25 @@ export class SqlImports extends Imports {
     return pageOf(fromRows<RowVerdict>(result), limit, ({ rowNo }) => [rowNo]);
   }
 
-  override async nextStaged({ tx, tenantId }: Scope, importId: string, limit: number) {
+  override async staged(
+    { tx, tenantId }: Scope,
+    importId: string,
+    { afterName, limit }: { afterName: string; limit: number },
+  ) {
     const result = await tx.query(
-      `select row_no, batch, lead_id, fingerprint, company, time_zone from import_staged
-       where tenant_id = $1 and import_id = $2 order by row_no limit $3`,
-      [tenantId, importId, limit],
+      `select fingerprint, row_no, batch, lead_id, company from import_staged
+       where tenant_id = $1 and import_id = $2 and fingerprint > $3
+       order by fingerprint limit $4`,
+      [tenantId, importId, afterName, limit],
     );
     return fromRows<StagedPerson>(result);
   }
 
-  override async moveStaged({ tx, tenantId }: Scope, importId: string, moved: Moved) {
-    const { people, newcomers } = moved;
+  override async unstage({ tx, tenantId }: Scope, importId: string, names: readonly string[]) {
     await tx.query(
-      `with taken as (
-         delete from import_staged
-         where tenant_id = $1 and import_id = $2 and row_no between $3 and $4
-         returning row_no, lead_id, fingerprint, company, time_zone, sealed)
-       insert into leads (tenant_id, lead_id, sealed, fingerprints, time_zone, company,
-         identity_id, created_at)
-       select $1, t.lead_id, t.sealed, array[t.fingerprint], t.time_zone, t.company,
-         n.identity_id, $5
-       from taken t join unnest($6::integer[], $7::text[]) as n (row_no, identity_id)
-         using (row_no)`,
-      [
-        tenantId,
-        importId,
-        people[0]?.rowNo,
-        people.at(-1)?.rowNo,
-        this.clock.now(),
-        newcomers.map(({ person }) => person.rowNo),
-        newcomers.map(({ identityId }) => identityId),
-      ],
+      `delete from import_staged
+       where tenant_id = $1 and import_id = $2 and fingerprint = any ($3)`,
+      [tenantId, importId, names],
     );
   }
 
@@ -164,15 +162,32 @@ export class SqlImports extends Imports {
     return rows[0]?.['yes'] === true;
   }
 
-  override committing(): Promise<readonly { tenantId: string; importId: string }[]> {
-    return this.database.worker(async (tx) =>
-      fromRows(
-        await tx.query(
-          `select tenant_id, import_id from imports where status = 'committing'
-           order by tenant_id, import_id`,
-        ),
-      ),
+  override committing() {
+    return this.across<{ tenantId: string; importId: string }>(
+      `select tenant_id, import_id from imports where status = 'committing'
+       order by tenant_id, import_id`,
+      [],
     );
+  }
+
+  override kept(before: Instant) {
+    return this.across<{ tenantId: string; importId: string }>(
+      `select tenant_id, import_id from imports
+       where not cleared and created_at <= $1 order by created_at`,
+      [before],
+    );
+  }
+
+  override async oldestKept(): Promise<Instant | undefined> {
+    const [row] = await this.across<{ oldest?: Instant }>(
+      'select min(created_at) as oldest from imports where not cleared',
+      [],
+    );
+    return row?.oldest;
+  }
+
+  private across<T>(text: string, values: readonly unknown[]): Promise<T[]> {
+    return this.database.worker(async (tx) => fromRows<T>(await tx.query(text, values)));
   }
 
   private async read({ tx, tenantId }: Scope, importId: string, lock: string) {

@@ -10,8 +10,11 @@ import {
 import { decodeCursor, pageOf } from './paging.js';
 import { fromRows, insertRows } from './rows.js';
 
-const columns =
-  'l.lead_id, l.sealed, l.fingerprints, l.time_zone, l.company, l.identity_id, l.created_at';
+const columns = `l.lead_id, l.sealed, l.fingerprints, l.time_zone, l.company, l.identity_id, l.import_id,
+  l.created_at`;
+// Whoever an import brings is there for others once somebody has committed it.
+const visible = `(l.import_id = '' or exists (select from imports i where i.tenant_id = l.tenant_id
+  and i.import_id = l.import_id and i.status in ('committing', 'committed')))`;
 
 type Known = Omit<Standing, 'blocked'>;
 
@@ -44,6 +47,15 @@ export class SqlLeads extends Leads {
     );
   }
 
+  override async discard({ tx, tenantId }: Scope, leadIds: readonly string[]): Promise<void> {
+    await tx.query(
+      `with gone as (
+         delete from leads where tenant_id = $1 and lead_id = any ($2) returning lead_id)
+       delete from person_keys k using gone where k.tenant_id = $1 and k.person_id = gone.lead_id`,
+      [tenantId, leadIds],
+    );
+  }
+
   override async name(
     { tx, tenantId }: Scope,
     names: readonly { leadId: string; fingerprint: string }[],
@@ -67,7 +79,8 @@ export class SqlLeads extends Leads {
 
   override async find({ tx, tenantId }: Scope, leadIds: readonly string[]) {
     const result = await tx.query(
-      `select ${columns} from leads l where l.tenant_id = $1 and l.lead_id = any ($2)`,
+      `select ${columns} from leads l
+       where l.tenant_id = $1 and l.lead_id = any ($2) and ${visible}`,
       [tenantId, leadIds],
     );
     return fromRows<LeadRow>(result);
@@ -79,7 +92,7 @@ export class SqlLeads extends Leads {
   ): Promise<PageOf<LeadRow>> {
     const [afterId = ''] = decodeCursor(cursor, 1) ?? [];
     const filtered = campaignId !== '' || status !== '';
-    const text = `select ${columns} from leads l where l.tenant_id = $1 and l.lead_id > $2
+    const text = `select ${columns} from leads l where l.tenant_id = $1 and l.lead_id > $2 and ${visible}
       ${filtered ? enrolledAs : ''} order by l.lead_id limit $3`;
     const values = [tenantId, afterId, limit + 1, ...(filtered ? [campaignId, status] : [])];
     const found = fromRows<LeadRow>(await tx.query(text, values));

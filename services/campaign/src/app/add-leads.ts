@@ -1,12 +1,12 @@
-import { DomainError, InvalidInputError, type Instant } from '@overture/kernel';
+import { DomainError, InvalidInputError } from '@overture/kernel';
 import { findCampaign } from './decide-campaign.js';
-import { enrollLeads, type Admitted } from './enroll-leads.js';
+import { enrollLeads } from './enroll-leads.js';
 import { judgeLeads, type Judgement } from './judge-leads.js';
 import type { NewLead } from './lead-details.js';
 import type { Ports } from './ports.js';
 import { inTransaction, type Caller, type Scope } from './scope.js';
-import { sealPeople, type SealedPerson } from './seal-people.js';
-import type { CampaignRow, LeadRow } from './tables.js';
+import type { CampaignRow } from './tables.js';
+import { candidatesOf, writePeople } from './write-people.js';
 
 export interface LeadVerdict {
   readonly index: number;
@@ -31,10 +31,9 @@ export async function addLeads(
     const campaign = await openForLeads(ports, scope, campaignId);
     const candidates = leads.map((lead) => ({ lead, problem: '' }));
     const judged = firstOfEach(await judgeLeads(ports, scope, campaignId, candidates));
-    const people = await sealPeople(ports, scope, importableOf(leads, judged));
-    const insert = (newcomers: readonly Admitted<SealedPerson>[]) =>
-      ports.leads.insert(scope, newcomers.flatMap(leadRow(ports.clock.now())));
-    const added = await enrollLeads(ports, scope, { campaign, people, insert });
+    const people = candidatesOf(ports, candidates, judged);
+    await writePeople(ports, scope, { campaign, importId: '' }, people);
+    const added = await enrollLeads(ports, scope, campaign, people);
     let place = 0;
     return judged.map((each, index) =>
       verdictOf(index, each.verdict === 'importable' ? (added[place++] ?? each) : each),
@@ -65,20 +64,6 @@ function firstOfEach(judged: readonly Judgement[]): Judgement[] {
     firsts.set(each.fingerprint, first ?? index);
     if (first === undefined) return each;
     return { verdict: 'duplicate', reason: `The same person as item ${first}.`, leadId: '' };
-  });
-}
-
-function leadRow(createdAt: Instant): (newcomer: Admitted<SealedPerson>) => LeadRow[] {
-  return ({ leadId, identityId, fingerprints, person: { company, timeZone, sealed } }) => {
-    const known = { leadId, identityId, fingerprints, company, timeZone, createdAt };
-    return sealed === undefined ? [] : [{ ...known, sealed }];
-  };
-}
-
-function importableOf(leads: readonly NewLead[], judgements: readonly Judgement[]) {
-  return leads.flatMap((lead, index) => {
-    const judged = judgements[index];
-    return judged?.verdict === 'importable' ? [{ lead, judged }] : [];
   });
 }
 

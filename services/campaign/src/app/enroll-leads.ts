@@ -2,7 +2,7 @@ import { seededBetween } from '@overture/kernel';
 import type { EnrollLead } from '@overture/domain-campaign';
 import { decideEnrollments, type EnrollmentDecision } from './decide-enrollments.js';
 import { judgeStanding, type Judgement } from './judge-leads.js';
-import { newId } from './new-id.js';
+import { newIds } from './new-id.js';
 import type { Ports } from './ports.js';
 import type { Scope } from './scope.js';
 import type { CampaignRow, Standing } from './tables.js';
@@ -12,67 +12,77 @@ export interface Person {
   readonly leadId: string;
   readonly fingerprint: string;
   readonly company: string;
-  readonly timeZone: string;
 }
 
-/** Somebody who becomes a lead of the workspace, or is one already, and who their sender is. */
-export interface Admitted<P extends Person = Person> {
+/** Somebody who is admitted, and who their sender is. */
+export interface Admitted {
   readonly leadId: string;
   readonly identityId: string;
-  readonly person: P;
-  readonly isNew: boolean;
   readonly fingerprints: readonly string[];
+  readonly isNew: boolean;
   /** The lead had a sender before. */
   readonly kept: boolean;
 }
 
-export interface Admission<P extends Person> {
-  /** Absent: into the workspace only. */
-  readonly campaign: CampaignRow | undefined;
-  readonly people: readonly P[];
-  /** Writes the rows of those who are new. */
-  readonly insert: (newcomers: readonly Admitted<P>[]) => Promise<void>;
-}
-
 /**
- * Makes people leads of the workspace and, with a campaign, enrolls them: rows, names and events in the caller's
- * transaction. Judges once more, because the workspace may have changed since; answers in the order asked.
+ * Makes people, whose rows are there, leads of the workspace and, with a campaign, enrolls them: names and events in the
+ * caller's transaction. Judges once more, because the workspace may have changed since; answers in the order asked.
  */
-export async function enrollLeads<P extends Person>(
+export async function enrollLeads(
   ports: Ports,
   scope: Scope,
-  { campaign, people, insert }: Admission<P>,
+  campaign: CampaignRow | undefined,
+  people: readonly Person[],
 ): Promise<Judgement[]> {
   await ports.leads.lockAdding(scope);
   const campaignId = campaign?.campaignId ?? '';
   const standings = await ports.leads.standings(scope, campaignId, people);
-  const judgements: Judgement[] = [];
-  const admitted: Admitted<P>[] = [];
-  people.forEach((person, index) => {
-    const { fingerprint, company } = person;
-    const named = { fingerprint, company };
-    const judged = judgeStanding(ports, campaignId, named, standings[index]);
-    if (judged.verdict !== 'importable') return judgements.push(judged);
-    const one = admit(person, campaign, standings[index]);
+  const admitted: Admitted[] = [];
+  const judgements = people.map((person, index): Judgement => {
+    const standing = standings[index];
+    const judged = judgeStanding(ports, campaignId, person, standing);
+    if (judged.verdict !== 'importable') return judged;
+    const one = admit(person, campaign, standing);
     admitted.push(one);
-    return judgements.push({ ...judged, leadId: one.leadId });
+    return { ...judged, leadId: one.leadId };
   });
-  await settleLeads(ports, scope, admitted, insert);
+  await settleLeads(ports, scope, admitted);
   if (campaign !== undefined) await enroll(ports, scope, campaign, admitted);
+  const unused = people.filter(({ leadId }, index) => isUnused(leadId, judgements[index]));
+  if (unused.length > 0)
+    await ports.leads.discard(
+      scope,
+      unused.map(({ leadId }) => leadId),
+    );
   return judgements;
 }
 
-function admit<P extends Person>(
-  person: P,
+/** The sender that a new lead of a campaign gets; known before they are admitted. */
+export function senderOfNew(leadId: string, campaign: CampaignRow | undefined): string {
+  return senderOf(leadId, campaign, '');
+}
+
+// Somebody who became a lead by another way, or may not be one any more, after their row was written.
+function isUnused(leadId: string, judged: Judgement | undefined): boolean {
+  return judged?.verdict === 'rejected' || judged?.leadId !== leadId;
+}
+
+function admit(
+  person: Person,
   campaign: CampaignRow | undefined,
   standing: Standing | undefined,
-): Admitted<P> {
+): Admitted {
   const isNew = !standing?.leadId;
   const leadId = standing?.leadId || person.leadId;
   const had = standing?.identityId ?? '';
   const fingerprints = isNew ? [person.fingerprint] : standing.fingerprints;
-  const identityId = senderOf(leadId, campaign, had);
-  return { leadId, identityId, person, isNew, fingerprints, kept: had !== '' };
+  return {
+    leadId,
+    identityId: senderOf(leadId, campaign, had),
+    fingerprints,
+    isNew,
+    kept: had !== '',
+  };
 }
 
 /** A lead keeps its sender for life where the campaign has them; otherwise leads are dealt out evenly (F098). */
@@ -83,17 +93,14 @@ function senderOf(leadId: string, campaign: CampaignRow | undefined, kept: strin
   return identityIds[seededBetween(leadId, 0, identityIds.length - 1)] ?? '';
 }
 
-async function settleLeads<P extends Person>(
+async function settleLeads(
   { leads }: Ports,
   scope: Scope,
-  admitted: readonly Admitted<P>[],
-  insert: Admission<P>['insert'],
+  admitted: readonly Admitted[],
 ): Promise<void> {
-  const newcomers = admitted.filter(({ isNew }) => isNew);
-  await insert(newcomers);
-  const names = newcomers.map(({ leadId, person }) => {
-    return { leadId, fingerprint: person.fingerprint };
-  });
+  const names = admitted.flatMap(({ isNew, leadId, fingerprints: [fingerprint = ''] }) =>
+    isNew ? [{ leadId, fingerprint }] : [],
+  );
   await leads.name(scope, names);
   const withoutSender = admitted.filter(({ isNew, kept }) => !isNew && !kept);
   if (withoutSender.length > 0) await leads.keepSender(scope, withoutSender);
@@ -107,8 +114,9 @@ async function enroll(
 ): Promise<void> {
   if (admitted.length === 0) return;
   const at = ports.clock.now();
+  const freshId = newIds(at);
   const decisions = admitted.map(({ leadId, identityId, fingerprints }): EnrollmentDecision => {
-    const enrollmentId = newId(at);
+    const enrollmentId = freshId();
     const command: EnrollLead = {
       type: 'EnrollLead',
       data: {

@@ -19,8 +19,8 @@ export interface EnrollmentView {
   readonly state: Enrollment;
   readonly version: number;
   readonly actions: ReadonlyMap<string, ActionRow>;
-  readonly enrolledAt?: Instant;
-  readonly endedAt?: Instant;
+  readonly enrolledAt: Instant | undefined;
+  readonly endedAt: Instant | undefined;
   readonly launchOutcome: LaunchOutcome;
   readonly messagesQueued: number;
 }
@@ -49,6 +49,8 @@ export const emptyView: EnrollmentView = {
   state: enrollment.initialState,
   version: 0,
   actions: new Map(),
+  enrolledAt: undefined,
+  endedAt: undefined,
   launchOutcome: '',
   messagesQueued: 0,
 };
@@ -58,16 +60,16 @@ export function evolveView(
   event: StreamEvent<EnrollmentEvent>,
 ): EnrollmentView {
   const state = enrollment.evolve(view.state, event);
-  const { endedAt: _, ...rest } = view;
+  const launch = launched(view, event);
   return {
-    ...rest,
-    ...launched(view, event),
     state,
     version: event.version,
     actions: evolveActions(view.actions, event),
-    ...(event.type === 'LeadEnrolled' && { enrolledAt: event.data.at }),
+    enrolledAt: event.type === 'LeadEnrolled' ? event.data.at : view.enrolledAt,
     // A retry by hand opens a failed one again.
-    ...(hasEnded(state) && { endedAt: view.endedAt ?? event.data.at }),
+    endedAt: hasEnded(state) ? (view.endedAt ?? event.data.at) : undefined,
+    launchOutcome: launch?.launchOutcome ?? view.launchOutcome,
+    messagesQueued: launch?.messagesQueued ?? view.messagesQueued,
   };
 }
 
@@ -94,15 +96,25 @@ export function rowOf(view: EnrollmentView): EnrollmentRow | undefined {
   };
 }
 
-function launched(view: EnrollmentView, { type, data }: EnrollmentEvent): Partial<EnrollmentView> {
-  if (view.launchOutcome !== '') return {};
-  if (type === 'SequencePlanned') {
-    const messages = data.steps.filter((step) => step.kind === 'message').length;
-    return { launchOutcome: 'queued', messagesQueued: messages };
+type Launch = Pick<EnrollmentView, 'launchOutcome' | 'messagesQueued'>;
+
+/** What the first decision about a lead was; nothing later changes how its launch went. */
+function launched(view: EnrollmentView, { type, data }: EnrollmentEvent): Launch | undefined {
+  if (view.launchOutcome !== '') return undefined;
+  switch (type) {
+    case 'SequencePlanned': {
+      const messages = data.steps.filter((step) => step.kind === 'message');
+      return { launchOutcome: 'queued', messagesQueued: messages.length };
+    }
+    case 'EnrollmentFailed':
+      return { launchOutcome: 'error', messagesQueued: 0 };
+    case 'EnrollmentSkipped':
+    case 'EnrollmentStopped':
+    case 'ReplyReceived':
+      return { launchOutcome: 'skipped', messagesQueued: 0 };
+    default:
+      return undefined;
   }
-  if (type === 'EnrollmentFailed') return { launchOutcome: 'error' };
-  const passedOver = type === 'EnrollmentSkipped' || type === 'ReplyReceived';
-  return passedOver || type === 'EnrollmentStopped' ? { launchOutcome: 'skipped' } : {};
 }
 
 /** A lead whose campaign has not looked at it yet is `new`. */

@@ -1,15 +1,17 @@
 import { DomainError, InvalidInputError, NotFoundError } from '@overture/kernel';
-import { judgeLeads, type Candidate, type Judgement } from './judge-leads.js';
-import type { ImportChange, ImportRow, RowVerdict } from './imports.js';
+import { judgeLeads, type Judgement } from './judge-leads.js';
+import type { ImportChange, ImportRow, RowVerdict, StagedPerson } from './imports.js';
 import type { NewLead } from './lead-details.js';
 import type { Ports } from './ports.js';
 import { inTransaction, type Caller, type Scope } from './scope.js';
-import { sealPeople, type SealedPerson } from './seal-people.js';
+import { candidatesOf, writePeople } from './write-people.js';
 
 /** A row of a file. The number is the line, as an editor shows it. */
-export interface FileRow extends Candidate {
+export interface FileRow {
   readonly rowNo: number;
   readonly lead: NewLead;
+  /** Set when the row could not be read at all. */
+  readonly problem: string;
 }
 
 export interface RowBatch {
@@ -32,14 +34,14 @@ export async function appendImportRows(
     if (batch < row.nextBatch) return ports.imports.verdictsOfBatch(scope, importId, batch);
     refuseUnlessNext(row, batch);
     refuseUnfit(row, rows);
-    const judged = await judgeRows(ports, scope, row, rows);
-    const verdicts = rows.map((each, index) => verdictOf(each, judged[index] as Judged));
-    const staged = await sealed(ports, scope, rows, judged);
-    const numbered = withLeads(verdicts, staged);
-    const people = staged.map((person) => ({ ...person, batch }));
-    await ports.imports.stage(scope, importId, { batch, verdicts: numbered, staged: people });
+    const judged = await judgeLeads(ports, scope, row.campaignId, rows);
+    const stages = await stage(ports, scope, row, { rows, judged });
+    const verdicts = rows.map((each, place) => {
+      return verdictOf(each, judged[place] as Judgement, stages.get(place));
+    });
+    await ports.imports.keep(scope, importId, { batch, verdicts });
     await ports.imports.change(scope, importId, counted(row, verdicts));
-    return numbered;
+    return verdicts;
   });
 }
 
@@ -53,56 +55,53 @@ export async function lockedImport(
   return row;
 }
 
-type Judged = Judgement & { readonly duplicateOfRow?: number };
+/** What became of an importable row: staged, or the repeat of an earlier row of the file. */
+type Stage = { readonly leadId: string; readonly duplicateOfRow: number };
 
-/** The workspace's word on each row, then the file's own: the first row of a person stands, the others repeat it. */
-async function judgeRows(
+/** The first row of a person claims their name and is sealed and staged; the others repeat it. By place in the batch. */
+async function stage(
   ports: Ports,
   scope: Scope,
-  { importId, campaignId }: ImportRow,
-  rows: readonly FileRow[],
-): Promise<Judged[]> {
-  const judged = await judgeLeads(ports, scope, campaignId, rows);
-  const names = judged.flatMap((each) => ('fingerprint' in each ? [each.fingerprint] : []));
-  const firsts = new Map(await ports.imports.stagedRows(scope, importId, names));
-  return judged.map((each, index): Judged => {
-    if (each.verdict !== 'importable') return each;
-    const duplicateOfRow = firsts.get(each.fingerprint);
-    if (duplicateOfRow === undefined) {
-      firsts.set(each.fingerprint, rows[index]?.rowNo ?? 0);
-      return each;
-    }
-    const reason = `The same person as row ${duplicateOfRow}.`;
-    return { verdict: 'duplicate', reason, leadId: '', duplicateOfRow };
+  { importId, campaignId, nextBatch: batch }: ImportRow,
+  { rows, judged }: { rows: readonly FileRow[]; judged: readonly Judgement[] },
+): Promise<ReadonlyMap<number, Stage>> {
+  const candidates = candidatesOf(ports, rows, judged);
+  const people = candidates.map(({ leadId, fingerprint, company, place }): StagedPerson => {
+    return { leadId, fingerprint, company, rowNo: rows[place]?.rowNo ?? 0, batch };
   });
+  const claimed = await ports.imports.claim(scope, importId, people);
+  const isFirst = (index: number) => claimed.has(people[index]?.rowNo ?? 0);
+  const repeated = people.filter((_, index) => !isFirst(index));
+  const firsts =
+    repeated.length === 0
+      ? new Map<string, number>()
+      : await ports.imports.stagedRows(scope, importId, repeated.map(nameOf));
+  const campaign = campaignId === '' ? undefined : await ports.campaigns.find(scope, campaignId);
+  const toWrite = candidates.filter((_, index) => isFirst(index));
+  await writePeople(ports, scope, { campaign, importId }, toWrite);
+  return new Map(
+    candidates.map(({ place, leadId, fingerprint }, index): [number, Stage] => {
+      if (isFirst(index)) return [place, { leadId, duplicateOfRow: 0 }];
+      return [place, { leadId: '', duplicateOfRow: firsts.get(fingerprint) ?? 0 }];
+    }),
+  );
 }
 
-type SealedRow = SealedPerson & { readonly rowNo: number };
+const nameOf = ({ fingerprint }: StagedPerson) => fingerprint;
 
-async function sealed(
-  ports: Ports,
-  scope: Scope,
-  rows: readonly FileRow[],
-  judgements: readonly Judged[],
-): Promise<SealedRow[]> {
-  const importable = rows.flatMap(({ lead, rowNo }, index) => {
-    const judged = judgements[index];
-    return judged?.verdict === 'importable' ? [{ lead, judged, rowNo }] : [];
-  });
-  const people = await sealPeople(ports, scope, importable);
-  return people.map((person, index) => ({ ...person, rowNo: importable[index]?.rowNo ?? 0 }));
-}
-
-function verdictOf({ rowNo }: FileRow, judged: Judged): RowVerdict {
-  const { verdict, duplicateOfRow = 0 } = judged;
-  const reason = judged.verdict === 'importable' ? '' : judged.reason;
-  const leadId = judged.verdict === 'rejected' ? '' : judged.leadId;
-  return { rowNo, verdict, reason, duplicateOfRow, leadId };
-}
-
-function withLeads(verdicts: readonly RowVerdict[], staged: readonly SealedRow[]): RowVerdict[] {
-  const leads = new Map(staged.map(({ rowNo, leadId }) => [rowNo, leadId]));
-  return verdicts.map((each) => ({ ...each, leadId: leads.get(each.rowNo) ?? each.leadId }));
+function verdictOf({ rowNo }: FileRow, judged: Judgement, stage: Stage | undefined): RowVerdict {
+  const { verdict } = judged;
+  if (judged.verdict === 'rejected') {
+    return { rowNo, verdict, reason: judged.reason, duplicateOfRow: 0, leadId: '' };
+  }
+  if (judged.verdict === 'duplicate' || stage === undefined) {
+    const reason = judged.verdict === 'duplicate' ? judged.reason : '';
+    return { rowNo, verdict, reason, duplicateOfRow: 0, leadId: judged.leadId };
+  }
+  const { leadId, duplicateOfRow } = stage;
+  if (duplicateOfRow === 0) return { rowNo, verdict, reason: '', duplicateOfRow, leadId };
+  const reason = `The same person as row ${duplicateOfRow}.`;
+  return { rowNo, verdict: 'duplicate', reason, duplicateOfRow, leadId };
 }
 
 function counted(row: ImportRow, verdicts: readonly RowVerdict[]): ImportChange {

@@ -1,7 +1,6 @@
 import type { Instant } from '@overture/kernel';
 import type { EventMeta } from '@overture/event-store';
-import type { Admitted, Person } from './enroll-leads.js';
-import type { SealedPerson } from './seal-people.js';
+import type { Person } from './enroll-leads.js';
 import type { Scope } from './scope.js';
 import type { PageOf, PageWanted } from './tables.js';
 
@@ -18,6 +17,10 @@ export interface ImportRow {
   readonly rows: number;
   /** The number of the last row that has arrived; the next ones come after it. */
   readonly lastRow: number;
+  /** The name of the last person a commit has dealt with. */
+  readonly afterName: string;
+  /** Nothing of it is staged any more. */
+  readonly cleared: boolean;
   readonly importable: number;
   readonly imported: number;
   readonly duplicates: number;
@@ -47,7 +50,6 @@ export interface StagedPerson extends Person {
 export interface JudgedBatch {
   readonly batch: number;
   readonly verdicts: readonly RowVerdict[];
-  readonly staged: readonly (StagedPerson & Pick<SealedPerson, 'sealed'>)[];
 }
 
 export type ImportChange = Partial<Omit<ImportRow, 'importId' | 'campaignId' | 'createdAt'>>;
@@ -59,7 +61,8 @@ export abstract class Imports {
   /** The row, locked: one batch or one commit at a time. */
   abstract lock(scope: Scope, importId: string): Promise<ImportRow | undefined>;
   abstract change(scope: Scope, importId: string, change: ImportChange): Promise<void>;
-  abstract stage(scope: Scope, importId: string, batch: JudgedBatch): Promise<void>;
+  /** The verdicts of a batch. */
+  abstract keep(scope: Scope, importId: string, batch: JudgedBatch): Promise<void>;
   /** The rows of the file that already stand for these people, by fingerprint. */
   abstract stagedRows(
     scope: Scope,
@@ -75,21 +78,19 @@ export abstract class Imports {
     scope: Scope,
     wanted: PageWanted & { importId: string; verdict: string },
   ): Promise<PageOf<RowVerdict>>;
-  /** The next people who are not leads yet, in the order of the file. */
-  abstract nextStaged(
+  /** Claims people for rows of the file; gives the rows whose person no earlier row has. */
+  abstract claim(
     scope: Scope,
     importId: string,
-    limit: number,
+    people: readonly StagedPerson[],
+  ): Promise<ReadonlySet<number>>;
+  /** Staged people by name, from behind a name on. */
+  abstract staged(
+    scope: Scope,
+    importId: string,
+    page: { afterName: string; limit: number },
   ): Promise<readonly StagedPerson[]>;
-  /** Takes people out of the stage and makes leads of the newcomers among them; nobody else sees what was sealed. */
-  abstract moveStaged(
-    scope: Scope,
-    importId: string,
-    moved: {
-      readonly people: readonly StagedPerson[];
-      readonly newcomers: readonly Admitted<StagedPerson>[];
-    },
-  ): Promise<void>;
+  abstract unstage(scope: Scope, importId: string, names: readonly string[]): Promise<void>;
   /** Replaces verdicts that did not hold at the commit, by batch. */
   abstract correct(
     scope: Scope,
@@ -98,6 +99,10 @@ export abstract class Imports {
   ): Promise<void>;
   /** An import of this campaign that was promised and is not complete yet. */
   abstract isCommitting(scope: Scope, campaignId: string): Promise<boolean>;
+  /** Across workspaces: imports begun before then of which something is still staged, the oldest first. */
+  abstract kept(before: Instant): Promise<readonly { tenantId: string; importId: string }[]>;
+  /** When the oldest import of which something is still staged was begun. */
+  abstract oldestKept(): Promise<Instant | undefined>;
   /** Across workspaces: imports whose commit is not complete. */
   abstract committing(): Promise<readonly { tenantId: string; importId: string }[]>;
 }

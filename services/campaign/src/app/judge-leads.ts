@@ -6,7 +6,7 @@ import type { Scope } from './scope.js';
 import type { Standing } from './tables.js';
 
 /** Somebody who may become a lead: what a file or a caller says of them. */
-export interface Candidate {
+export interface ToJudge {
   readonly lead: NewLead;
   /** Set when the row could not be read at all. */
   readonly problem: string;
@@ -38,7 +38,7 @@ export async function judgeLeads(
   ports: Pick<Ports, 'leads' | 'names' | 'rules'>,
   scope: Scope,
   campaignId: string,
-  candidates: readonly Candidate[],
+  candidates: readonly ToJudge[],
 ): Promise<Judgement[]> {
   const named = candidates.map((candidate) => readCandidate(ports, scope.tenantId, candidate));
   const people = named.filter((each): each is Named => typeof each !== 'string');
@@ -78,7 +78,7 @@ export function judgeStanding(
 function readCandidate(
   { names }: Pick<Ports, 'names'>,
   tenantId: string,
-  { lead, problem }: Candidate,
+  { lead, problem }: ToJudge,
 ): Named | string {
   const refusal = problem || refusalOf(lead);
   if (refusal !== '') return refusal;

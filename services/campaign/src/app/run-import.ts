@@ -1,7 +1,7 @@
 import { DomainError, NotFoundError } from '@overture/kernel';
 import { openForLeads } from './add-leads.js';
 import { findCampaign } from './decide-campaign.js';
-import { enrollLeads, type Admitted } from './enroll-leads.js';
+import { enrollLeads } from './enroll-leads.js';
 import { lockedImport } from './import-rows.js';
 import type { ImportRow, RowVerdict, StagedPerson } from './imports.js';
 import { label } from './input.js';
@@ -37,6 +37,8 @@ export function startImport(
     nextBatch: 0,
     rows: 0,
     lastRow: 0,
+    afterName: '',
+    cleared: false,
     importable: 0,
     imported: 0,
     duplicates: 0,
@@ -47,6 +49,7 @@ export function startImport(
   return inTransaction(ports, caller, async (scope) => {
     if (campaignId !== '') await openForLeads(ports, scope, campaignId);
     await ports.imports.insert(scope, row);
+    scope.tx.afterCommit(() => ports.work.wake('import'));
     return row;
   });
 }
@@ -106,20 +109,15 @@ export async function commitImports(ports: Ports): Promise<boolean> {
 async function commitBatch(ports: Ports, scope: Scope, importId: string): Promise<void> {
   const row = await lockedImport(ports, scope, importId);
   if (row.status !== 'committing') return;
-  const people = await ports.imports.nextStaged(scope, importId, commitBatchMax);
+  const page = { afterName: row.afterName, limit: commitBatchMax };
+  const people = await ports.imports.staged(scope, importId, page);
   if (people.length === 0) {
     await ports.imports.change(scope, importId, { status: 'committed' });
     scope.tx.afterCommit(() => ports.work.wake('finish'));
     return;
   }
   const campaign = await campaignOf(ports, scope, row);
-  const insert = (newcomers: readonly Admitted<StagedPerson>[]) =>
-    ports.imports.moveStaged(scope, importId, { people, newcomers });
-  const judged = await enrollLeads(
-    ports,
-    { ...scope, meta: row.meta },
-    { campaign, people, insert },
-  );
+  const judged = await enrollLeads(ports, { ...scope, meta: row.meta }, campaign, people);
   await settle(ports, scope, row, { people, judged });
 }
 
@@ -153,6 +151,7 @@ async function settle(
   });
   await imports.correct(scope, row.importId, corrections);
   await imports.change(scope, row.importId, {
+    afterName: people.at(-1)?.fingerprint ?? row.afterName,
     importable: row.importable - overtaken,
     imported: row.imported + people.length - overtaken,
     duplicates: row.duplicates + overtaken - rejected,

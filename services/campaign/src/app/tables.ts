@@ -68,6 +68,8 @@ export interface LeadRow {
   readonly timeZone: string;
   readonly company: string;
   readonly identityId: string;
+  /** Empty: added by a call. */
+  readonly importId: string;
   readonly createdAt: Instant;
 }
 
@@ -97,6 +99,8 @@ export abstract class Leads {
     people: readonly NamedPerson[],
   ): Promise<readonly (Standing | undefined)[]>;
   abstract insert(scope: Scope, rows: readonly LeadRow[]): Promise<void>;
+  /** Of people who were staged and are nobody's leads after all; their keys go too. */
+  abstract discard(scope: Scope, leadIds: readonly string[]): Promise<void>;
   /** Whose names these are from this transaction on. */
   abstract name(
     scope: Scope,

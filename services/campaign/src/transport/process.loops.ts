@@ -7,6 +7,7 @@ import {
 import { minuteMs, plus, type Instant } from '@overture/kernel';
 import { DueLoop, LOGGER } from '@overture/service-kit';
 import type { Logger } from 'pino';
+import { expireImports } from '../app/expire-imports.js';
 import { fanOut } from '../app/fan-out.js';
 import { finishCampaigns, passDeadlines, startWaiting } from '../app/loops.js';
 import { Ports } from '../app/ports.js';
@@ -30,8 +31,14 @@ export class ProcessLoops implements OnApplicationBootstrap, OnApplicationShutdo
   ) {
     this.loops = [
       this.loop('start', () => this.start()),
-      this.loop('fan-out', () => untilDone(() => fanOut(ports))),
-      this.loop('import', () => untilDone(() => commitImports(ports))),
+      this.loop('fan-out', async () => {
+        while (await fanOut(ports));
+        return undefined;
+      }),
+      this.loop('import', async () => {
+        while (await commitImports(ports));
+        return expireImports(ports);
+      }),
       this.loop('deadline', () => passDeadlines(ports)),
       this.loop('finish', () => finishCampaigns(ports).then(nothingNext)),
     ];
@@ -58,10 +65,6 @@ export class ProcessLoops implements OnApplicationBootstrap, OnApplicationShutdo
     const waiting = await startWaiting(this.ports);
     return waiting ? plus(this.ports.clock.now(), recheckAfterMs) : undefined;
   }
-}
-
-async function untilDone(step: () => Promise<boolean>): Promise<undefined> {
-  while (await step());
 }
 
 const nothingNext = () => undefined;
