@@ -60,26 +60,29 @@ describe('The driver of the virtual clock', () => {
   });
 
   // A message of the driver is lost when NATS restarts at that moment: as if one service had not been told.
-  it.each(['set', 'run'] as const)('tells again who missed a "%s", and never goes back', async (what) => {
-    const served = serve();
-    const deaf = served[1]![what === 'set' ? 1 : 2]!;
-    deaf.unsubscribe();
-    const seen: string[] = [];
-    clocks['sender']!.wakeAt(after(3), () => void seen.push(driver.now));
-    const advancing = driver.advanceTo(after(10));
-    const backAgain = setTimeout(() => {
-      nats.subscribe(clockSubjects[what]('sender'), {
-        callback: (_error, message) => {
-          if (what === 'set') clocks['sender']!.set(message.json());
-          else clocks['sender']!.run();
-          message.respond('{}');
-        },
-      });
-    }, 100);
-    await advancing;
-    clearTimeout(backAgain);
-    expect(seen).toEqual([after(3)]);
-    expect(clocks['sender']!.now()).toBe(after(10));
-    hangUp(served);
-  });
+  it.each(['set', 'run'] as const)(
+    'tells again who missed a "%s", and never goes back',
+    async (what) => {
+      const served = serve();
+      const deaf = served[1]![what === 'set' ? 1 : 2]!;
+      deaf.unsubscribe();
+      const seen: string[] = [];
+      clocks['sender']!.wakeAt(after(3), () => void seen.push(driver.now));
+      const advancing = driver.advanceTo(after(10));
+      const backAgain = setTimeout(() => {
+        nats.subscribe(clockSubjects[what]('sender'), {
+          callback: (_error, message) => {
+            if (what === 'set') clocks['sender']!.set(message.json());
+            else clocks['sender']!.run();
+            message.respond('{}');
+          },
+        });
+      }, 100);
+      await advancing;
+      clearTimeout(backAgain);
+      expect(seen).toEqual([after(3)]);
+      expect(clocks['sender']!.now()).toBe(after(10));
+      hangUp(served);
+    },
+  );
 });

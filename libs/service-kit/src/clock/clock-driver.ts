@@ -19,6 +19,8 @@ export interface AdvanceOptions {
 
 const answerMs = 2_000;
 const pollMs = 1;
+// For a service that is away.
+const absentMs = 25;
 
 /**
  * Moves the shared virtual instant. It advances only when two readings of all services agree that nobody works and
@@ -65,7 +67,7 @@ export class ClockDriver {
         continue;
       }
       before = undefined;
-      await pause(pollMs, signal);
+      await pause(reports ? pollMs : absentMs, signal);
     }
     return [];
   }
