@@ -98,7 +98,9 @@ export class OvertureDispatcher implements Dispatcher {
   }
 
   pause(identityId: string): Promise<void> {
-    return this.change((changes) => changes.identity(identityId, { type: 'paused', cause: 'hand' }));
+    return this.change((changes) =>
+      changes.identity(identityId, { type: 'paused', cause: 'hand' }),
+    );
   }
 
   resume(identityId: string): Promise<void> {
@@ -106,7 +108,9 @@ export class OvertureDispatcher implements Dispatcher {
   }
 
   pauseCampaign(): Promise<void> {
-    return this.change((changes) => changes.campaign(campaignId, { type: 'paused', cause: 'hand' }));
+    return this.change((changes) =>
+      changes.campaign(campaignId, { type: 'paused', cause: 'hand' }),
+    );
   }
 
   resumeCampaign(): Promise<void> {
@@ -135,17 +139,20 @@ export class OvertureDispatcher implements Dispatcher {
 
   /** One look of the loop, with whatever is due. */
   tick() {
-    return claimDue(this.database, this.due, { now: this.now, visitsMax: identitiesTotal });
+    return claimDue(this.deps, { visitsMax: identitiesTotal });
   }
 
   close(): Promise<void> {
     return this.database.close();
   }
 
+  private get deps() {
+    return { database: this.database, due: this.due, clock: { now: () => this.now } };
+  }
+
   private async claimUntilIdle(visitsMax: number): Promise<void> {
-    const query = { now: this.now, visitsMax };
     for (;;) {
-      const { visited } = await claimDue(this.database, this.due, query);
+      const { visited } = await claimDue(this.deps, { visitsMax });
       if (visited === 0) return;
     }
   }

@@ -6,7 +6,8 @@ import { PostgresExpiredClaims } from './adapters/expired-claims.js';
 import { PostgresTimetable } from './adapters/postgres-timetable.js';
 import { publishClaim } from './adapters/publish-claim.js';
 import { PostgresTimetableViews } from './adapters/timetable-views.js';
-import { DueIdentities, ExpiredClaims, Timetable, TimetableViews } from './app/ports.js';
+import { ClaimDeps } from './app/claim-due.js';
+import { ExpiredClaims, Timetable, TimetableViews } from './app/ports.js';
 import { TUNING, type schedulerSettings, type SchedulerTuning } from './settings.js';
 import { AttemptsConsumer } from './transport/attempts.consumer.js';
 import { ClaimLoop } from './transport/claim.loop.js';
@@ -31,6 +32,7 @@ export class SchedulerModule {
       leaseMs: config.SCHEDULER_LEASE_MS,
       lookMs: config.SCHEDULER_LOOK_MS,
     };
+    const due = new PostgresDueIdentities(database, tuning.leaseMs);
     return {
       module: SchedulerModule,
       imports: [
@@ -41,7 +43,7 @@ export class SchedulerModule {
         { provide: TUNING, useValue: tuning },
         { provide: WakeUp, useValue: wakeUp },
         { provide: Timetable, useValue: new PostgresTimetable(clock, () => wakeUp.ring()) },
-        { provide: DueIdentities, useValue: new PostgresDueIdentities(database, tuning.leaseMs) },
+        { provide: ClaimDeps, useValue: { database, clock, due } satisfies ClaimDeps },
         { provide: ExpiredClaims, useValue: new PostgresExpiredClaims(database, tuning.leaseMs) },
         { provide: TimetableViews, useValue: new PostgresTimetableViews(database) },
         ClaimLoop,

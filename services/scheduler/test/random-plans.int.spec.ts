@@ -89,8 +89,13 @@ async function playOut(world: World, { of, batch, jump }: Play): Promise<UseRow[
   await world.plan(
     ...batch.map(({ identity, kind, zone, firstTouch, inMs }, n) =>
       action(`${of}e${n}.1.0`, {
-        ...{ identityId: `${of}-${identity}`, campaignId, kind, zone, firstTouch },
-        ...{ priority: firstTouch ? 20 : 10, dueAt: plus(start, inMs) },
+        identityId: `${of}-${identity}`,
+        campaignId,
+        kind,
+        zone,
+        firstTouch,
+        priority: firstTouch ? 20 : 10,
+        dueAt: plus(start, inMs),
       }),
     ),
   );

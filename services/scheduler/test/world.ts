@@ -45,9 +45,10 @@ export class World {
   readonly views: PostgresTimetableViews;
   readonly expired: PostgresExpiredClaims;
   private readonly timetable: PostgresTimetable;
+  private readonly clock = { now: () => this.now };
 
   private constructor(url: string, max: number) {
-    const clock = { now: () => this.now };
+    const { clock } = this;
     this.database = new Database({ url, schema: 'scheduler', applicationName: 'test', clock, max });
     this.timetable = new PostgresTimetable(clock, () => undefined);
     this.due = new PostgresDueIdentities(this.database, leaseMs);
@@ -59,6 +60,10 @@ export class World {
   static async make(max = 8): Promise<World> {
     const { services } = await freshDatabase(['scheduler']);
     return new World(services['scheduler']?.databaseUrl ?? '', max);
+  }
+
+  private get deps() {
+    return { database: this.database, due: this.due, clock: this.clock };
   }
 
   /** What one transaction of event handlers does. */
@@ -83,12 +88,12 @@ export class World {
   }
 
   claim(visitsMax = 200): Promise<Pass> {
-    return claimAllDue(this.database, this.due, { visitsMax, now: () => this.now });
+    return claimAllDue(this.deps, { visitsMax });
   }
 
   /** One batch only, as one of many loops would. */
   claimBatch(visitsMax: number): Promise<Pass> {
-    return claimDue(this.database, this.due, { visitsMax, now: this.now });
+    return claimDue(this.deps, { visitsMax });
   }
 
   pass(ms: number): void {

@@ -45,15 +45,18 @@ function ledgerOf(row: LaneRow, limits: LimitProfile): LaneLedger {
   const { last_of_kind_at: ofKind, last_of_others_at: ofOthers } = row;
   const uses = row.uses ?? 0;
   const { per24h, per7d = 0 } = limits.caps[row.kind];
-  const last = ofKind !== null && (ofOthers === null || ofKind > ofOthers) ? ofKind : ofOthers;
   return {
     uses,
-    lastAt: last ?? undefined,
+    lastAt: later(ofKind, ofOthers) ?? undefined,
     lastOfKindAt: ofKind ?? undefined,
     lastFirstTouchAt: row.last_first_touch_at ?? undefined,
     per24h: blocking(row.fill_24h, uses, per24h),
     per7d: blocking(row.fill_7d, uses, per7d),
   };
+}
+
+function later(a: Instant | null, b: Instant | null): Instant | null {
+  return b === null || (a !== null && a > b) ? a : b;
 }
 
 // The cap-th newest comes first, then the one after it; one use below the cap, only the latter is there.

@@ -1,7 +1,17 @@
 import type { Database } from '@overture/event-store';
-import type { Instant } from '@overture/kernel';
+import type { Clock } from '@overture/kernel';
 import type { DueIdentities, DueQuery } from './ports.js';
 import { decideVisit } from './visit.js';
+
+/** What claiming works with; also its injection token. */
+export abstract class ClaimDeps {
+  abstract readonly database: Pick<Database, 'worker'>;
+  abstract readonly due: DueIdentities;
+  abstract readonly clock: Clock;
+}
+
+type Deps = Omit<ClaimDeps, 'clock'> & { readonly clock: Pick<Clock, 'now'> };
+type Whom = Omit<DueQuery, 'now'>;
 
 export interface Pass {
   readonly visited: number;
@@ -10,38 +20,26 @@ export interface Pass {
 
 const batchesMax = 10_000;
 
-export interface PassOptions extends Omit<DueQuery, 'now'> {
-  /** Asked for each transaction. */
-  readonly now: () => Instant;
-}
-
 /** Looks at every identity whose time has come, a batch in each transaction, and claims what may go (S2-31, F040). */
-export async function claimAllDue(
-  database: Pick<Database, 'worker'>,
-  due: DueIdentities,
-  { now, ...query }: PassOptions,
-): Promise<Pass> {
+export async function claimAllDue(deps: Deps, whom: Whom): Promise<Pass> {
   const total = { visited: 0, claimed: 0 };
   for (let batch = 0; batch < batchesMax; batch++) {
-    const { visited, claimed } = await claimDue(database, due, { ...query, now: now() });
+    const { visited, claimed } = await claimDue(deps, whom);
     total.visited += visited;
     total.claimed += claimed;
-    if (visited < query.visitsMax) break;
+    if (visited < whom.visitsMax) break;
   }
   return total;
 }
 
 /** One batch: locked, read, decided and written in one transaction. */
-export function claimDue(
-  database: Pick<Database, 'worker'>,
-  due: DueIdentities,
-  query: DueQuery,
-): Promise<Pass> {
+export function claimDue({ database, due, clock }: Deps, whom: Whom): Promise<Pass> {
+  const now = clock.now();
   return database.worker(async (tx) => {
-    const visits = await due.lock(tx, query);
+    const visits = await due.lock(tx, { ...whom, now });
     if (visits.length === 0) return { visited: 0, claimed: 0 };
-    const decisions = visits.map((visit) => decideVisit(visit, query.now));
-    await due.settle(tx, decisions, query.now);
+    const decisions = visits.map((visit) => decideVisit(visit, now));
+    await due.settle(tx, decisions, now);
     return { visited: visits.length, claimed: decisions.filter(({ claim }) => claim).length };
   });
 }

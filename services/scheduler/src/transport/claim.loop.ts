@@ -4,12 +4,9 @@ import {
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
 } from '@nestjs/common';
-import { Database } from '@overture/event-store';
-import { Clock } from '@overture/kernel';
 import { DueLoop, LOGGER } from '@overture/service-kit';
 import type { Logger } from 'pino';
-import { claimAllDue, type Pass } from '../app/claim-due.js';
-import { DueIdentities } from '../app/ports.js';
+import { claimAllDue, ClaimDeps, type Pass } from '../app/claim-due.js';
 import { TUNING, type SchedulerTuning } from '../settings.js';
 import { WakeUp } from './wake-up.js';
 
@@ -23,13 +20,12 @@ export class ClaimLoop implements OnApplicationBootstrap, OnApplicationShutdown 
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
-    private readonly database: Database,
-    private readonly due: DueIdentities,
-    private readonly clock: Clock,
+    private readonly deps: ClaimDeps,
     private readonly wakeUp: WakeUp,
     @Inject(TUNING) private readonly tuning: SchedulerTuning,
     @Inject(LOGGER) logger: Logger,
   ) {
+    const { clock } = deps;
     this.loop = new DueLoop({ name: 'claims', clock, logger, work: () => this.run() });
   }
 
@@ -52,11 +48,10 @@ export class ClaimLoop implements OnApplicationBootstrap, OnApplicationShutdown 
 
   private async run() {
     await this.claim({});
-    return this.due.nextVisitAt();
+    return this.deps.due.nextVisitAt();
   }
 
   private claim(of: { tenantId?: string }): Promise<Pass> {
-    const { visitsMax } = this.tuning;
-    return claimAllDue(this.database, this.due, { ...of, visitsMax, now: () => this.clock.now() });
+    return claimAllDue(this.deps, { ...of, visitsMax: this.tuning.visitsMax });
   }
 }
