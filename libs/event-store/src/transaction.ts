@@ -19,7 +19,7 @@ export class Transaction {
   private readonly buffered = new Map<string, BufferedAppend>();
   private readonly hooks: (() => void)[] = [];
   private readonly lastSteps: (() => Promise<void>)[] = [];
-  private state: 'open' | 'committed' | 'over' = 'open';
+  private state: 'open' | 'ending' | 'committed' | 'over' = 'open';
   private firstAppendAt: Instant | undefined;
 
   constructor(
@@ -33,7 +33,7 @@ export class Transaction {
     statement: string | { name: string; text: string },
     values: readonly unknown[] = [],
   ): Promise<pg.QueryResult<Row>> {
-    if (this.state !== 'open') throw new Error('This transaction is over: await all its work.');
+    this.mustBeOpen();
     const config = typeof statement === 'string' ? { text: statement } : statement;
     try {
       return await this.client.query<Row>({ ...config, values: [...values] });
@@ -79,6 +79,7 @@ export class Transaction {
     events: readonly NewEvent[],
     expectedVersion: number,
   ): Promise<StreamEvent[]> {
+    this.mustBeOpen();
     if (this.tenantId !== undefined && this.tenantId !== tenantId) {
       throw new Error('A transaction of one tenant appends to streams of that tenant only.');
     }
@@ -101,6 +102,7 @@ export class Transaction {
   /** For Database alone: writes what is buffered and commits. */
   async commit(): Promise<void> {
     for (const step of this.lastSteps) await step();
+    this.state = 'ending';
     await this.flush();
     const { command } = await this.client.query('commit');
     // PostgreSQL answers ROLLBACK, without an error, when a statement failed and its error was swallowed.
@@ -114,6 +116,11 @@ export class Transaction {
     this.state = 'over';
     // What is committed stays so: a hook that throws is a bug of its own and must not look like a rollback.
     if (committed) this.hooks.forEach((hook) => queueMicrotask(hook));
+  }
+
+  // Work that nobody awaited would be lost without a sound.
+  private mustBeOpen(): void {
+    if (this.state !== 'open') throw new Error('This transaction is over: await all its work.');
   }
 
   // What commits together is recorded at one moment.

@@ -96,6 +96,7 @@ describe('A transaction', () => {
     await expect(failing).rejects.toThrow('stop');
     expect(seen).toEqual(['committed']);
     await expect(escaped.query('select 1')).rejects.toThrow('This transaction is over');
+    await expect(escaped.append(tenantId, newStream(), counted(1), 0)).rejects.toThrow('is over');
   });
 
   it('speaks of a moment as an instant and of a count as a number', async () => {
