@@ -41,13 +41,14 @@ create table parked_streams (
   primary key (tenant_id, consumer, stream_id)
 );
 
--- How far each bucket has been published, and where the last of it went in the event stream.
+-- How far each bucket has been published; how far into the event stream that went, and which event went that far.
 create table relay_cursors (
   tenant_id text collate "C" not null,
   bucket smallint not null,
   position bigint not null default 0,
   stream_created text collate "C" not null default '',
   stream_sequence bigint not null default 0,
+  stream_event_id text collate "C" not null default '',
   primary key (tenant_id, bucket)
 ) with (fillfactor = 50);
 

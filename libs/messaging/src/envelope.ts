@@ -26,7 +26,11 @@ export interface EventMessage {
   readonly body: string;
 }
 
-export type OutgoingEvent = EventMessage & { readonly subject: string; readonly partition: number };
+export interface OutgoingEvent extends EventMessage {
+  readonly eventId: string;
+  readonly subject: string;
+  readonly partition: number;
+}
 
 /** What the headers of an event say. */
 export interface Envelope {
@@ -57,6 +61,7 @@ export function encodeEvent(
   const { schema, message } = publish(event);
   const partition = partitionOf(event.tenantId, event.streamId);
   return {
+    eventId: event.id,
     partition,
     subject: eventSubject(schema.typeName, partition),
     headers: headersOf(service, schema.typeName, event),

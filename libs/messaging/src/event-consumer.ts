@@ -36,7 +36,6 @@ export class EventConsumer implements Settlement {
   private readonly lanes: readonly Lane[];
   private readonly puller: Puller;
   private readonly upkeep: NodeJS.Timeout;
-  private streamCreated = '';
 
   constructor(private readonly options: EventConsumerOptions) {
     const { service, nats, inboxPrefix, tuning, activity } = options;
@@ -100,7 +99,7 @@ export class EventConsumer implements Settlement {
 
   /** What was asked of the old connection is lost. */
   reconnected(): void {
-    this.puller.restart();
+    for (const partition of this.partitions.keys()) this.puller.restart(partition);
   }
 
   done(entries: readonly Entry[]): void {
@@ -177,9 +176,9 @@ export class EventConsumer implements Settlement {
   private async makeConsumer(partition: number): Promise<void> {
     const { topology, tuning } = this.options;
     try {
-      this.streamCreated = (await topology.ensureStream()).created;
+      const { created } = await topology.ensureStream();
       const info = await topology.ensureConsumer(partition, tuning);
-      this.partitions.get(partition)?.reset(info);
+      this.partitions.get(partition)?.reset(created, info);
     } finally {
       this.ensuring.delete(partition);
     }
@@ -199,10 +198,12 @@ export class EventConsumer implements Settlement {
   // A stream that was deleted and made anew leaves our pulls waiting without a word.
   private async noticeNewStream(): Promise<void> {
     const created = await this.options.topology.streamCreated().catch(() => undefined);
-    if (created === undefined || created === this.streamCreated) return;
-    const partitions = [...this.partitions.keys()];
-    await Promise.all(partitions.map((partition) => this.ensure(partition).catch(() => undefined)));
-    this.puller.restart();
+    if (created === undefined) return;
+    for (const [partition, state] of this.partitions) {
+      if (state.streamCreated === created) continue;
+      await this.ensure(partition).catch(() => undefined);
+      this.puller.restart(partition);
+    }
   }
 
   private askForMoreTime(): void {

@@ -3,6 +3,8 @@ import type { Delivery } from './delivery.js';
 
 /** What one durable consumer has delivered to us and what of it is still open. */
 export class PartitionState {
+  /** The incarnation of the event stream that the sequences are of. */
+  streamCreated = '';
   /** By sequence in the event stream; undefined: given back, to come again. */
   private readonly open = new Map<number, Delivery | undefined>();
   private floor = 0;
@@ -12,7 +14,11 @@ export class PartitionState {
   private inherited = 0;
 
   /** Takes over what the server says; after a loss of NATS everything begins at nothing. */
-  reset({ num_pending, num_ack_pending, ack_floor, delivered }: ConsumerInfo): void {
+  reset(
+    streamCreated: string,
+    { num_pending, num_ack_pending, ack_floor, delivered }: ConsumerInfo,
+  ): void {
+    this.streamCreated = streamCreated;
     this.open.clear();
     this.pending = num_pending;
     this.inherited = num_ack_pending;

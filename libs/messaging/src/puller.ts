@@ -70,9 +70,9 @@ export class Puller {
     if (this.pulls.has(partition) && this.pulls.get(partition) === undefined) this.pull(partition);
   }
 
-  /** Requests of before a reconnect are lost. */
-  restart(): void {
-    for (const partition of this.pulls.keys()) this.pull(partition);
+  /** Pulls anew: the request under way was lost, with a connection or with the consumer. */
+  restart(partition: number): void {
+    if (this.pulls.has(partition)) this.pull(partition);
   }
 
   close(): void {

@@ -5,8 +5,9 @@ import type { StreamMark } from './topology.js';
 export interface CursorMove extends BucketName {
   readonly before: number;
   readonly after: number;
-  /** Where the last of it went in the event stream. */
+  /** How far into the event stream it went, and which event went that far. */
   readonly sequence: number;
+  readonly eventId: string;
   readonly fence: Fence;
 }
 
@@ -34,6 +35,7 @@ export class RelayCursors {
       moves.map(({ before }) => before),
       moves.map(({ after }) => after),
       moves.map(({ sequence }) => sequence),
+      moves.map(({ eventId }) => eventId),
       ...fences(moves),
       streamCreated,
     ];
@@ -95,10 +97,11 @@ const behind = {
 const move = {
   name: 'overture-relay-move',
   text: `update relay_cursors c
-    set position = m.after, stream_sequence = m.sequence, stream_created = $9
+    set position = m.after, stream_sequence = m.sequence, stream_event_id = m.event_id,
+      stream_created = $10
     from unnest($1::text[], $2::smallint[], $3::bigint[], $4::bigint[], $5::bigint[],
-        $6::text[], $7::bigint[], $8::text[])
-      as m (tenant_id, bucket, before, after, sequence, lease, epoch, owner)
+        $6::text[], $7::text[], $8::bigint[], $9::text[])
+      as m (tenant_id, bucket, before, after, sequence, event_id, lease, epoch, owner)
     where c.tenant_id = m.tenant_id and c.bucket = m.bucket and c.position = m.before
       and exists (select from leases l
         where l.name = m.lease and l.epoch = m.epoch and l.owner = m.owner)`,
@@ -112,9 +115,8 @@ const lost = {
 
 const lastStored = {
   name: 'overture-relay-last-stored',
-  text: `select c.stream_sequence as sequence, e.event_id as "eventId"
-    from relay_cursors c join events e using (tenant_id, bucket, position)
-    where c.stream_created = $1 order by c.stream_sequence desc limit 1`,
+  text: `select stream_sequence as sequence, stream_event_id as "eventId" from relay_cursors
+    where stream_created = $1 and stream_sequence > 0 order by stream_sequence desc limit 1`,
 };
 
 const rewind = {

@@ -215,7 +215,10 @@ function movesOf(pages: readonly Page[], sequences: readonly number[]): CursorMo
   return pages.map(({ bucket: { tenantId, bucket }, before, fence, events }) => {
     const own = sequences.slice(offset, offset + events.length);
     offset += events.length;
+    // A repeat answers with the sequence it had the first time, so the last event need not be the furthest.
     const sequence = own.reduce((highest, each) => Math.max(highest, each), 0);
-    return { tenantId, bucket, before, after: before + events.length, sequence, fence };
+    const eventId = events[own.indexOf(sequence)]?.eventId ?? '';
+    const after = before + events.length;
+    return { tenantId, bucket, before, after, sequence, eventId, fence };
   });
 }

@@ -1,7 +1,8 @@
 import { jetstreamManager } from '@nats-io/jetstream';
+import type { NatsConnection } from '@nats-io/nats-core';
 import { connect } from '@nats-io/transport-node';
 import { TransientError } from '@overture/kernel';
-import { waitFor } from '@overture/testing';
+import { afterTests, waitFor } from '@overture/testing';
 import { eventStreamName } from '../src/subjects.js';
 import { Bed, follower, owner, range, writeDown } from './bed.js';
 
@@ -20,6 +21,12 @@ function appendRound(bed: Bed, round: number): Promise<void[]> {
   return Promise.all(
     streams.map((id) => bed.append(id, [round, round], { expectedVersion: 2 * (round - 1) })),
   );
+}
+
+async function adminOf(bed: Bed): Promise<NatsConnection> {
+  const admin = await connect(bed.nats.connectionOf('admin'));
+  afterTests(() => admin.close());
+  return admin;
 }
 
 describe('Whatever fails', () => {
@@ -42,7 +49,7 @@ describe('Whatever fails', () => {
     const bed = await Bed.make();
     await bed.start(owner, { publishes: true, tuning: { verifyMs: 500 } });
     await bed.start(follower, { on: writeDown });
-    const admin = await jetstreamManager(await connect(bed.nats.connectionOf('admin')));
+    const admin = await jetstreamManager(await adminOf(bed));
     for (let round = 1; round <= 6; round++) {
       await appendRound(bed, round);
       if (round === 3) await admin.streams.delete(eventStreamName);
@@ -97,7 +104,7 @@ describe('Whatever fails', () => {
     await bed.start(owner, { publishes: true });
     await appendRound(bed, 1);
     await appendRound(bed, 2);
-    const admin = await connect(bed.nats.connectionOf('admin'));
+    const admin = await adminOf(bed);
     const { streams: api } = await jetstreamManager(admin);
     await waitFor(async () => (await api.info(eventStreamName)).state.messages === 160);
     await disturb(admin, api);
@@ -110,7 +117,7 @@ describe('Whatever fails', () => {
 type Api = Awaited<ReturnType<typeof jetstreamManager>>['streams'];
 
 /** Publishes everything again in reverse, and takes away every third message of the first pass. */
-async function disturb(admin: Awaited<ReturnType<typeof connect>>, api: Api): Promise<void> {
+async function disturb(admin: NatsConnection, api: Api): Promise<void> {
   for (let sequence = 160; sequence >= 1; sequence--) {
     const message = await api.getMessage(eventStreamName, { seq: sequence });
     if (message === null) continue;

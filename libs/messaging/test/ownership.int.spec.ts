@@ -67,7 +67,7 @@ describe('An owner that slept past its lease', () => {
     await next.start();
     await waitFor(() => next.held('00'), { what: 'the new owner' });
 
-    const move = { tenantId: tenant, bucket: 0, before: 0, after: 1, sequence: 1 };
+    const move = { tenantId: tenant, bucket: 0, before: 0, after: 1, sequence: 1, eventId: 'e' };
     expect(await cursors.move([{ ...move, fence }], 'stream')).toBe(0);
     const progress = new Progress('test');
     const advance = () =>
