@@ -109,6 +109,13 @@ function ownCpuMicros(): number {
   return user + system;
 }
 
+/** Processor time that one other process has used so far. */
+export function cpuMicrosOf(pid: number): number {
+  if (process.platform !== 'linux') return 0;
+  const ticks = statOf(String(pid)).slice(11, 13);
+  return ticks.reduce((sum, each) => sum + Number(each) * 10_000, 0);
+}
+
 // Linux only: /proc/<pid>/stat counts hundredths of a second, in fields 14 and 15 those of the process and in 16 and
 // 17 those of its children that have ended.
 function childrenCpuMicros(parent: number): number {
