@@ -3,7 +3,7 @@ import type { Instant } from '@overture/kernel';
 import { claimStream, type ActionClaimed } from '../app/claim-events.js';
 import { DueIdentities, type DueQuery } from '../app/ports.js';
 import { enrollmentOf } from '../app/timetable.js';
-import type { Decision, Visit } from '../app/visit.js';
+import type { Decision, QueueSlot, Visit } from '../app/visit.js';
 import { writeDecisions } from './due.sql.js';
 import { readVisits } from './read-visits.js';
 import { byIndexOnly, columns } from './sql.js';
@@ -56,10 +56,10 @@ export class PostgresDueIdentities extends DueIdentities {
 function claimColumns(claimed: readonly Claimed[]): unknown[][] {
   return columns<Claimed, unknown>(
     claimed,
+    ({ claim }) => claim.head.row,
     ({ visit }) => visit.tenantId,
     ({ visit }) => visit.identityId,
     ({ claim }) => claim.queue.campaignId,
-    ({ claim }) => claim.head.actionId,
     ({ claim }) => claim.queue.kind,
     ({ claim }) => claim.queue.firstTouch,
     ({ visit, claim }) => (visit.lanes.get(claim.queue.kind)?.uses ?? 0) + 1,
@@ -67,13 +67,9 @@ function claimColumns(claimed: readonly Claimed[]): unknown[][] {
 }
 
 function slotColumns(decisions: readonly Decision[]): unknown[][] {
-  const slots = decisions.flatMap(({ visit, slots }) =>
-    slots.map((slot) => ({ tenantId: visit.tenantId, ...slot })),
-  );
-  return columns<(typeof slots)[number], unknown>(
-    slots,
-    ({ tenantId }) => tenantId,
-    ({ queueId }) => queueId,
+  return columns<QueueSlot, unknown>(
+    decisions.flatMap(({ slots }) => slots),
+    ({ queue }) => queue.row,
     ({ nextSlotAt }) => nextSlotAt ?? null,
     ({ reason }) => reason,
   );
@@ -82,8 +78,7 @@ function slotColumns(decisions: readonly Decision[]): unknown[][] {
 function visitColumns(decisions: readonly Decision[]): unknown[][] {
   return columns<Decision, unknown>(
     decisions,
-    ({ visit }) => visit.tenantId,
-    ({ visit }) => visit.identityId,
+    ({ visit }) => visit.row,
     ({ claim }) => claim?.head.actionId ?? null,
     ({ nextSlotAt }) => nextSlotAt ?? null,
   );

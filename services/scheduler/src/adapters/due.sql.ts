@@ -2,7 +2,7 @@
 export const lockDue = {
   name: 'scheduler-lock-due',
   text: `
-    select i.tenant_id, i.identity_id, i.profile, i.zone from identities i
+    select i.ctid as row, i.tenant_id, i.identity_id, i.profile, i.zone from identities i
     where i.next_visit_at <= $1 and ($3::text is null or i.tenant_id = $3)
     order by i.next_visit_at limit $2 for no key update skip locked`,
 };
@@ -14,7 +14,7 @@ export const readQueues = {
     select a.place, q.*, c.launched, c.schedule, c.paused_cause, c.archived, l.hold_until, l.hold_cause, h.*
     from unnest($1::text[], $2::text[]) with ordinality as a (tenant_id, identity_id, place)
     cross join lateral (
-      select q.queue_id, q.kind, q.campaign_id, q.zone, q.priority, q.first_touch, q.next_slot_at from queues q
+      select q.ctid as queue_row, q.queue_id, q.kind, q.campaign_id, q.zone, q.priority, q.first_touch, q.next_slot_at from queues q
       where q.tenant_id = a.tenant_id and q.identity_id = a.identity_id and q.next_slot_at is not null offset 0
     ) q
     cross join lateral (
@@ -26,7 +26,7 @@ export const readQueues = {
       where l.tenant_id = a.tenant_id and l.identity_id = a.identity_id and l.kind = q.kind offset 0
     ) l on true
     left join lateral (
-      select p.action_id, p.lead_id, p.due_at, p.version from planned_actions p
+      select p.ctid as row, p.action_id, p.lead_id, p.due_at, p.version from planned_actions p
       where p.queue_id = q.queue_id
         and q.next_slot_at <= $3 and c.launched and c.paused_cause is null and not c.archived
       order by p.due_at, p.action_id limit 2
@@ -76,47 +76,33 @@ export const readLanes = {
     ) n on true`,
 };
 
-/** Nobody else moves a row of a locked identity, so rows are written at the address (`ctid`) where they were found. */
+/** Nobody else moves a row of a locked identity, so rows are written at the address (`ctid`) where they were read. */
 export const writeDecisions = {
   name: 'scheduler-write-decisions',
   text: `
     with asked as materialized (
-      select a.*, (
-          select p.ctid from planned_actions p where p.tenant_id = a.tenant_id and p.action_id = a.action_id
-        ) as row
-      from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::boolean[], $7::integer[])
-        as a (tenant_id, identity_id, campaign_id, action_id, kind, first_touch, ordinal)
+      select * from unnest($1::tid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::boolean[], $7::integer[])
+        as a (row, tenant_id, identity_id, campaign_id, kind, first_touch, ordinal)
     ), taken as (
-      delete from planned_actions p using asked a
-      where p.ctid = any (array(select a.row from asked a)) and p.ctid = a.row
-      returning a.tenant_id, a.action_id, p.queue_id, a.identity_id, a.campaign_id, a.kind, p.lead_id, p.due_at, p.version
+      delete from planned_actions p using asked a where p.ctid = any ($1) and p.ctid = a.row
+      returning a.*, p.action_id, p.queue_id, p.lead_id, p.due_at, p.version
     ), offered as (
       insert into claims (tenant_id, action_id, queue_id, identity_id, campaign_id, kind, lead_id, due_at, epoch,
         lease_until)
       select t.tenant_id, t.action_id, t.queue_id, t.identity_id, t.campaign_id, t.kind, t.lead_id, t.due_at,
-        t.version + 1, now() + $17 * interval '1 millisecond'
+        t.version + 1, now() + $15 * interval '1 millisecond'
       from taken t
     ), used as (
       insert into uses (tenant_id, identity_id, kind, ordinal, used_at, action_id, first_touch)
-      select a.tenant_id, a.identity_id, a.kind, a.ordinal, $16::timestamptz, a.action_id, a.first_touch from asked a
-    ), slots as materialized (
-      select s.next_slot_at, s.reason, (
-          select q.ctid from queues q where q.tenant_id = s.tenant_id and q.queue_id = s.queue_id
-        ) as row
-      from unnest($8::text[], $9::bigint[], $10::timestamptz[], $11::text[])
-        as s (tenant_id, queue_id, next_slot_at, reason)
+      select t.tenant_id, t.identity_id, t.kind, t.ordinal, $14::timestamptz, t.action_id, t.first_touch from taken t
     ), slotted as (
-      update queues q set next_slot_at = s.next_slot_at, reason = s.reason from slots s
-      where q.ctid = any (array(select s.row from slots s)) and q.ctid = s.row
-    ), visits as materialized (
-      select v.action_id, v.next_slot_at, (
-          select i.ctid from identities i where i.tenant_id = v.tenant_id and i.identity_id = v.identity_id
-        ) as row
-      from unnest($12::text[], $13::text[], $14::text[], $15::timestamptz[])
-        as v (tenant_id, identity_id, action_id, next_slot_at)
+      update queues q set next_slot_at = s.next_slot_at, reason = s.reason
+      from unnest($8::tid[], $9::timestamptz[], $10::text[]) as s (row, next_slot_at, reason)
+      where q.ctid = any ($8) and q.ctid = s.row
     ), visited as (
       update identities i set busy_with = v.action_id, next_slot_at = v.next_slot_at
-      from visits v where i.ctid = any (array(select v.row from visits v)) and i.ctid = v.row
+      from unnest($11::tid[], $12::text[], $13::timestamptz[]) as v (row, action_id, next_slot_at)
+      where i.ctid = any ($11) and i.ctid = v.row
     )
-    select count(*)::integer as written, now() + $17 * interval '1 millisecond' as lease_until from taken`,
+    select count(*)::integer as written, now() + $15 * interval '1 millisecond' as lease_until from taken`,
 };

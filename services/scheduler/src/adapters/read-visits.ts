@@ -15,6 +15,7 @@ import { readLedgers, type LedgersWanted } from './read-ledgers.js';
 import { scheduleOf } from './schedules.js';
 
 interface IdentityRow {
+  readonly row: string;
   readonly tenant_id: string;
   readonly identity_id: string;
   readonly profile: string;
@@ -23,6 +24,7 @@ interface IdentityRow {
 
 interface QueueRow {
   readonly place: number;
+  readonly queue_row: string;
   readonly queue_id: number;
   readonly kind: ActionKind;
   readonly campaign_id: string;
@@ -36,6 +38,7 @@ interface QueueRow {
   readonly archived: boolean;
   readonly hold_until: Instant | null;
   readonly hold_cause: string | null;
+  readonly row: string;
   readonly action_id: string | null;
   readonly lead_id: string;
   readonly due_at: Instant;
@@ -79,6 +82,7 @@ function visitOf(
   lanes: ReadonlyMap<string, LaneLedger>,
 ): Visit {
   return {
+    row: identity.row,
     tenantId: identity.tenant_id,
     identityId: identity.identity_id,
     zone: identity.zone,
@@ -112,6 +116,7 @@ function queueOf({ identity_id }: IdentityRow, row: QueueRow): DueQueue & { head
   const { hold_until, hold_cause } = row;
   const hold = hold_until && hold_cause ? { hold: { until: hold_until, cause: hold_cause } } : {};
   return {
+    row: row.queue_row,
     queueId: row.queue_id,
     identityId: identity_id,
     kind: row.kind,
@@ -132,6 +137,6 @@ function gateOf({ launched, archived, paused_cause }: QueueRow): Gate {
   return paused_cause === null ? { open: true } : { open: false, cause: paused_cause };
 }
 
-function headOf({ lead_id, due_at, version }: QueueRow, actionId: string): Head {
-  return { actionId, leadId: lead_id, dueAt: due_at, version };
+function headOf({ row, lead_id, due_at, version }: QueueRow, actionId: string): Head {
+  return { row, actionId, leadId: lead_id, dueAt: due_at, version };
 }

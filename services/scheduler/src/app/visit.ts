@@ -10,8 +10,12 @@ import {
 import { usageAfter, usageFor, type LaneLedger } from './ledger.js';
 import type { QueueName } from './timetable.js';
 
+/** Where the timetable keeps something; means nothing to anybody else, and nothing after the transaction. */
+export type Row = string;
+
 /** The action at the front of a queue. */
 export interface Head {
+  readonly row: Row;
   readonly actionId: string;
   readonly leadId: string;
   readonly dueAt: Instant;
@@ -21,6 +25,7 @@ export interface Head {
 
 /** A queue whose next slot has come. */
 export interface DueQueue extends QueueName {
+  readonly row: Row;
   readonly queueId: number;
   readonly gate: Gate;
   readonly schedule: Schedule;
@@ -32,6 +37,7 @@ export interface DueQueue extends QueueName {
 
 /** An identity whose time to be looked at has come, with everything its rules look at. */
 export interface Visit {
+  readonly row: Row;
   readonly tenantId: string;
   readonly identityId: string;
   readonly zone: string;
@@ -49,7 +55,7 @@ export interface Claim {
 }
 
 export interface QueueSlot {
-  readonly queueId: number;
+  readonly queue: DueQueue;
   /** Absent: nothing of this queue can go before something happens. */
   readonly nextSlotAt?: Instant;
   readonly reason: string;
@@ -97,17 +103,16 @@ function slotOf(
   { queue, claim }: { queue: DueQueue; claim: Claim | undefined },
   now: Instant,
 ): QueueSlot {
-  const { queueId } = queue;
-  if (!queue.gate.open) return { queueId, reason: 'campaign_gate' };
+  if (!queue.gate.open) return { queue, reason: 'campaign_gate' };
   const head = claim?.queue === queue ? queue.heads[1] : queue.heads[0];
-  if (head === undefined) return { queueId, reason: '' };
+  if (head === undefined) return { queue, reason: '' };
   const question = questionOf(visit, { queue, head, after: claim }, now);
-  let slot = { queueId, nextSlotAt: now, reason: '' };
+  let slot = { queue, nextSlotAt: now, reason: '' };
   for (let round = 0; round < roundsMax; round++) {
     const { go, until, because } = ask(question, slot.nextSlotAt);
     if (go) return slot;
-    if (until === undefined) return { queueId, reason: because };
-    slot = { queueId, nextSlotAt: until, reason: because };
+    if (until === undefined) return { queue, reason: because };
+    slot = { queue, nextSlotAt: until, reason: because };
   }
   return slot;
 }
