@@ -22,7 +22,7 @@ await main(async () => {
     return 2;
   }
   await installIfNeeded(root);
-  await buildIfNeeded(root);
+  await buildIfNeeded({ root, projects: ['bench'] });
   const child = spawn(process.execPath, [join(root, 'bench/dist', `${name}.js`)], {
     cwd: root,
     stdio: 'inherit',
