@@ -7,18 +7,19 @@ export const lockDue = {
     order by i.next_visit_at limit $2 for no key update skip locked`,
 };
 
-/** The queues of the locked identities; of those whose slot has come, the two actions at the front. */
+/** The queues of the locked identities; of those whose slot has come, the action at the front. */
 export const readQueues = {
   name: 'scheduler-read-queues',
   text: `
-    select a.place, q.*, c.launched, c.schedule, c.paused_cause, c.archived, l.hold_until, l.hold_cause, h.*
+    select a.place, q.*, c.*, l.hold_until, l.hold_cause, h.*, n.due_at as next_due_at
     from unnest($1::text[], $2::text[]) with ordinality as a (tenant_id, identity_id, place)
     cross join lateral (
-      select q.ctid as queue_row, q.queue_id, q.kind, q.campaign_id, q.zone, q.priority, q.first_touch, q.next_slot_at from queues q
+      select q.ctid as queue_row, q.queue_id, q.kind, q.campaign_id, q.zone, q.priority, q.first_touch, q.next_slot_at
+      from queues q
       where q.tenant_id = a.tenant_id and q.identity_id = a.identity_id and q.next_slot_at is not null offset 0
     ) q
     cross join lateral (
-      select c.launched, c.schedule::text as schedule, c.paused_cause, c.archived from campaigns c
+      select c.launched, c.paused_cause, c.archived from campaigns c
       where c.tenant_id = a.tenant_id and c.campaign_id = q.campaign_id offset 0
     ) c
     left join lateral (
@@ -29,9 +30,24 @@ export const readQueues = {
       select p.ctid as row, p.action_id, p.lead_id, p.due_at, p.version from planned_actions p
       where p.queue_id = q.queue_id
         and q.next_slot_at <= $3 and c.launched and c.paused_cause is null and not c.archived
-      order by p.due_at, p.action_id limit 2
+      order by p.due_at, p.action_id limit 1
     ) h on true
-    order by a.place, q.queue_id, h.due_at, h.action_id`,
+    left join lateral (
+      select p.due_at from planned_actions p where p.queue_id = q.queue_id and h.action_id is not null
+      order by p.due_at, p.action_id limit 1 offset 1
+    ) n on true
+    order by a.place, q.queue_id`,
+};
+
+/** The schedules of these campaigns, each once. */
+export const readSchedules = {
+  name: 'scheduler-read-schedules',
+  text: `
+    select a.place, c.schedule from unnest($1::text[], $2::text[]) with ordinality as a (tenant_id, campaign_id, place)
+    cross join lateral (
+      select c.schedule::text as schedule from campaigns c
+      where c.tenant_id = a.tenant_id and c.campaign_id = a.campaign_id offset 0
+    ) c`,
 };
 
 /**

@@ -9,10 +9,10 @@ import {
 } from '@overture/policy';
 import type { LaneLedger } from '../app/ledger.js';
 import type { DueQuery } from '../app/ports.js';
-import type { DueQueue, Head, Visit } from '../app/visit.js';
+import type { DueQueue, Visit } from '../app/visit.js';
 import { lockDue, readQueues } from './due.sql.js';
 import { readLedgers, type LedgersWanted } from './read-ledgers.js';
-import { scheduleOf } from './schedules.js';
+import { readSchedules, type Schedules } from './read-schedules.js';
 
 interface IdentityRow {
   readonly row: string;
@@ -33,7 +33,6 @@ interface QueueRow {
   readonly first_touch: boolean;
   readonly next_slot_at: Instant;
   readonly launched: boolean;
-  readonly schedule: string | null;
   readonly paused_cause: string | null;
   readonly archived: boolean;
   readonly hold_until: Instant | null;
@@ -43,13 +42,14 @@ interface QueueRow {
   readonly lead_id: string;
   readonly due_at: Instant;
   readonly version: number;
+  readonly next_due_at: Instant | null;
 }
 
 /** A visit while it is being put together. */
 interface Draft {
   readonly identity: IdentityRow;
   readonly limits: LimitProfile;
-  readonly queues: Map<number, DueQueue & { readonly heads: Head[] }>;
+  readonly queues: DueQueue[];
   otherSlotAt?: Instant;
 }
 
@@ -65,15 +65,13 @@ export async function readVisits(tx: Transaction, query: DueQuery): Promise<Visi
 }
 
 function draftOf(identity: IdentityRow): Draft {
-  const limits = limitProfile(identity.profile) ?? defaultLimits;
-  return { identity, limits, queues: new Map() };
+  return { identity, limits: limitProfile(identity.profile) ?? defaultLimits, queues: [] };
 }
 
 function wantedOf({ identity, limits, queues }: Draft): LedgersWanted {
   const { tenant_id: tenantId, identity_id: identityId } = identity;
-  const due = [...queues.values()];
-  const kinds = new Set(due.map(({ kind }) => kind));
-  const touches = due.some(({ firstTouch }) => firstTouch);
+  const kinds = new Set(queues.map(({ kind }) => kind));
+  const touches = queues.some(({ firstTouch }) => firstTouch);
   return { tenantId, identityId, limits, kinds: [...kinds], touches };
 }
 
@@ -81,16 +79,9 @@ function visitOf(
   { identity, limits, queues, otherSlotAt }: Draft,
   lanes: ReadonlyMap<string, LaneLedger>,
 ): Visit {
-  return {
-    row: identity.row,
-    tenantId: identity.tenant_id,
-    identityId: identity.identity_id,
-    zone: identity.zone,
-    limits,
-    queues: [...queues.values()],
-    lanes,
-    ...(otherSlotAt && { otherSlotAt }),
-  };
+  const { row, tenant_id: tenantId, identity_id: identityId, zone } = identity;
+  const visit = { row, tenantId, identityId, zone, limits, queues, lanes };
+  return otherSlotAt === undefined ? visit : { ...visit, otherSlotAt };
 }
 
 async function addQueues(tx: Transaction, drafts: readonly Draft[], now: Instant): Promise<void> {
@@ -99,35 +90,39 @@ async function addQueues(tx: Transaction, drafts: readonly Draft[], now: Instant
     drafts.map(({ identity }) => identity.identity_id),
     now,
   ]);
+  const tenantOf = ({ place }: QueueRow) => drafts[place - 1]?.identity.tenant_id ?? '';
+  const due = rows.filter((row) => row.next_slot_at <= now);
+  const schedules = await readSchedules(
+    tx,
+    due.map((row) => ({ tenantId: tenantOf(row), campaignId: row.campaign_id })),
+  );
   for (const row of rows) {
     const draft = drafts[row.place - 1] as Draft;
-    if (row.next_slot_at > now) {
-      const { otherSlotAt = row.next_slot_at } = draft;
-      draft.otherSlotAt = row.next_slot_at < otherSlotAt ? row.next_slot_at : otherSlotAt;
-      continue;
+    if (row.next_slot_at <= now) {
+      draft.queues.push(queueOf(draft.identity, row, schedules));
+    } else if (draft.otherSlotAt === undefined || row.next_slot_at < draft.otherSlotAt) {
+      draft.otherSlotAt = row.next_slot_at;
     }
-    const queue = draft.queues.get(row.queue_id) ?? queueOf(draft.identity, row);
-    draft.queues.set(row.queue_id, queue);
-    if (row.action_id !== null) queue.heads.push(headOf(row, row.action_id));
   }
 }
 
-function queueOf({ identity_id }: IdentityRow, row: QueueRow): DueQueue & { heads: Head[] } {
-  const { hold_until, hold_cause } = row;
-  const hold = hold_until && hold_cause ? { hold: { until: hold_until, cause: hold_cause } } : {};
+function queueOf(
+  { tenant_id: tenantId, identity_id: identityId }: IdentityRow,
+  row: QueueRow,
+  schedules: Schedules,
+): DueQueue {
   return {
     row: row.queue_row,
     queueId: row.queue_id,
-    identityId: identity_id,
+    identityId,
     kind: row.kind,
     campaignId: row.campaign_id,
     zone: row.zone,
     priority: row.priority,
     firstTouch: row.first_touch,
     gate: gateOf(row),
-    schedule: scheduleOf(row.schedule),
-    heads: [],
-    ...hold,
+    schedule: schedules.of(tenantId, row.campaign_id),
+    ...waitingOf(row),
   };
 }
 
@@ -137,6 +132,12 @@ function gateOf({ launched, archived, paused_cause }: QueueRow): Gate {
   return paused_cause === null ? { open: true } : { open: false, cause: paused_cause };
 }
 
-function headOf({ row, lead_id, due_at, version }: QueueRow, actionId: string): Head {
-  return { row, actionId, leadId: lead_id, dueAt: due_at, version };
+function waitingOf(row: QueueRow): Pick<DueQueue, 'hold' | 'head' | 'nextDueAt'> {
+  const { hold_until, hold_cause, action_id: actionId, next_due_at } = row;
+  const { lead_id: leadId, due_at: dueAt, version } = row;
+  return {
+    ...(hold_until && { hold: { until: hold_until, cause: hold_cause ?? '' } }),
+    ...(actionId && { head: { row: row.row, actionId, leadId, dueAt, version } }),
+    ...(next_due_at && { nextDueAt: next_due_at }),
+  };
 }

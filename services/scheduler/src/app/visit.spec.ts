@@ -11,13 +11,7 @@ const always: Schedule = {
 };
 
 function queue(queueId: number, more: Partial<DueQueue> = {}): DueQueue {
-  const heads = ['a', 'b'].map((name) => ({
-    row: name,
-    actionId: `e${queueId}${name}.1.0`,
-    leadId: 'l-1',
-    dueAt: now,
-    version: 0,
-  }));
+  const head = { row: 'h', actionId: `e${queueId}.1.0`, leadId: 'l-1', dueAt: now, version: 0 };
   return {
     row: `${queueId}`,
     queueId,
@@ -29,7 +23,8 @@ function queue(queueId: number, more: Partial<DueQueue> = {}): DueQueue {
     firstTouch: false,
     gate: { open: true },
     schedule: always,
-    heads,
+    head,
+    nextDueAt: now,
     ...more,
   };
 }
@@ -57,7 +52,7 @@ const full = (kind: 'message' | 'connect'): LaneLedger => ({
 describe('A visit', () => {
   it('claims the head of the queue that goes first (F020)', () => {
     const { claim } = decideVisit(visit([queue(1, { priority: 20 }), queue(2)]), now);
-    expect(claim?.head.actionId).toBe('e2a.1.0');
+    expect(claim?.head.actionId).toBe('e2.1.0');
   });
 
   it('claims from another lane when the cap of the first is full (F022)', () => {
@@ -85,17 +80,14 @@ describe('A visit', () => {
   });
 
   it('has nothing to wait for once a queue is empty', () => {
-    const [head] = queue(1).heads;
-    const { slots, nextSlotAt } = decideVisit(
-      visit([queue(1, { heads: head ? [head] : [] })]),
-      now,
-    );
+    const { nextDueAt: _, ...last } = queue(1);
+    const { slots, nextSlotAt } = decideVisit(visit([last]), now);
     expect(slots).toMatchObject([{ reason: '' }]);
     expect(nextSlotAt).toBeUndefined();
   });
 
   it('leaves a shut campaign to the event that opens it', () => {
-    const shut = queue(1, { gate: { open: false, cause: 'by hand' }, heads: [] });
+    const shut = queue(1, { gate: { open: false, cause: 'by hand' } });
     const { claim, slots } = decideVisit(visit([shut]), now);
     expect(claim).toBeUndefined();
     expect(slots).toMatchObject([{ reason: 'campaign_gate' }]);

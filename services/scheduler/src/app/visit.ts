@@ -31,8 +31,10 @@ export interface DueQueue extends QueueName {
   readonly schedule: Schedule;
   /** What the provider, or a refusal, asked this lane to wait for. */
   readonly hold?: { readonly until: Instant; readonly cause: string };
-  /** The first two that wait, soonest first. */
-  readonly heads: readonly Head[];
+  /** Who is due first; absent when nobody waits. */
+  readonly head?: Head;
+  /** When the one behind is due. */
+  readonly nextDueAt?: Instant;
 }
 
 /** An identity whose time to be looked at has come, with everything its rules look at. */
@@ -76,20 +78,23 @@ export interface Decision {
 export function decideVisit(visit: Visit, now: Instant): Decision {
   const claim = [...visit.queues]
     .sort(byTurn)
-    .map((queue) => ({ queue, head: queue.heads[0] }))
-    .find(({ queue, head }) => head && ask(questionOf(visit, { queue, head }, now), now).go) as
-    Claim | undefined;
+    .map((queue) => ({ queue, head: queue.head }))
+    .find(({ queue, head }) => head && mayGo(visit, { queue, head }, now)) as Claim | undefined;
   const slots = visit.queues.map((queue) => slotOf(visit, { queue, claim }, now));
   const nextSlotAt = soonest([visit.otherSlotAt, ...slots.map((slot) => slot.nextSlotAt)]);
   return { visit, slots, ...(claim && { claim }), ...(nextSlotAt && { nextSlotAt }) };
 }
 
 function byTurn(a: DueQueue, b: DueQueue): number {
-  const [first, second] = [a.heads[0], b.heads[0]];
+  const [first, second] = [a.head, b.head];
   if (first === undefined || second === undefined) return first === undefined ? 1 : -1;
   if (a.priority !== b.priority) return a.priority - b.priority;
   const [left, right] = [first.dueAt + first.actionId, second.dueAt + second.actionId];
   return left < right ? -1 : 1;
+}
+
+function mayGo(visit: Visit, { queue, head: { dueAt } }: Claim, now: Instant): boolean {
+  return ask(questionOf(visit, { queue, dueAt }, now), now).go;
 }
 
 const roundsMax = 20;
@@ -104,9 +109,9 @@ function slotOf(
   now: Instant,
 ): QueueSlot {
   if (!queue.gate.open) return { queue, reason: 'campaign_gate' };
-  const head = claim?.queue === queue ? queue.heads[1] : queue.heads[0];
-  if (head === undefined) return { queue, reason: '' };
-  const question = questionOf(visit, { queue, head, after: claim }, now);
+  const dueAt = claim?.queue === queue ? queue.nextDueAt : queue.head?.dueAt;
+  if (dueAt === undefined) return { queue, reason: '' };
+  const question = questionOf(visit, { queue, dueAt, after: claim }, now);
   let slot = { queue, nextSlotAt: now, reason: '' };
   for (let round = 0; round < roundsMax; round++) {
     const { go, until, because } = ask(question, slot.nextSlotAt);
@@ -125,7 +130,7 @@ interface Question {
 
 function questionOf(
   { identityId, zone, limits, lanes }: Visit,
-  { queue, head, after }: Claim & { after?: Claim | undefined },
+  { queue, dueAt, after }: { queue: DueQueue; dueAt: Instant; after?: Claim | undefined },
   now: Instant,
 ): Question {
   const { hold, kind, firstTouch, gate, schedule } = queue;
@@ -135,7 +140,7 @@ function questionOf(
   const gates = { workspace: open, campaign: gate, identity: open };
   return {
     hold,
-    action: { kind, notBefore: head.dueAt, zone: queue.zone, firstTouch },
+    action: { kind, notBefore: dueAt, zone: queue.zone, firstTouch },
     facts: { gates, schedule, identityId, identityZone: zone, limits, usage },
   };
 }
