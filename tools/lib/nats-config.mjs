@@ -80,6 +80,7 @@ function consumerSubjects(stream, durable) {
     `$JS.API.CONSUMER.CREATE.${at}.>`,
     `$JS.API.CONSUMER.DURABLE.CREATE.${at}`,
     `$JS.API.CONSUMER.INFO.${at}`,
+    `$JS.API.CONSUMER.DELETE.${at}`,
     `$JS.API.CONSUMER.MSG.NEXT.${at}`,
     `$JS.ACK.${at}.>`,
     `$JS.ACK.*.*.${at}.>`,

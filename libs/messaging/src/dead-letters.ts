@@ -41,9 +41,19 @@ export class DeadLetters {
     const stack = error instanceof Error ? (error.stack ?? '') : '';
     await this.database.tenant(tenantId, (tx) =>
       tx.query(park, [
-        ...[tenantId, randomUUID(), this.consumer, context, streamId, version, eventId, type],
-        ...[String(error).slice(0, errorCharactersMax), stack.slice(0, stackCharactersMax)],
-        ...[tries, firstFailedAt, now],
+        tenantId,
+        randomUUID(),
+        this.consumer,
+        context,
+        streamId,
+        version,
+        eventId,
+        type,
+        String(error).slice(0, errorCharactersMax),
+        stack.slice(0, stackCharactersMax),
+        tries,
+        firstFailedAt,
+        now,
       ]),
     );
   }

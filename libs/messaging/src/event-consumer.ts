@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import type { NatsConnection } from '@nats-io/nats-core';
 import type { Activity } from './activity.js';
 import { BatchProcessor } from './batch-processor.js';
+import { ConsumerKeeper } from './consumer-keeper.js';
 import type { Delivery } from './delivery.js';
 import { readEnvelope } from './envelope.js';
 import type { EventHandlers } from './event-handlers.js';
@@ -31,7 +32,7 @@ export class EventConsumer implements Settlement {
   readonly streams: StreamProcessor;
   private readonly logger = new Logger('EventConsumer');
   private readonly partitions = new Map<number, PartitionState>();
-  private readonly ensuring = new Map<number, Promise<void>>();
+  private readonly keeper: ConsumerKeeper;
   private readonly batches: BatchProcessor;
   private readonly lanes: readonly Lane[];
   private readonly puller: Puller;
@@ -40,16 +41,19 @@ export class EventConsumer implements Settlement {
   constructor(private readonly options: EventConsumerOptions) {
     const { service, nats, inboxPrefix, tuning, activity } = options;
     this.streams = options.processor(this);
+    this.keeper = new ConsumerKeeper(options.topology, tuning, this.partitions);
     this.batches = new BatchProcessor(this.streams, this);
     this.lanes = Array.from(
       { length: tuning.lanes },
       () => new Lane(tuning.batchMax, (tenantId, entries) => this.handle(tenantId, entries)),
     );
     this.puller = new Puller({
-      ...{ service, nats, inboxPrefix },
+      service,
+      nats,
+      inboxPrefix,
       batchMax: Math.ceil(tuning.ackPendingMax / 2),
       onDelivery: (delivery) => this.receive(delivery),
-      onMissing: (partition) => void this.ensure(partition).catch(() => undefined),
+      onMissing: (partition) => void this.keeper.ensure(partition).catch(() => undefined),
       hasRoom: (partition) => this.openIn(partition) < tuning.ackPendingMax / 2,
     });
     this.upkeep = setInterval(() => void this.keepUp(), tuning.ackWaitMs / 3);
@@ -63,17 +67,10 @@ export class EventConsumer implements Settlement {
     for (const partition of partitions) {
       if (!this.partitions.has(partition)) this.partitions.set(partition, new PartitionState());
     }
-    const failed = await Promise.all(
-      partitions.map((partition) =>
-        this.ensure(partition).then(
-          () => undefined,
-          (error: unknown) => error,
-        ),
-      ),
-    );
-    const problem = failed.find((error) => error !== undefined);
+    const made = await Promise.allSettled(partitions.map((each) => this.keeper.ensure(each)));
     // The puller finds the consumer missing and tries again.
-    if (problem !== undefined) this.logger.warn(`A consumer could not be made: ${String(problem)}`);
+    const problem = made.find((each) => each.status === 'rejected');
+    if (problem) this.logger.warn(`A consumer could not be made: ${String(problem.reason)}`);
     for (const partition of partitions) {
       if (this.partitions.has(partition)) this.puller.start(partition);
     }
@@ -100,6 +97,7 @@ export class EventConsumer implements Settlement {
   /** What was asked of the old connection is lost. */
   reconnected(): void {
     for (const partition of this.partitions.keys()) this.puller.restart(partition);
+    void this.keepUp();
   }
 
   done(entries: readonly Entry[]): void {
@@ -167,43 +165,10 @@ export class EventConsumer implements Settlement {
     }
   }
 
-  private ensure(partition: number): Promise<void> {
-    const running = this.ensuring.get(partition) ?? this.makeConsumer(partition);
-    this.ensuring.set(partition, running);
-    return running;
-  }
-
-  private async makeConsumer(partition: number): Promise<void> {
-    const { topology, tuning } = this.options;
-    try {
-      const { created } = await topology.ensureStream();
-      const info = await topology.ensureConsumer(partition, tuning);
-      this.partitions.get(partition)?.reset(created, info);
-    } finally {
-      this.ensuring.delete(partition);
-    }
-  }
-
   private async keepUp(): Promise<void> {
-    const { topology } = this.options;
     this.askForMoreTime();
-    for (const [partition, state] of this.partitions) {
-      if (!state.hasInherited) continue;
-      const info = await topology.consumerInfo(partition).catch(() => undefined);
-      if (info) state.refresh(info);
-    }
-    await this.noticeNewStream();
-  }
-
-  // A stream that was deleted and made anew leaves our pulls waiting without a word.
-  private async noticeNewStream(): Promise<void> {
-    const created = await this.options.topology.streamCreated().catch(() => undefined);
-    if (created === undefined) return;
-    for (const [partition, state] of this.partitions) {
-      if (state.streamCreated === created) continue;
-      await this.ensure(partition).catch(() => undefined);
-      this.puller.restart(partition);
-    }
+    // A stream that was deleted and made anew leaves our pulls waiting without a word.
+    for (const partition of await this.keeper.check()) this.puller.restart(partition);
   }
 
   private askForMoreTime(): void {

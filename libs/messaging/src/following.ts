@@ -22,11 +22,19 @@ export class Following implements PartitionWork {
     const failures = new Failures(database.clock);
     const history = new StreamHistory(client);
     this.consumer = new EventConsumer({
-      ...{ service, nats, inboxPrefix, topology, handlers, failures, activity, tuning },
+      service,
+      nats,
+      inboxPrefix,
+      topology,
+      handlers,
+      failures,
+      activity,
+      tuning,
       processor: (settlement) =>
         new StreamProcessor({
           runs: new RunHandler(service, database, handlers, deadLetters),
-          ...{ history, settlement },
+          history,
+          settlement,
           judge: new FailureJudge({ failures, deadLetters, triesMax: tuning.triesMax }),
           fenceFor: (tenantId, streamId) => ownership.fenceOfStream(tenantId, streamId),
         }),

@@ -1,10 +1,9 @@
 import type { ConsumerInfo } from '@nats-io/jetstream';
 import type { Delivery } from './delivery.js';
+import type { StreamMark } from './topology.js';
 
 /** What one durable consumer has delivered to us and what of it is still open. */
 export class PartitionState {
-  /** The incarnation of the event stream that the sequences are of. */
-  streamCreated = '';
   /** By sequence in the event stream; undefined: given back, to come again. */
   private readonly open = new Map<number, Delivery | undefined>();
   private floor = 0;
@@ -12,13 +11,15 @@ export class PartitionState {
   private pending = 0;
   /** Delivered to whoever had the partition before, and not acknowledged by them. */
   private inherited = 0;
+  /** The incarnation of the event stream that the sequences are of. */
+  private streamCreated = '';
 
   /** Takes over what the server says; after a loss of NATS everything begins at nothing. */
   reset(
-    streamCreated: string,
+    { created }: StreamMark,
     { num_pending, num_ack_pending, ack_floor, delivered }: ConsumerInfo,
   ): void {
-    this.streamCreated = streamCreated;
+    this.streamCreated = created;
     this.open.clear();
     this.pending = num_pending;
     this.inherited = num_ack_pending;
@@ -30,6 +31,15 @@ export class PartitionState {
   /** What the former owner left open comes again when its time is up, unless it was acknowledged after all. */
   refresh({ num_ack_pending }: ConsumerInfo): void {
     this.inherited = Math.min(this.inherited, Math.max(0, num_ack_pending - this.open.size));
+  }
+
+  /** Whether the stream is still the one these sequences are of, and reaches what was seen of it. */
+  fits({ created, lastSequence }: StreamMark, seenUpTo: number): boolean {
+    return created === this.streamCreated && seenUpTo <= lastSequence;
+  }
+
+  get seenUpTo(): number {
+    return this.lastSeen;
   }
 
   get hasInherited(): boolean {

@@ -48,7 +48,7 @@ export class Publisher {
         `NATS stored no batch of events within ${this.timeoutMs} ms.`,
       );
       const timer = setTimeout(() => this.fail(id, late), this.timeoutMs);
-      const sequences = new Array<number>(events.length).fill(0);
+      const sequences = events.map(() => 0);
       this.batches.set(id, { sequences, missing: events.length, resolve, reject, timer });
       events.forEach(({ subject, headers, body }, index) => {
         this.nats.publish(subject, body, {
@@ -62,7 +62,7 @@ export class Publisher {
   close(): void {
     this.subscription.unsubscribe();
     const closed = new TransientError('The publisher was closed.');
-    for (const id of [...this.batches.keys()]) this.fail(id, closed);
+    for (const id of this.batches.keys()) this.fail(id, closed);
   }
 
   private acknowledged(message: Msg): void {

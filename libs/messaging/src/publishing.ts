@@ -19,7 +19,11 @@ export class Publishing implements PartitionWork {
     const cursors = new RelayCursors(database);
     this.publisher = new Publisher(nats, inboxPrefix);
     this.relay = new Relay({
-      ...{ service, database, publish, cursors, activity },
+      service,
+      database,
+      publish,
+      cursors,
+      activity,
       publisher: this.publisher,
       watch: new RelayWatch(topology, cursors, tuning.verifyMs),
       fenceOf: (bucket) => ownership.fenceOfBucket(bucket),

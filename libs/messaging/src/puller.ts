@@ -29,26 +29,20 @@ const nanosPerMs = 1_000_000;
 const retryMs = 250;
 
 /**
- * Pulls from one durable consumer per partition, through one inbox for all of them: a subscription and a set of
- * timers for each of 64 partitions would cost more than the work when all is idle.
+ * Pulls from one durable consumer per partition. The client's own way keeps two timers and a monitor for each of 64
+ * partitions, which costs more than the work when all is idle.
  */
 export class Puller {
   private readonly logger = new Logger('Puller');
   private readonly pulls = new Map<number, Pull | undefined>();
   private readonly retries = new Map<number, NodeJS.Timeout>();
+  private readonly subscriptions = new Map<number, Subscription>();
   private readonly inbox: string;
-  private readonly subscription: Subscription;
   private readonly watchdog: NodeJS.Timeout;
   private nextId = 1;
 
   constructor(private readonly options: PullerOptions) {
     this.inbox = `${options.inboxPrefix}.pull.${randomUUID().slice(0, 8)}`;
-    this.subscription = options.nats.subscribe(`${this.inbox}.*.*`, {
-      callback: (error, message) => {
-        if (error) this.logger.error(error);
-        else this.receive(message);
-      },
-    });
     // A server that restarted forgets our request without a word.
     this.watchdog = setInterval(() => this.pullAgainWhatIsOverdue(), graceMs);
     this.watchdog.unref();
@@ -56,11 +50,15 @@ export class Puller {
 
   start(partition: number): void {
     this.pulls.set(partition, undefined);
+    this.subscribe(partition);
     this.pull(partition);
   }
 
   stop(partition: number): void {
     this.pulls.delete(partition);
+    // Without its inbox the server forgets the request under way, and the partition's new owner gets all.
+    this.subscriptions.get(partition)?.unsubscribe();
+    this.subscriptions.delete(partition);
     clearTimeout(this.retries.get(partition));
     this.retries.delete(partition);
   }
@@ -77,9 +75,18 @@ export class Puller {
 
   close(): void {
     clearInterval(this.watchdog);
-    for (const timer of this.retries.values()) clearTimeout(timer);
-    this.pulls.clear();
-    this.subscription.unsubscribe();
+    for (const partition of this.pulls.keys()) this.stop(partition);
+  }
+
+  private subscribe(partition: number): void {
+    const subscription = this.options.nats.subscribe(`${this.inbox}.${partition}.*`, {
+      callback: (error, message) => {
+        if (error) this.logger.error(error);
+        else this.receive(message);
+      },
+    });
+    this.subscriptions.get(partition)?.unsubscribe();
+    this.subscriptions.set(partition, subscription);
   }
 
   private pull(partition: number): void {

@@ -1,13 +1,13 @@
 import { Logger } from '@nestjs/common';
-import type { BucketName, Database, RecordedEvent } from '@overture/event-store';
-import { PostgresEventStore } from '@overture/event-store';
+import { PostgresEventStore, type BucketName, type Database } from '@overture/event-store';
 import type { Activity } from './activity.js';
+import { BucketReader, movesOf, type Page } from './bucket-reader.js';
 import { counters } from './counters.js';
-import { encodeEvent, type OutgoingEvent, type PublishMap } from './envelope.js';
+import type { PublishMap } from './envelope.js';
 import type { Fence } from './progress.js';
 import type { Publisher } from './publisher.js';
-import { RelayBacklog, type OwnBucket } from './relay-backlog.js';
-import type { CursorMove, RelayCursors } from './relay-cursors.js';
+import { RelayBacklog } from './relay-backlog.js';
+import type { RelayCursors } from './relay-cursors.js';
 import type { RelayWatch } from './relay-watch.js';
 import { Signal } from './signal.js';
 
@@ -24,13 +24,6 @@ export interface RelayOptions {
   readonly pollMs: number;
 }
 
-interface Page {
-  readonly bucket: OwnBucket;
-  readonly before: number;
-  readonly fence: Fence;
-  readonly events: readonly OutgoingEvent[];
-}
-
 const bucketsAtOnce = 32;
 const eventsAtOnce = 1_000;
 const batchesInFlightMax = 3;
@@ -39,10 +32,10 @@ const retryMs = 500;
 /** Publishes every stored event of this replica's buckets, in bucket order, at least once. (P3, P12) */
 export class Relay {
   private readonly logger = new Logger('Relay');
-  private readonly store: PostgresEventStore;
+  private readonly reader: BucketReader;
   private readonly backlog: RelayBacklog;
   private readonly signal = new Signal();
-  private readonly inFlight: Promise<void>[] = [];
+  private inFlight: readonly Promise<void>[] = [];
   private unsubscribe: (() => void) | undefined;
   private loop: Promise<void> | undefined;
   private running = false;
@@ -51,7 +44,7 @@ export class Relay {
   private generation = 0;
 
   constructor(private readonly options: RelayOptions) {
-    this.store = new PostgresEventStore(options.database);
+    this.reader = new BucketReader({ ...options, store: new PostgresEventStore(options.database) });
     this.backlog = new RelayBacklog((bucket) => options.fenceOf(bucket) !== undefined);
     options.activity.addBacklog(
       () => this.backlog.amount + this.inFlight.length + (this.resting ? 0 : 1),
@@ -136,41 +129,16 @@ export class Relay {
   private async publishSome(): Promise<void> {
     const buckets = this.backlog.take(bucketsAtOnce);
     const limit = Math.ceil(eventsAtOnce / Math.max(1, buckets.length));
-    const pages = await Promise.all(buckets.map((bucket) => this.read(bucket, limit)));
-    const full = pages.filter((page): page is Page => page !== undefined && page.events.length > 0);
-    if (full.length === 0) return;
-    const sent = this.send(full, this.generation).finally(() => {
-      this.inFlight.splice(this.inFlight.indexOf(sent), 1);
+    const generation = this.generation;
+    const read = await Promise.all(buckets.map((bucket) => this.reader.read(bucket, limit)));
+    const pages = read.filter((page) => page !== undefined);
+    if (pages.length === 0 || generation !== this.generation) return;
+    for (const { bucket, events } of pages) if (events.length === limit) this.backlog.wake(bucket);
+    const sent = this.send(pages, generation).finally(() => {
+      this.inFlight = this.inFlight.filter((each) => each !== sent);
     });
-    this.inFlight.push(sent);
+    this.inFlight = [...this.inFlight, sent];
     if (this.inFlight.length >= batchesInFlightMax) await this.inFlight[0];
-  }
-
-  private async read(bucket: OwnBucket, limit: number): Promise<Page | undefined> {
-    const fence = this.options.fenceOf(bucket);
-    if (fence === undefined) return undefined;
-    const before = bucket.readUpTo;
-    const events = contiguous(await this.store.readBucket(bucket, before, limit), before);
-    const outgoing = this.encode(events);
-    bucket.readUpTo = before + outgoing.length;
-    if (outgoing.length === limit) this.backlog.wake(bucket);
-    return { bucket, before, fence, events: outgoing };
-  }
-
-  /** Stops before an event that cannot be mapped: it holds up its bucket, and is told of at each poll. */
-  private encode(events: readonly RecordedEvent[]): OutgoingEvent[] {
-    const { service, publish } = this.options;
-    const encoded: OutgoingEvent[] = [];
-    for (const event of events) {
-      try {
-        encoded.push(encodeEvent(service, publish, event));
-      } catch (error) {
-        const { type, streamId, version } = event;
-        this.logger.error(`${type} (${streamId} ${version}) has no public form: ${String(error)}`);
-        break;
-      }
-    }
-    return encoded;
   }
 
   private async send(pages: readonly Page[], generation: number): Promise<void> {
@@ -202,23 +170,4 @@ export class Relay {
     this.generation++;
     this.backlog.forget();
   }
-}
-
-/** Positions have no holes; should one show all the same, nothing behind it is published yet. */
-function contiguous(events: readonly RecordedEvent[], before: number): readonly RecordedEvent[] {
-  const hole = events.findIndex(({ position }, index) => position !== before + index + 1);
-  return hole === -1 ? events : events.slice(0, hole);
-}
-
-function movesOf(pages: readonly Page[], sequences: readonly number[]): CursorMove[] {
-  let offset = 0;
-  return pages.map(({ bucket: { tenantId, bucket }, before, fence, events }) => {
-    const own = sequences.slice(offset, offset + events.length);
-    offset += events.length;
-    // A repeat answers with the sequence it had the first time, so the last event need not be the furthest.
-    const sequence = own.reduce((highest, each) => Math.max(highest, each), 0);
-    const eventId = events[own.indexOf(sequence)]?.eventId ?? '';
-    const after = before + events.length;
-    return { tenantId, bucket, before, after, sequence, eventId, fence };
-  });
 }

@@ -44,6 +44,8 @@ export interface StreamMark {
 
 /** Makes the event stream and a service's own consumers exist, at the start and whenever NATS lost them. */
 export class Topology {
+  private ensuring: Promise<StreamMark> | undefined;
+
   private constructor(
     private readonly service: string,
     private readonly manager: JetStreamManager,
@@ -54,40 +56,34 @@ export class Topology {
     return new Topology(service, await jetstreamManager(nats, { checkAPI: false }));
   }
 
-  async ensureStream(): Promise<StreamMark> {
-    try {
-      return markOf(await this.manager.streams.info(eventStreamName));
-    } catch (error) {
-      if (!isNotFound(error, JetStreamApiCodes.StreamNotFound)) throw error;
-    }
-    return markOf(await this.manager.streams.add(eventStreamConfig));
+  /** All who ask at the same time share one answer. */
+  ensureStream(): Promise<StreamMark> {
+    this.ensuring ??= this.findOrMakeStream().finally(() => {
+      this.ensuring = undefined;
+    });
+    return this.ensuring;
   }
 
-  /** Which incarnation of the event stream there is; undefined when there is none. */
-  async streamCreated(): Promise<string | undefined> {
+  /** How far the event stream reaches now; undefined when there is none. */
+  async streamMark(): Promise<StreamMark | undefined> {
     try {
-      return (await this.manager.streams.info(eventStreamName)).created;
+      return markOf(await this.manager.streams.info(eventStreamName));
     } catch (error) {
       if (isNotFound(error, JetStreamApiCodes.StreamNotFound)) return undefined;
       throw error;
     }
   }
 
-  /** Creating a durable that exists with the same settings changes nothing. */
-  async ensureConsumer(
-    partition: number,
-    { ackWaitMs, ackPendingMax }: ConsumerSettings,
-  ): Promise<ConsumerInfo> {
-    return this.manager.consumers.add(eventStreamName, {
-      durable_name: durableName(this.service, partition),
-      filter_subject: partitionFilter(partition),
-      ack_policy: AckPolicy.Explicit,
-      deliver_policy: DeliverPolicy.All,
-      ack_wait: ackWaitMs * nanosPerMs,
-      max_ack_pending: ackPendingMax,
-      max_deliver: -1,
-      max_waiting: 16,
-    });
+  /**
+   * Creating a durable that exists with the same settings changes nothing. One that is ahead of the stream, because
+   * the stream lost its end, would skip what is published there again, so it is made anew.
+   */
+  async ensureConsumer(partition: number, settings: ConsumerSettings): Promise<ConsumerInfo> {
+    const info = await this.addConsumer(partition, settings);
+    const mark = await this.ensureStream();
+    if (info.delivered.stream_seq <= mark.lastSequence) return info;
+    await this.manager.consumers.delete(eventStreamName, info.name);
+    return this.addConsumer(partition, settings);
   }
 
   consumerInfo(partition: number): Promise<ConsumerInfo> {
@@ -103,6 +99,27 @@ export class Topology {
       if (isNotFound(error, JetStreamApiCodes.NoMessageFound)) return undefined;
       throw error;
     }
+  }
+
+  private addConsumer(
+    partition: number,
+    { ackWaitMs, ackPendingMax }: ConsumerSettings,
+  ): Promise<ConsumerInfo> {
+    return this.manager.consumers.add(eventStreamName, {
+      durable_name: durableName(this.service, partition),
+      filter_subject: partitionFilter(partition),
+      ack_policy: AckPolicy.Explicit,
+      deliver_policy: DeliverPolicy.All,
+      ack_wait: ackWaitMs * nanosPerMs,
+      max_ack_pending: ackPendingMax,
+      max_deliver: -1,
+      max_waiting: 16,
+    });
+  }
+
+  private async findOrMakeStream(): Promise<StreamMark> {
+    const mark = await this.streamMark();
+    return mark ?? markOf(await this.manager.streams.add(eventStreamConfig));
   }
 }
 

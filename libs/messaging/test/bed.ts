@@ -153,7 +153,7 @@ export async function writeDown(event: unknown, context: EventContext): Promise<
   const { tenantId, streamId, version, tx } = context;
   await tx.query(
     'insert into seen (tenant_id, stream_id, version, amount) values ($1, $2, $3, $4)',
-    [...[tenantId, streamId, version], (event as LeadEnrolled).sequenceVersion],
+    [tenantId, streamId, version, (event as LeadEnrolled).sequenceVersion],
   );
 }
 
@@ -171,7 +171,9 @@ function publicForm({ type, data, streamId }: RecordedEvent): Published {
 function openDatabase({ services }: TestDatabase, schema: string): Database {
   const database = new Database({
     url: services[schema]!.databaseUrl,
-    ...{ schema, applicationName: `test-${schema}`, clock: { now: () => startedAt } },
+    schema,
+    applicationName: `test-${schema}`,
+    clock: { now: () => startedAt },
   });
   afterTests(() => database.close().catch(() => undefined));
   return database;

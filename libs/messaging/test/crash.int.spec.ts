@@ -6,7 +6,7 @@ import { Bed, follower, owner, range, writeDown, type Replica } from './bed.js';
 
 type Attempt = RunHandler['attempt'];
 
-const original: Attempt = RunHandler.prototype.attempt;
+const original = Object.getOwnPropertyDescriptor(RunHandler.prototype, 'attempt')?.value as Attempt;
 
 /** Replaces how every consumer of this file handles a batch, until the next test. */
 function handleInstead(
@@ -25,14 +25,14 @@ const never = new Promise<never>(() => undefined);
 
 async function runs(bed: Bed, crash: (replica: () => Replica) => void): Promise<number[]> {
   await bed.start(owner, { publishes: true });
-  let victim: Replica | undefined;
-  crash(() => victim as Replica);
-  victim = await bed.start(follower, { on: writeDown });
+  const victims: Replica[] = [];
+  crash(() => victims[0] as Replica);
+  victims.push(await bed.start(follower, { on: writeDown }));
   await bed.append('enrollment-1', range(1, 20));
-  await waitFor(() => victim?.nats.isClosed(), { what: 'the crash' });
+  await waitFor(() => victims[0]?.nats.isClosed(), { what: 'the crash' });
   RunHandler.prototype.attempt = original;
   await bed.start(follower, { on: writeDown });
-  await sleep(8_000);
+  await sleep(5_000);
   return bed.versionsSeen('enrollment-1');
 }
 

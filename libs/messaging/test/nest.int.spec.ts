@@ -43,7 +43,9 @@ describe('Nest controllers', () => {
     const nats = await connect(bed.nats.connectionOf(follower));
     const database = new Database({
       url: bed.addresses.services[follower]!.databaseUrl,
-      ...{ schema: follower, applicationName: 'nest', clock: { now: () => fromMs(0) } },
+      schema: follower,
+      applicationName: 'nest',
+      clock: { now: () => fromMs(0) },
     });
     @Module({
       imports: [MessagingModule.forService({ service: follower, database, nats })],

@@ -14,7 +14,10 @@ describe('Leases', () => {
     const { database } = bed;
     const lost: string[] = [];
     const first = new Leases({
-      ...{ database, names, ttlMs, group: 'test' },
+      database,
+      names,
+      ttlMs,
+      group: 'test',
       onLost: async (gone) => void lost.push(...gone),
     });
     await first.start();

@@ -37,7 +37,11 @@ describe('An event that no try can handle', () => {
       what: 'a dead letter',
     });
     expect(letter).toMatchObject({
-      ...{ context: owner, streamId: 'enrollment-bad', version: 3, tries: 5, status: 'parked' },
+      context: owner,
+      streamId: 'enrollment-bad',
+      version: 3,
+      tries: 5,
+      status: 'parked',
       eventType: 'overture.campaign.v1.LeadEnrolled',
       error: 'TypeError: Cannot read what is not there.',
     });

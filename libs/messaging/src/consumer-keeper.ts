@@ -1,0 +1,59 @@
+import type { PartitionState } from './partition-state.js';
+import type { ConsumerSettings, Topology } from './topology.js';
+
+/** Keeps this service's durable consumers in being, whatever NATS loses. (P12) */
+export class ConsumerKeeper {
+  private readonly ensuring = new Map<number, Promise<void>>();
+
+  constructor(
+    private readonly topology: Topology,
+    private readonly settings: ConsumerSettings,
+    private readonly partitions: ReadonlyMap<number, PartitionState>,
+  ) {}
+
+  /** Makes the stream and the partition's consumer exist, and begins from what the server says of it. */
+  ensure(partition: number): Promise<void> {
+    const running = this.ensuring.get(partition) ?? this.make(partition);
+    this.ensuring.set(partition, running);
+    return running;
+  }
+
+  /** Finds consumers that were lost without a word, and makes them anew; returns their partitions. */
+  async check(): Promise<number[]> {
+    await this.refreshInherited();
+    // What arrives while we ask may be ahead of the answer.
+    const before = [...this.partitions].map(([partition, state]) => ({
+      partition,
+      state,
+      seen: state.seenUpTo,
+    }));
+    const mark = await this.topology.streamMark().catch(() => undefined);
+    if (mark === undefined) return [];
+    const outdated = before.filter(({ state, seen }) => !state.fits(mark, seen));
+    const made = outdated.map(async ({ partition }) =>
+      this.ensure(partition).then(
+        () => [partition],
+        () => [],
+      ),
+    );
+    return (await Promise.all(made)).flat();
+  }
+
+  private async make(partition: number): Promise<void> {
+    try {
+      const mark = await this.topology.ensureStream();
+      const info = await this.topology.ensureConsumer(partition, this.settings);
+      this.partitions.get(partition)?.reset(mark, info);
+    } finally {
+      this.ensuring.delete(partition);
+    }
+  }
+
+  private async refreshInherited(): Promise<void> {
+    for (const [partition, state] of this.partitions) {
+      if (!state.hasInherited) continue;
+      const info = await this.topology.consumerInfo(partition).catch(() => undefined);
+      if (info) state.refresh(info);
+    }
+  }
+}
