@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fold, type Decider } from '@overture/kernel';
-import { ConflictError } from './errors.js';
+import { codeOf, ConflictError } from './errors.js';
 import { EventStore } from './event-store.js';
 import type { DomainEvent, EventMeta, StreamEvent, StreamName } from './events.js';
 import { Transaction } from './transaction.js';
@@ -28,17 +28,23 @@ export function transact<State, Command, E extends DomainEvent>(
     : retryConflicts(() => decideOn(target, decider, subject, command));
 }
 
-/** Runs `work` again, a few times, when another writer was faster. */
+/** Runs `work` again, a few times, when another writer was faster or the database broke a deadlock by undoing it. */
 export async function retryConflicts<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await work();
     } catch (error) {
-      if (!(error instanceof ConflictError) || attempt === attemptsMax) throw error;
+      if (!isUndone(error) || attempt === attemptsMax) throw error;
     }
     // Jitter: writers that met once must not meet again.
     await sleep(Math.random() * backoffMs * 2 ** attempt);
   }
+}
+
+// SQLSTATE class 40: nothing was kept, and the same work will fit a moment later.
+function isUndone(error: unknown): boolean {
+  if (error instanceof ConflictError) return true;
+  return error instanceof Error && codeOf(error.cause)?.startsWith('40') === true;
 }
 
 async function decideOn<State, Command, E extends DomainEvent>(

@@ -261,7 +261,9 @@ describe('A committed import', () => {
     await finishAndCommit(importId);
     await commitImports(world.ports);
     expect(await enrolledCount(campaignId)).toBe(1_000);
-    const save = () => Promise.reject(new Error('killed'));
+    const save = () => {
+      throw new Error('killed');
+    };
     const enrollments = replaced(world.ports.enrollments, { save });
     const dying = replaced(world.ports, { enrollments });
     await expect(commitImports(dying)).rejects.toThrow('killed');

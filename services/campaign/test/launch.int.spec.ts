@@ -84,6 +84,30 @@ describe('Launching a messenger campaign', () => {
     );
   });
 
+  it('names before any send who lacks a field of a text (F063)', async () => {
+    const { ports, caller } = world;
+    const campaignId = await newCampaign(world);
+    const steps = [
+      { kind: 'message', delayMs: 0, text: 'Hi {title}, {custom.seats|40} seats' },
+    ] as const;
+    await updateCampaign(ports, caller, {
+      campaignId,
+      expectedVersion: 0,
+      name: '',
+      sequence: { steps },
+    });
+    const leads = [person('Titled', { title: 'CTO' }), person('Untitled')];
+    await addLeads(ports, caller, { campaignId, leads });
+    const report = await launchCampaign(ports, caller, { campaignId, expectedVersion: 0 });
+    expect(report.results.map(({ name, reason }) => [name, reason])).toEqual([
+      ['Titled Vale', ''],
+      ['Untitled Vale', 'text/missing-field: title'],
+    ]);
+    expect(report.message).toBe(
+      '2 people queued with 2 messages, 0 skipped, 1 lack a field of a text, which will be held.',
+    );
+  });
+
   it('contacts nobody unchecked: while sync is away people wait and are counted (S2-30)', async () => {
     const { ports, caller } = world;
     world.relations.away = new TransientError('Sync does not answer.');

@@ -1,4 +1,4 @@
-import type { Database } from '@overture/event-store';
+import type { Database, Transaction } from '@overture/event-store';
 import type { Instant } from '@overture/kernel';
 import type { EnrollmentRow } from '../app/enrollment-view.js';
 import {
@@ -20,22 +20,39 @@ interface IdPage {
 }
 
 export class SqlEnrollments extends Enrollments {
+  private readonly unsaved = new WeakMap<Transaction, Map<string, ChangedEnrollment>>();
+
   constructor(private readonly database: Database) {
     super();
   }
 
-  override async save({ tx, tenantId }: Scope, changed: readonly ChangedEnrollment[]) {
+  override save(scope: Scope, changed: readonly ChangedEnrollment[]): void {
+    const { tx } = scope;
+    const known = this.unsaved.get(tx);
+    const unsaved = known ?? new Map<string, ChangedEnrollment>();
+    for (const { row, actions: own } of changed) {
+      const before = unsaved.get(row.enrollmentId)?.actions ?? [];
+      unsaved.set(row.enrollmentId, { row, actions: [...before, ...own] });
+    }
+    if (known !== undefined) return;
+    this.unsaved.set(tx, unsaved);
+    tx.beforeCommit(() => this.settle(scope));
+  }
+
+  override async settle({ tx, tenantId }: Scope): Promise<void> {
+    const unsaved = this.unsaved.get(tx) ?? new Map<string, ChangedEnrollment>();
+    const changed = [...unsaved.values()].sort(byId);
+    unsaved.clear();
     await upsertRows(
       tx,
       enrollments,
       changed.map(({ row }) => ({ tenantId, ...row })),
     );
-    const rows = changed.flatMap(({ row, actions: own }) => {
-      const { enrollmentId, campaignId, leadId, identityId } = row;
-      const ids = { tenantId, enrollmentId, campaignId, leadId, identityId };
-      return own.map((action) => ({ ...ids, ...action }));
-    });
-    await upsertRows(tx, actions, rows);
+    await upsertRows(
+      tx,
+      actions,
+      changed.flatMap((each) => actionRows(tenantId, each)),
+    );
   }
 
   override async lock({ tx, tenantId }: Scope, enrollmentIds: readonly string[]): Promise<void> {
@@ -160,3 +177,15 @@ export class SqlEnrollments extends Enrollments {
 }
 
 const of = 'e.tenant_id = $1 and e.campaign_id = $2';
+
+function byId(a: ChangedEnrollment, b: ChangedEnrollment): number {
+  return a.row.enrollmentId < b.row.enrollmentId ? -1 : 1;
+}
+
+/** The last word on each action; an enrollment may have changed several times in one transaction. */
+function actionRows(tenantId: string, { row, actions: own }: ChangedEnrollment): object[] {
+  const { enrollmentId, campaignId, leadId, identityId } = row;
+  const ids = { tenantId, enrollmentId, campaignId, leadId, identityId };
+  const latest = new Map(own.map((action) => [action.actionId, action]));
+  return [...latest.values()].map((action) => ({ ...ids, ...action }));
+}

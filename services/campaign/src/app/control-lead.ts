@@ -93,6 +93,7 @@ function forEach(
       });
       for (const decision of decisions) await decideEnrollments(ports, scope, [decision]);
     }
+    await ports.enrollments.settle(scope);
     return showLead(ports, scope, control.leadId);
   });
 }

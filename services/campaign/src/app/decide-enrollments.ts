@@ -17,6 +17,8 @@ import type { Scope } from './scope.js';
 export interface EnrollmentDecision {
   readonly enrollmentId: string;
   readonly command: EnrollmentCommand;
+  /** As read in this transaction, where it was looked at already. */
+  readonly view?: EnrollmentView;
 }
 
 /** One enrollment after a decision; `refusal` when a rule said no and `refused: 'collect'` was asked. */
@@ -50,7 +52,7 @@ export async function decideEnrollments(
   for (const [index, decision] of decisions.entries()) {
     decided.push(await decideOne(scope, decision, views[index] ?? emptyView, options));
   }
-  await ports.enrollments.save(scope, changes(decided, views));
+  ports.enrollments.save(scope, changes(decided, views));
   announce(ports, scope, decided);
   return decided;
 }
@@ -82,15 +84,17 @@ export async function planningOf(
 
 async function readViews(
   scope: Scope,
-  decisions: readonly { enrollmentId: string }[],
+  decisions: readonly { enrollmentId: string; view?: EnrollmentView }[],
   { fresh = false }: Options,
 ): Promise<EnrollmentView[]> {
   if (fresh) return decisions.map(() => emptyView);
+  const unread = decisions.filter(({ view }) => view === undefined);
   const streams = await scope.tx.readMany<EnrollmentEvent>(
     scope.tenantId,
-    decisions.map(({ enrollmentId }) => enrollmentStream(enrollmentId)),
+    unread.map(({ enrollmentId }) => enrollmentStream(enrollmentId)),
   );
-  return streams.map(({ events }) => events.reduce(evolveView, emptyView));
+  const views = streams.map(({ events }) => events.reduce(evolveView, emptyView)).values();
+  return decisions.map(({ view }) => view ?? views.next().value ?? emptyView);
 }
 
 async function decideOne(

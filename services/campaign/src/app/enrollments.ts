@@ -73,7 +73,10 @@ export interface LeadEventRow {
 
 /** The read models of enrollments and actions, written in the transaction of the events they come from. */
 export abstract class Enrollments {
-  abstract save(scope: Scope, changed: readonly ChangedEnrollment[]): Promise<void>;
+  /** Rows to be written at the end of the transaction, once each and in one order, so that no two writers deadlock. */
+  abstract save(scope: Scope, changed: readonly ChangedEnrollment[]): void;
+  /** Writes them now, for whoever looks at rows in the transaction that changes them. */
+  abstract settle(scope: Scope): Promise<void>;
   /** Holds the rows until the transaction ends, in one order. */
   abstract lock(scope: Scope, enrollmentIds: readonly string[]): Promise<void>;
   abstract find(scope: Scope, enrollmentId: string): Promise<EnrollmentRow | undefined>;

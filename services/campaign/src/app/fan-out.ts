@@ -7,22 +7,23 @@ import type { OpenFanOut } from './tables.js';
 /** Leads told in one transaction. */
 const batchMax = 500;
 
-/** One batch of every fan-out that is under way; false when nothing is left to do. */
+/** One batch of every fan-out that is under way; false when nothing is left that this process could do. */
 export async function fanOut(ports: Ports): Promise<boolean> {
-  const pending = await ports.fanOuts.pending();
-  for (const { tenantId, identityId } of pending) {
-    await inTransaction(ports, { tenantId, meta: {} }, (scope) =>
+  let told = false;
+  for (const { tenantId, identityId } of await ports.fanOuts.pending()) {
+    const one = await inTransaction(ports, { tenantId, meta: {} }, (scope) =>
       tellBatch(ports, scope, identityId),
     );
+    told ||= one;
   }
-  return pending.length > 0;
+  return told;
 }
 
 // Where it stands is kept in the same transaction as the events, so a crash repeats nothing and skips nobody.
-async function tellBatch(ports: Ports, scope: Scope, identityId: string): Promise<void> {
+async function tellBatch(ports: Ports, scope: Scope, identityId: string): Promise<boolean> {
   const { fanOuts, enrollments, clock } = ports;
   const open = await fanOuts.take(scope, identityId);
-  if (open === undefined) return;
+  if (open === undefined) return false;
   const { fanoutNo, afterId } = open;
   const page = { afterId, limit: batchMax };
   const ids = open.superseded ? [] : await enrollments.ofIdentity(scope, identityId, page);
@@ -30,12 +31,13 @@ async function tellBatch(ports: Ports, scope: Scope, identityId: string): Promis
   if (last === undefined) {
     await fanOuts.close(scope, fanoutNo, clock.now());
     scope.tx.afterCommit(() => ports.work.wake('start'));
-    return;
+    return true;
   }
   const command = commandOf(ports, open);
   const decisions = ids.map((enrollmentId) => ({ enrollmentId, command }));
   await decideEnrollments(ports, { ...scope, meta: open.meta }, decisions, { refused: 'collect' });
   await fanOuts.advance(scope, fanoutNo, last);
+  return true;
 }
 
 function commandOf({ clock }: Ports, { kind, pauseId, cause }: OpenFanOut): EnrollmentCommand {

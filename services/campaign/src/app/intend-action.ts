@@ -111,7 +111,8 @@ async function record(
   intent: Intent,
   row: LeadRow,
 ): Promise<Authorisation> {
-  const { state } = await viewEnrollment(scope, intent.enrollmentId);
+  const view = await viewEnrollment(scope, intent.enrollmentId);
+  const { state } = view;
   const action = state.status === 'new' ? undefined : state.actions[intent.actionId];
   const [lead] = await openLeads(ports, scope, [row]);
   const text =
@@ -122,7 +123,8 @@ async function record(
     type: 'IntendAction',
     data: { actionId, epoch, textSha256, syncedAt, relation, at: ports.clock.now() },
   };
-  await decideEnrollments(ports, scope, [{ enrollmentId: intent.enrollmentId, command }]);
+  const { enrollmentId } = intent;
+  await decideEnrollments(ports, scope, [{ enrollmentId, command, view }]);
   const profileUrl = addressOf(ports, scope, lead as LeadDetails);
   const { kind, messageType } = action as Action;
   return { text, textSha256, profileUrl, kind, messageType };

@@ -1,7 +1,11 @@
-import { openCampaign } from './run-campaign.js';
-import { leadNames } from './lead-details.js';
-import type { LaunchTotals } from './enrollments.js';
+import type { Sequence } from '@overture/domain-campaign';
+import { shown } from './campaigns.js';
+import { findCampaign } from './decide-campaign.js';
+import type { LaunchedPerson, LaunchTotals } from './enrollments.js';
+import { fullName, openLeads, type LeadDetails } from './lead-details.js';
+import { missingFieldsOf } from './missing-fields.js';
 import type { Ports } from './ports.js';
+import { openCampaign } from './run-campaign.js';
 import { inTransaction, type Caller } from './scope.js';
 import { startEnrollments } from './start-enrollments.js';
 
@@ -35,45 +39,52 @@ export async function launchCampaign(
   const { campaignId } = wanted;
   await inTransaction(ports, caller, (scope) => openCampaign(ports, scope, wanted));
   const { unchecked } = await startEnrollments(ports, caller, campaignId);
-  const report = await reportOf(ports, caller, campaignId);
-  const message = sentenceOf(report, unchecked);
+  const { held, ...report } = await reportOf(ports, caller, campaignId);
   if (unchecked !== undefined) ports.work.wake('start');
-  return { ...report, message };
+  return { ...report, message: sentenceOf({ ...report, held }, unchecked) };
 }
 
-function reportOf(ports: Ports, caller: Caller, campaignId: string) {
+type Report = Omit<LaunchReport, 'message'> & { readonly held: number };
+
+function reportOf(ports: Ports, caller: Caller, campaignId: string): Promise<Report> {
   return inTransaction(ports, caller, async (scope) => {
     const totals = await ports.views.launchTotals(scope, campaignId);
     const people = await ports.views.launchedPeople(scope, campaignId, resultsMax);
-    const names = await leadNames(
-      ports,
+    const { sequence } = await shown(ports, scope, await findCampaign(ports, scope, campaignId));
+    const rows = await ports.leads.find(
       scope,
       people.map(({ leadId }) => leadId),
     );
-    const results = people.map(
-      ({ leadId, launchOutcome, messagesQueued, reason }): LaunchResult => {
-        const status = launchOutcome === '' ? 'error' : launchOutcome;
-        return {
-          leadId,
-          name: names.get(leadId) ?? '',
-          status,
-          messagesQueued,
-          reason: status === 'queued' ? '' : reason,
-        };
-      },
-    );
-    return { campaignId, ...totals, results };
+    const leads = await openLeads(ports, scope, rows);
+    const known = new Map(leads.map((lead) => [lead.leadId, lead]));
+    const results = people.map((person) => resultOf(person, sequence, known.get(person.leadId)));
+    const held = results.filter(({ status, reason }) => status === 'queued' && reason !== '');
+    return { campaignId, ...totals, results, held: held.length };
   });
 }
 
+function resultOf(
+  { leadId, launchOutcome, messagesQueued, reason }: LaunchedPerson,
+  sequence: Sequence,
+  lead: LeadDetails | undefined,
+): LaunchResult {
+  const name = lead === undefined ? '' : fullName(lead);
+  const status = launchOutcome === '' ? 'error' : launchOutcome;
+  if (status !== 'queued') return { leadId, name, status, messagesQueued, reason };
+  const missing = lead === undefined ? [] : missingFieldsOf(sequence, lead);
+  const lacks = missing.length === 0 ? '' : `text/missing-field: ${missing.join(', ')}`;
+  return { leadId, name, status, messagesQueued, reason: lacks };
+}
+
 function sentenceOf(
-  { queued, skipped, errors, totalMessages }: LaunchTotals,
+  { queued, skipped, errors, totalMessages, held }: Report,
   unchecked: string | undefined,
 ): string {
   const parts = [
     `${queued} people queued with ${totalMessages} messages`,
     `${skipped} skipped`,
     ...(errors > 0 ? [`${errors} not checked yet`] : []),
+    ...(held > 0 ? [`${held} lack a field of a text, which will be held`] : []),
   ];
   return `${parts.join(', ')}.${unchecked === undefined ? '' : ` ${unchecked}`}`;
 }

@@ -45,17 +45,8 @@ export async function openLeads(
   return rows.map((row, index) => detailsOf(row, opened[index] ?? {}));
 }
 
-/** Full names by lead, for lists that people read. */
-export async function leadNames(
-  ports: Pick<Ports, 'personKeys' | 'leads'>,
-  scope: Scope,
-  leadIds: readonly string[],
-): Promise<ReadonlyMap<string, string>> {
-  const leads = await openLeads(ports, scope, await ports.leads.find(scope, leadIds));
-  return new Map(leads.map((lead) => [lead.leadId, fullName(lead)]));
-}
-
-function fullName({ erased, firstName, lastName }: LeadDetails): string {
+/** For lists that people read. */
+export function fullName({ erased, firstName, lastName }: LeadDetails): string {
   return erased ? erasedMarker : `${firstName} ${lastName}`.trim();
 }
 

@@ -10,13 +10,15 @@ const overdueMax = 200;
 
 /** Passes every deadline that has come; gives the next one, if any. */
 export async function passDeadlines(ports: Ports): Promise<Instant | undefined> {
-  const now = ports.clock.now();
+  const at = ports.clock.now();
+  const command = { type: 'PassDeadline', data: { at } } as const;
   for (;;) {
-    const overdue = await ports.enrollments.overdue(now, overdueMax);
-    for (const { tenantId, enrollmentId } of overdue) {
-      const command = { type: 'PassDeadline', data: { at: now } } as const;
+    const overdue = await ports.enrollments.overdue(at, overdueMax);
+    for (const tenantId of new Set(overdue.map((each) => each.tenantId))) {
+      const own = overdue.filter((each) => each.tenantId === tenantId);
+      const decisions = own.map(({ enrollmentId }) => ({ enrollmentId, command }));
       await inTransaction(ports, { tenantId, meta: {} }, (scope) =>
-        decideEnrollments(ports, scope, [{ enrollmentId, command }]),
+        decideEnrollments(ports, scope, decisions),
       );
     }
     if (overdue.length < overdueMax) return ports.enrollments.nextDeadline();

@@ -62,7 +62,7 @@ async function enrollmentPage(ports: Ports, scope: Scope, streamIds: readonly st
     const row = rowOf(view);
     return row === undefined ? [] : [{ row, actions: [...view.actions.values()] }];
   });
-  await ports.enrollments.save(scope, changed);
+  ports.enrollments.save(scope, changed);
 }
 
 async function campaignPage(ports: Ports, scope: Scope, streamIds: readonly string[]) {
