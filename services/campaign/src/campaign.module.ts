@@ -10,6 +10,7 @@ import { SqlEnrollments } from './adapters/sql-enrollments.js';
 import { SqlFanOuts } from './adapters/sql-fan-outs.js';
 import { SqlGates } from './adapters/sql-gates.js';
 import { SqlIdentities } from './adapters/sql-identities.js';
+import { SqlIntents } from './adapters/sql-intents.js';
 import { SqlImports } from './adapters/sql-imports.js';
 import { SqlLeads } from './adapters/sql-leads.js';
 import { SqlViews } from './adapters/sql-views.js';
@@ -66,6 +67,7 @@ export function makePorts(
     campaigns: new SqlCampaigns(),
     gates: new SqlGates(clock),
     identities: new SqlIdentities(),
+    intents: new SqlIntents(),
     leads: new SqlLeads(),
     enrollments: new SqlEnrollments(database),
     views: new SqlViews(),

@@ -1,11 +1,5 @@
 import type { Scope } from '../app/scope.js';
-import {
-  DoNotContact,
-  type DoNotContactRow,
-  type LeadRow,
-  type PageOf,
-  type PageWanted,
-} from '../app/tables.js';
+import { DoNotContact, type DoNotContactRow, type PageOf, type PageWanted } from '../app/tables.js';
 import { decodeCursor, pageOf } from './paging.js';
 import { fromRow, fromRows, insertRows } from './rows.js';
 
@@ -40,14 +34,5 @@ export class SqlDoNotContact extends DoNotContact {
       [tenantId, afterId, limit + 1],
     );
     return pageOf(fromRows<DoNotContactRow>(result), limit, ({ entryId }) => [entryId]);
-  }
-
-  override async lists({ tx, tenantId }: Scope, lead: Pick<LeadRow, 'fingerprints' | 'company'>) {
-    const { rows } = await tx.query(
-      `select exists (select from do_not_contact
-         where tenant_id = $1 and fingerprint = any ($2)) as listed`,
-      [tenantId, [...lead.fingerprints, lead.company]],
-    );
-    return rows[0]?.['listed'] === true;
   }
 }

@@ -14,12 +14,4 @@ export class SqlIdentities extends Identities {
     const known = tiers.has(tier) ? tier : 'classic';
     return upsertRows(tx, identities, [{ tenantId, identityId, tier: known }]);
   }
-
-  override async tierOf({ tx, tenantId }: Scope, identityId: string): Promise<Tier> {
-    const { rows } = await tx.query<{ tier: Tier }>(
-      'select tier from identities where tenant_id = $1 and identity_id = $2',
-      [tenantId, identityId],
-    );
-    return rows[0]?.tier ?? 'classic';
-  }
 }

@@ -4,16 +4,14 @@ import {
   fieldValues,
   renderAction,
   type Action,
-  type Enrolled,
   type IntendAction,
 } from '@overture/domain-campaign';
 import { isOpen, nextOpening, zoneFor, type ActionKind } from '@overture/policy';
 import { decideEnrollments, viewEnrollment } from './decide-enrollments.js';
-import { findCampaign } from './decide-campaign.js';
 import { openLeads, type LeadDetails } from './lead-details.js';
 import type { Ports } from './ports.js';
 import { inTransaction, type Caller, type Scope } from './scope.js';
-import type { CampaignRow, GateName, LeadRow } from './tables.js';
+import type { Gate, IntentFacts } from './tables.js';
 
 export interface Intent {
   readonly enrollmentId: string;
@@ -39,33 +37,24 @@ export interface Authorisation {
  */
 export function intendAction(ports: Ports, caller: Caller, intent: Intent): Promise<Authorisation> {
   return inTransaction(ports, caller, async (scope) => {
-    const row = await ports.enrollments.find(scope, intent.enrollmentId);
-    if (row === undefined) throw new NotFoundError('enrollment', intent.enrollmentId);
-    const { campaignId, identityId, leadId } = row;
+    const { enrollmentId } = intent;
     // The first lock of all: whoever closes one of them waits for this intent, or this intent sees it closed (P5).
-    await holdGates(ports, scope, { campaignId, identityId });
-    const campaign = await findCampaign(ports, scope, campaignId);
-    const lead = await contactable(ports, scope, leadId);
-    refuseOutsideHours(ports, campaign, lead);
+    refuseClosed(await ports.intents.hold(scope, enrollmentId));
+    const facts = await ports.intents.facts(scope, enrollmentId);
+    if (facts === undefined) throw new NotFoundError('enrollment', enrollmentId);
+    refuseListed(facts);
+    refuseOutsideHours(ports, facts);
     refuseUnlessSynced(ports, intent);
-    return record(ports, scope, intent, lead);
+    return record(ports, scope, intent, facts);
   });
 }
 
-async function holdGates(
-  { gates }: Ports,
-  scope: Scope,
-  { campaignId, identityId }: { campaignId: string; identityId: string },
-): Promise<void> {
-  const names: GateName[] = [
-    { kind: 'workspace', gateId: scope.tenantId },
-    { kind: 'campaign', gateId: campaignId },
-    { kind: 'identity', gateId: identityId },
-    { kind: 'login', gateId: identityId },
-  ];
-  const held = await gates.hold(scope, names);
+const gatesPerEnrollment = 4;
+
+function refuseClosed(held: readonly Gate[]): void {
   const closed = held.find(({ open }) => !open);
-  if (closed === undefined && held.length === names.length) return;
+  // An enrollment that does not exist has none; it is refused as what it is.
+  if (closed === undefined && (held.length === 0 || held.length === gatesPerEnrollment)) return;
   const { kind = 'gate', cause = 'missing' } = closed ?? {};
   throw new DomainError('gate/closed', `The gate of the ${kind} is closed: ${cause}.`, {
     kind,
@@ -73,21 +62,14 @@ async function holdGates(
   });
 }
 
-async function contactable(ports: Ports, scope: Scope, leadId: string): Promise<LeadRow> {
-  const [lead] = await ports.leads.find(scope, [leadId]);
-  if (lead === undefined) throw new NotFoundError('lead', leadId);
-  if (await ports.doNotContact.lists(scope, lead)) {
-    throw new DomainError(
-      'do-not-contact/listed',
-      'This person or company is not to be contacted.',
-    );
-  }
-  return lead;
+function refuseListed({ listed }: IntentFacts): void {
+  if (!listed) return;
+  throw new DomainError('do-not-contact/listed', 'This person or company is not to be contacted.');
 }
 
-function refuseOutsideHours({ clock }: Ports, { schedule }: CampaignRow, { timeZone }: LeadRow) {
+function refuseOutsideHours({ clock }: Ports, { schedule, lead }: IntentFacts): void {
   const now = clock.now();
-  const zone = zoneFor(timeZone, schedule);
+  const zone = zoneFor(lead.timeZone, schedule);
   if (isOpen(schedule, zone, now)) return;
   const opensAt = nextOpening(schedule, zone, now) ?? '';
   throw new DomainError('window/closed', `Outside working hours in ${zone} until ${opensAt}.`, {
@@ -108,38 +90,28 @@ function refuseUnlessSynced({ clock, rules }: Ports, { syncedAt }: Intent): void
 async function record(
   ports: Ports,
   scope: Scope,
-  intent: Intent,
-  row: LeadRow,
+  { enrollmentId, actionId, epoch, syncedAt, relation }: Intent,
+  facts: IntentFacts,
 ): Promise<Authorisation> {
-  const view = await viewEnrollment(scope, intent.enrollmentId);
-  const { state } = view;
-  const action = state.status === 'new' ? undefined : state.actions[intent.actionId];
-  const [lead] = await openLeads(ports, scope, [row]);
-  const text =
-    action && lead ? await render(ports, scope, state as Enrolled, { action, lead }) : '';
+  const view = await viewEnrollment(scope, enrollmentId);
+  const [lead] = await openLeads(ports, scope, [facts.lead]);
+  const action = view.state.status === 'new' ? undefined : view.state.actions[actionId];
+  const text = render(facts, action, lead as LeadDetails);
   const textSha256 = createHash('sha256').update(text).digest('hex');
-  const { actionId, epoch, syncedAt, relation } = intent;
   const command: IntendAction = {
     type: 'IntendAction',
     data: { actionId, epoch, textSha256, syncedAt, relation, at: ports.clock.now() },
   };
-  const { enrollmentId } = intent;
   await decideEnrollments(ports, scope, [{ enrollmentId, command, view }]);
   const profileUrl = addressOf(ports, scope, lead as LeadDetails);
   const { kind, messageType } = action as Action;
   return { text, textSha256, profileUrl, kind, messageType };
 }
 
-async function render(
-  { campaigns, identities }: Ports,
-  scope: Scope,
-  { campaignId, sequenceVersion, identityId }: Enrolled,
-  { action, lead }: { action: Action; lead: LeadDetails },
-): Promise<string> {
-  const { steps } = await campaigns.sequence(scope, campaignId, sequenceVersion);
-  const step = steps[action.step];
+function render({ steps, tier }: IntentFacts, action: Action | undefined, lead: LeadDetails) {
+  const step = action && steps[action.step];
   if (step === undefined || step.text === '') return '';
-  return renderAction(step, fieldValues(lead), await identities.tierOf(scope, identityId));
+  return renderAction(step, fieldValues(lead), tier);
 }
 
 function addressOf({ names }: Ports, { tenantId }: Scope, { erased, linkedinUrl }: LeadDetails) {

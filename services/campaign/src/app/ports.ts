@@ -4,7 +4,15 @@ import type { Relation } from '@overture/domain-campaign';
 import type { Enrollments, Views } from './enrollments.js';
 import type { Imports } from './imports.js';
 import type { WorkAhead } from './work-ahead.js';
-import type { Campaigns, DoNotContact, FanOuts, Gates, Identities, Leads } from './tables.js';
+import type {
+  Campaigns,
+  DoNotContact,
+  FanOuts,
+  Gates,
+  Identities,
+  Intents,
+  Leads,
+} from './tables.js';
 
 /** All that a use case may reach; also its injection token. Made once, in campaign.module.ts. */
 export abstract class Ports {
@@ -14,6 +22,7 @@ export abstract class Ports {
   abstract readonly campaigns: Campaigns;
   abstract readonly gates: Gates;
   abstract readonly identities: Identities;
+  abstract readonly intents: Intents;
   abstract readonly leads: Leads;
   abstract readonly enrollments: Enrollments;
   abstract readonly views: Views;

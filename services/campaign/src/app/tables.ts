@@ -1,6 +1,6 @@
 import type { Instant } from '@overture/kernel';
 import type { EventMeta, Sealed } from '@overture/event-store';
-import type { CampaignStatus, CampaignType, Sequence } from '@overture/domain-campaign';
+import type { CampaignStatus, CampaignType, Sequence, Step } from '@overture/domain-campaign';
 import type { Schedule, Tier } from '@overture/policy';
 import type { Scope } from './scope.js';
 
@@ -57,7 +57,7 @@ export abstract class Gates {
   abstract set(scope: Scope, gate: Gate): Promise<void>;
   /** Rows as they are, without a lock; missing ones are open. */
   abstract closed(scope: Scope, names: readonly GateName[]): Promise<readonly Gate[]>;
-  /** The rows an intent depends on, held in share mode until it commits: whoever closes one of them waits. */
+  /** The rows, held in share mode until the transaction ends: whoever closes one of them waits. */
   abstract hold(scope: Scope, names: readonly GateName[]): Promise<readonly Gate[]>;
 }
 
@@ -133,7 +133,6 @@ export abstract class DoNotContact {
   abstract add(scope: Scope, row: DoNotContactRow): Promise<DoNotContactRow>;
   abstract remove(scope: Scope, entryId: string): Promise<DoNotContactRow | undefined>;
   abstract list(scope: Scope, page: PageWanted): Promise<PageOf<DoNotContactRow>>;
-  abstract lists(scope: Scope, lead: Pick<LeadRow, 'fingerprints' | 'company'>): Promise<boolean>;
 }
 
 export interface FanOut {
@@ -165,6 +164,22 @@ export abstract class FanOuts {
 /** What is known of the accounts that act. */
 export abstract class Identities {
   abstract save(scope: Scope, identity: { identityId: string; tier: string }): Promise<void>;
-  /** Of an identity nobody told us of yet: the tier that may say least. */
-  abstract tierOf(scope: Scope, identityId: string): Promise<Tier>;
+}
+
+/** What an intent is decided on, beside the enrollment's stream. */
+export interface IntentFacts {
+  readonly lead: LeadRow;
+  readonly schedule: Schedule;
+  /** Of the version the enrollment recorded. */
+  readonly steps: readonly Step[];
+  /** Of an identity nobody told us of yet: the one that may say least. */
+  readonly tier: Tier;
+  /** On do-not-contact, by any of their names or by company. */
+  readonly listed: boolean;
+}
+
+export abstract class Intents {
+  /** The gates of an enrollment, held in share mode until the intent commits: whoever closes one of them waits. */
+  abstract hold(scope: Scope, enrollmentId: string): Promise<readonly Gate[]>;
+  abstract facts(scope: Scope, enrollmentId: string): Promise<IntentFacts | undefined>;
 }

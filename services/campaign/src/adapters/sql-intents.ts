@@ -1,0 +1,49 @@
+import type { Scope } from '../app/scope.js';
+import { Intents, type Gate, type IntentFacts, type LeadRow } from '../app/tables.js';
+import { fromRow } from './rows.js';
+
+type FactsRow = LeadRow & Omit<IntentFacts, 'lead'>;
+
+/** Two statements, because what an intent depends on may only be read once its gates are held. */
+export class SqlIntents extends Intents {
+  // In the order of the key, so that two who hold several rows never wait for each other in a circle.
+  override async hold({ tx, tenantId }: Scope, enrollmentId: string) {
+    const { rows } = await tx.query(
+      {
+        name: 'campaign-hold-gates',
+        text: `select g.kind, g.gate_id, g.open, g.cause, g.epoch
+          from enrollments e join gates g on g.tenant_id = e.tenant_id and (
+            g.kind = 'workspace' and g.gate_id = e.tenant_id
+            or g.kind = 'campaign' and g.gate_id = e.campaign_id
+            or g.kind in ('identity', 'login') and g.gate_id = e.identity_id)
+          where e.tenant_id = $1 and e.enrollment_id = $2
+          order by g.kind, g.gate_id for share of g`,
+      },
+      [tenantId, enrollmentId],
+    );
+    return rows.map((row) => fromRow<Gate>(row));
+  }
+
+  override async facts({ tx, tenantId }: Scope, enrollmentId: string) {
+    const { rows } = await tx.query({ name: 'campaign-intent-facts', text: facts }, [
+      tenantId,
+      enrollmentId,
+    ]);
+    if (rows[0] === undefined) return undefined;
+    const { schedule, steps, tier, listed, ...lead } = fromRow<FactsRow>(rows[0]);
+    return { schedule, steps, tier, listed, lead };
+  }
+}
+
+const facts = `
+select l.lead_id, l.sealed, l.fingerprints, l.time_zone, l.company, l.identity_id, l.import_id,
+  l.created_at, c.schedule, s.steps, coalesce(i.tier, 'classic') as tier,
+  exists (select from do_not_contact d where d.tenant_id = $1
+    and d.fingerprint = any (l.fingerprints || l.company)) as listed
+from enrollments e
+join leads l using (tenant_id, lead_id)
+join campaigns c using (tenant_id, campaign_id)
+join sequences s on s.tenant_id = e.tenant_id and s.campaign_id = e.campaign_id
+  and s.version = e.sequence_version
+left join identities i on i.tenant_id = e.tenant_id and i.identity_id = e.identity_id
+where e.tenant_id = $1 and e.enrollment_id = $2`;
