@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { dayMs, earliest, msBetween, type Instant } from '@overture/kernel';
+import { earliest, type Instant } from '@overture/kernel';
 import type { NatsConnection, Subscription } from '@nats-io/nats-core';
+import { Pace } from './pace.js';
 import { clockSubjects, type ClockReport, type ClockState } from './protocol.js';
 
 export interface ClockDriverOptions {
@@ -49,8 +50,9 @@ export class ClockDriver {
     until: Instant,
     { paceMsPerDay = 0, signal }: AdvanceOptions = {},
   ): Promise<void> {
+    const pace = new Pace(this.now, paceMsPerDay);
     while (!signal?.aborted) {
-      const next = await this.pacedInstant(until, { paceMsPerDay, signal });
+      const next = await this.pacedInstant(until, pace, signal);
       if (next === undefined) return;
       await this.moveTo({ mode: 'virtual', now: next });
     }
@@ -85,11 +87,13 @@ export class ClockDriver {
   // Somebody may ask for something while we pace, so the last look comes after the pause.
   private async pacedInstant(
     until: Instant,
-    { paceMsPerDay, signal }: { paceMsPerDay: number; signal: AbortSignal | undefined },
+    pace: Pace,
+    signal: AbortSignal | undefined,
   ): Promise<Instant | undefined> {
     const next = await this.nextInstant(until, signal);
-    if (next === undefined || next <= this.now || paceMsPerDay === 0) return next;
-    await pause((msBetween(this.now, next) / dayMs) * paceMsPerDay, signal);
+    const waitMs = next === undefined ? 0 : pace.waitMs(next);
+    if (waitMs === 0) return next;
+    await pause(waitMs, signal);
     return this.nextInstant(until, signal);
   }
 
