@@ -68,7 +68,8 @@ async function start({ options, root, home, stopper }) {
   const services = await step('Starting the services', () =>
     startServices({ root, home, installation, stopper }),
   );
-  console.log(`\nOverture runs at ${services.urls.gateway}. Ctrl-C stops it.`);
+  const { gateway } = services.urls;
+  console.log(`\nOverture runs at ${gateway} (documentation: ${gateway}/docs). Ctrl-C stops it.`);
   console.log(`  key ${services.apiKey}\n  log ${services.log}\n`);
   if (!options['no-demo'])
     await runDemo({ root, installation, services, csv: options.csv, stopper });

@@ -16,7 +16,6 @@ export async function runDemo(environment: DemoEnvironment): Promise<void> {
   endOnSignal(receiver);
   const known = loadState(stateFile);
   if (known) await comeBack(receiver, known);
-  console.log(`\n  API ${apiUrl}   documentation ${apiUrl}/docs\n  Key ${apiKey}\n`);
   if (!clock) return;
   const time = new Time(clock);
   const seeding = {
