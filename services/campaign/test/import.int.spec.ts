@@ -150,8 +150,27 @@ describe('An import', () => {
     const importId = await begin();
     const first = await append(importId, 0, rowsOf([person('Once')]));
     expect(await append(importId, 0, rowsOf([person('Other')]))).toEqual(first);
-    await expect(append(importId, 2, [])).rejects.toMatchObject({ code: 'import/batch-missing' });
+    await expect(append(importId, 9, [])).rejects.toMatchObject({ code: 'import/batch-missing' });
     expect(await getImport(world.ports, world.caller, importId)).toMatchObject({ rows: 1 });
+  });
+
+  it('takes batches that overtake each other in the order of their numbers', async () => {
+    const importId = await begin();
+    const first = person('Twice');
+    const batches = [3, 2, 1, 0].map((batch) =>
+      append(importId, batch, rowsOf([first, person(`Only${batch}`)], 2 + batch * 2)),
+    );
+    const verdicts = (await Promise.all(batches)).reverse().flat();
+    expect(verdicts.map(({ verdict, duplicateOfRow }) => [verdict, duplicateOfRow])).toEqual([
+      ['importable', 0],
+      ['importable', 0],
+      ['duplicate', 2],
+      ['importable', 0],
+      ['duplicate', 2],
+      ['importable', 0],
+      ['duplicate', 2],
+      ['importable', 0],
+    ]);
   });
 
   it('is invisible until it is committed, and sealed meanwhile (F046, P11)', async () => {

@@ -1,7 +1,7 @@
 import { DomainError, InvalidInputError } from '@overture/kernel';
 import { findCampaign } from './decide-campaign.js';
 import { enrollLeads } from './enroll-leads.js';
-import { judgeLeads, type Judgement } from './judge-leads.js';
+import { judgeLeads, readLeads, type Judgement } from './judge-leads.js';
 import type { NewLead } from './lead-details.js';
 import type { Ports } from './ports.js';
 import { inTransaction, type Caller, type Scope } from './scope.js';
@@ -27,10 +27,11 @@ export async function addLeads(
     const message = `At most ${leadsMax} leads at once; import a file for more.`;
     throw new InvalidInputError([{ path: '/leads', message }]);
   }
+  const candidates = leads.map((lead) => ({ lead, problem: '' }));
+  const read = readLeads(ports, caller.tenantId, candidates);
   return inTransaction(ports, caller, async (scope) => {
     const campaign = await openForLeads(ports, scope, campaignId);
-    const candidates = leads.map((lead) => ({ lead, problem: '' }));
-    const judged = firstOfEach(await judgeLeads(ports, scope, campaignId, candidates));
+    const judged = firstOfEach(await judgeLeads(ports, scope, campaignId, read));
     const people = candidatesOf(ports, candidates, judged);
     await writePeople(ports, scope, { campaign, importId: '' }, people);
     const added = await enrollLeads(ports, scope, campaign, people);

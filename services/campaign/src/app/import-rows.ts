@@ -1,5 +1,6 @@
 import { DomainError, InvalidInputError, NotFoundError } from '@overture/kernel';
-import { judgeLeads, type Judgement } from './judge-leads.js';
+import { ConflictError } from '@overture/event-store';
+import { judgeLeads, readLeads, type Judgement } from './judge-leads.js';
 import type { ImportChange, ImportRow, RowVerdict, StagedPerson } from './imports.js';
 import type { NewLead } from './lead-details.js';
 import type { Ports } from './ports.js';
@@ -22,6 +23,8 @@ export interface RowBatch {
 }
 
 const rowsMax = 2_000;
+/** How many batches a caller may send before it has the answer to an earlier one. */
+const batchesAheadMax = 4;
 
 /** Judges and stages one batch of a file (F046, P19): a verdict per row, nobody is a lead yet. */
 export async function appendImportRows(
@@ -29,12 +32,14 @@ export async function appendImportRows(
   caller: Caller,
   { importId, batch, rows }: RowBatch,
 ): Promise<readonly RowVerdict[]> {
+  // Before the lock: a caller sends the next batches while one is stored, and this is what they can do meanwhile.
+  const read = readLeads(ports, caller.tenantId, rows);
   return inTransaction(ports, caller, async (scope) => {
     const row = await lockedImport(ports, scope, importId);
     if (batch < row.nextBatch) return ports.imports.verdictsOfBatch(scope, importId, batch);
     refuseUnlessNext(row, batch);
     refuseUnfit(row, rows);
-    const judged = await judgeLeads(ports, scope, row.campaignId, rows);
+    const judged = await judgeLeads(ports, scope, row.campaignId, read);
     const stages = await stage(ports, scope, row, { rows, judged });
     const verdicts = rows.map((each, place) => {
       return verdictOf(each, judged[place] as Judgement, stages.get(place));
@@ -138,6 +143,10 @@ function refuseUnlessNext({ status, nextBatch, importId }: ImportRow, batch: num
     });
   }
   if (batch === nextBatch) return;
+  // The ones before it are on their way: this one overtook them, and is begun again when they are stored.
+  if (batch <= nextBatch + batchesAheadMax) {
+    throw new ConflictError(importId, `Batch ${batch} came before batch ${nextBatch}.`);
+  }
   throw new DomainError('import/batch-missing', `Expected batch ${nextBatch}, found ${batch}.`, {
     importId,
     expected: nextBatch,

@@ -30,21 +30,32 @@ interface Named {
 
 const limits = { textLengthMax: 2_000, customFieldsMax: 50, keyLengthMax: 100 } as const;
 
+/** Whom a row names, or why it names nobody. */
+export type Read = Named | string;
+
+/** Reads rows on their own: what they say, not whom the workspace knows. Needs no transaction. */
+export function readLeads(
+  ports: Pick<Ports, 'names'>,
+  tenantId: string,
+  rows: readonly ToJudge[],
+): Read[] {
+  return rows.map((row) => readOne(ports, tenantId, row));
+}
+
 /**
- * Says of each candidate, in order, whether it can become a lead of the workspace (and of the campaign, unless that is
- * empty), and if not why. One statement asks what the workspace knows of all of them. Names nobody in its reasons.
+ * Says of each row, in order, whether it can become a lead of the workspace (and of the campaign, unless that is empty),
+ * and if not why. Asks once what the workspace knows of all of them. Names nobody in its reasons.
  */
 export async function judgeLeads(
-  ports: Pick<Ports, 'leads' | 'names' | 'rules'>,
+  ports: Pick<Ports, 'leads' | 'rules'>,
   scope: Scope,
   campaignId: string,
-  candidates: readonly ToJudge[],
+  read: readonly Read[],
 ): Promise<Judgement[]> {
-  const named = candidates.map((candidate) => readCandidate(ports, scope.tenantId, candidate));
-  const people = named.filter((each): each is Named => typeof each !== 'string');
+  const people = read.filter((each): each is Named => typeof each !== 'string');
   const standings = await ports.leads.standings(scope, campaignId, people);
   let place = 0;
-  return named.map((each): Judgement => {
+  return read.map((each): Judgement => {
     if (typeof each === 'string') return { verdict: 'rejected', reason: each };
     return judgeStanding(ports, campaignId, each, standings[place++]);
   });
@@ -74,12 +85,11 @@ export function judgeStanding(
   return { verdict: 'importable', ...named, leadId };
 }
 
-/** The fingerprints of a candidate, or why there are none. */
-function readCandidate(
+function readOne(
   { names }: Pick<Ports, 'names'>,
   tenantId: string,
   { lead, problem }: ToJudge,
-): Named | string {
+): Read {
   const refusal = problem || refusalOf(lead);
   if (refusal !== '') return refusal;
   const name = names.read(tenantId, lead.linkedinUrl);
