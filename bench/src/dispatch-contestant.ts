@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { instant, type Instant } from '@overture/kernel';
 
 export const actionsTotal = Number(process.env['BENCH_ACTIONS'] ?? 100_000);
 export const identitiesTotal = 200;
@@ -10,11 +11,21 @@ export const cancelCallers = 8;
 
 export type Url = (database?: string) => string;
 
+export const campaignId = '2c6a7a52-9a0f-4b8e-8a2a-0d6a3f1b7c55';
+export const start = instant('2026-03-02T09:00:00.000Z');
+const zones = ['Europe/Lisbon', 'Europe/Berlin', 'Europe/Athens', 'Etc/UTC'];
+
 /** One thing to do later: what every scheduler must keep about it. */
 export interface Work {
   readonly actionId: string;
   readonly leadId: string;
   readonly identityId: string;
+  readonly campaignId: string;
+  readonly kind: 'message';
+  readonly zone: string;
+  readonly priority: number;
+  readonly firstTouch: boolean;
+  readonly dueAt: Instant;
 }
 
 /** A way of dispatching delayed work, on an empty database of its own. */
@@ -32,11 +43,20 @@ export interface Dispatcher {
 
 /** Identity after identity, as launches come. */
 export function makeWorks(total = actionsTotal): Work[] {
-  return Array.from({ length: total }, (_, index) => ({
-    actionId: `${randomUUID()}.1.0`,
-    leadId: randomUUID(),
-    identityId: `identity-${Math.floor((index * identitiesTotal) / total)}`,
-  }));
+  return Array.from({ length: total }, (_, index) => {
+    const identity = Math.floor((index * identitiesTotal) / total);
+    return {
+      actionId: Buffer.from(`${randomUUID()}.1.0`).toString(),
+      leadId: randomUUID(),
+      identityId: `identity-${identity}`,
+      campaignId,
+      kind: 'message',
+      zone: zones[identity % zones.length] ?? '',
+      priority: 10,
+      firstTouch: false,
+      dueAt: start,
+    };
+  });
 }
 
 /** Runs `work` over chunks, so many at a time. */

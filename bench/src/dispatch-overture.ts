@@ -6,14 +6,16 @@ import {
   provisionSchema,
   type Transaction,
 } from '@overture/event-store';
-import { dayMs, instant, latest, minuteMs, plus, type Instant } from '@overture/kernel';
+import { dayMs, latest, minuteMs, plus, type Instant } from '@overture/kernel';
 import type { Schedule } from '@overture/policy';
 import { claimDue, PostgresDueIdentities, PostgresTimetable } from '@overture/scheduler';
 import {
   batch,
   callers,
+  campaignId,
   identitiesTotal,
   inChunks,
+  start,
   type Dispatcher,
   type Url,
   type Work,
@@ -21,8 +23,6 @@ import {
 import { withClient } from './harness.js';
 
 export const tenantId = 'b7c1a2d0-5f0e-4c7a-9d5b-3c2f7b9a1e10';
-const campaignId = '2c6a7a52-9a0f-4b8e-8a2a-0d6a3f1b7c55';
-const start = instant('2026-03-02T09:00:00.000Z');
 const leaseMs = 5 * minuteMs;
 // Long days and one day off: windows and the calendar are asked for every claim.
 const schedule: Schedule = {
@@ -30,7 +30,6 @@ const schedule: Schedule = {
   fallbackZone: 'Etc/UTC',
   daysOff: ['2026-03-06'],
 };
-const zones = ['Europe/Lisbon', 'Europe/Berlin', 'Europe/Athens', 'Etc/UTC'];
 
 type Decisions = Parameters<PostgresDueIdentities['settle']>[1];
 
@@ -82,13 +81,7 @@ export class OvertureDispatcher implements Dispatcher {
 
   async plan(works: readonly Work[]): Promise<void> {
     await inChunks(works, { size: batch, callers }, (chunk) =>
-      this.change((changes) => {
-        for (const work of chunk) {
-          const zone = zones[Number(work.identityId.split('-')[1]) % zones.length] ?? '';
-          const name = { campaignId, kind: 'message', zone, priority: 10, firstTouch: false };
-          changes.plan({ ...work, ...name, kind: 'message', dueAt: start });
-        }
-      }),
+      this.change((changes) => chunk.forEach((work) => changes.plan(work))),
     );
   }
 

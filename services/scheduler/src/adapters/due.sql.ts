@@ -7,12 +7,42 @@ export const lockDue = {
     order by i.next_visit_at limit $2 for no key update skip locked`,
 };
 
-/** The queues of the locked identities; of those whose slot has come, the action at the front. */
+/**
+ * The queues of the locked identities. Of those whose slot has come, the action at the front and what the ledger says
+ * about the lane: how many uses, the newest of this and of the other kinds and, of each cap, the use that fills it (the
+ * cap-th newest) with the one that will after one use more. Read from the uses themselves, never from a counter (P08);
+ * the time it takes does not grow with them.
+ */
 export const readQueues = {
   name: 'scheduler-read-queues',
   text: `
-    select a.place, q.*, c.*, l.hold_until, l.hold_cause, h.*, n.due_at as next_due_at
-    from unnest($1::text[], $2::text[]) with ordinality as a (tenant_id, identity_id, place)
+    select a.place, q.*, c.*, l.hold_until, l.hold_cause, h.*, b.due_at as next_due_at, u.ordinal as uses,
+      u.used_at as last_of_kind_at, (
+        select max(o.used_at) from unnest($4::text[]) k (kind) cross join lateral (
+          select u.used_at from uses u
+          where u.tenant_id = a.tenant_id and u.identity_id = a.identity_id and u.kind = k.kind
+          order by u.ordinal desc limit 1
+        ) o
+        where k.kind <> q.kind and h.action_id is not null
+      ) as last_of_others_at,
+      case when q.first_touch and h.action_id is not null then (
+        select u.used_at from uses u
+        where u.tenant_id = a.tenant_id and u.identity_id = a.identity_id and u.first_touch
+        order by u.used_at desc limit 1
+      ) end as last_first_touch_at,
+      case when u.ordinal >= caps.per_24h - 1 then array(
+        select (extract(epoch from f.used_at) * 1000)::float8 from uses f
+        where f.tenant_id = a.tenant_id and f.identity_id = a.identity_id and f.kind = q.kind
+          and f.ordinal > u.ordinal - caps.per_24h
+        order by f.ordinal limit 2
+      ) end as fill_24h,
+      case when u.ordinal >= caps.per_7d - 1 then array(
+        select (extract(epoch from f.used_at) * 1000)::float8 from uses f
+        where f.tenant_id = a.tenant_id and f.identity_id = a.identity_id and f.kind = q.kind
+          and f.ordinal > u.ordinal - caps.per_7d
+        order by f.ordinal limit 2
+      ) end as fill_7d
+    from unnest($1::text[], $2::text[], $3::text[]) with ordinality as a (tenant_id, identity_id, profile, place)
     cross join lateral (
       select q.ctid as queue_row, q.queue_id, q.kind, q.campaign_id, q.zone, q.priority, q.first_touch, q.next_slot_at
       from queues q
@@ -29,13 +59,24 @@ export const readQueues = {
     left join lateral (
       select p.ctid as row, p.action_id, p.lead_id, p.due_at, p.version from planned_actions p
       where p.queue_id = q.queue_id
-        and q.next_slot_at <= $3 and c.launched and c.paused_cause is null and not c.archived
+        and q.next_slot_at <= $5 and c.launched and c.paused_cause is null and not c.archived
       order by p.due_at, p.action_id limit 1
     ) h on true
     left join lateral (
       select p.due_at from planned_actions p where p.queue_id = q.queue_id and h.action_id is not null
       order by p.due_at, p.action_id limit 1 offset 1
-    ) n on true
+    ) b on true
+    left join lateral (
+      select u.ordinal, u.used_at from uses u
+      where u.tenant_id = a.tenant_id and u.identity_id = a.identity_id and u.kind = q.kind
+        and h.action_id is not null
+      order by u.ordinal desc limit 1
+    ) u on true
+    left join lateral (
+      select p.per_24h, p.per_7d from unnest($6::text[], $7::text[], $8::integer[], $9::integer[])
+        as p (profile, kind, per_24h, per_7d)
+      where p.profile = a.profile and p.kind = q.kind offset 0
+    ) caps on true
     order by a.place, q.queue_id`,
 };
 
@@ -48,48 +89,6 @@ export const readSchedules = {
       select c.schedule::text as schedule from campaigns c
       where c.tenant_id = a.tenant_id and c.campaign_id = a.campaign_id offset 0
     ) c`,
-};
-
-/**
- * What the ledger says about a lane: how many uses, the newest of this and of the other kinds and, of each cap, the use
- * that fills it (the cap-th newest) with the one that will after one use more. Read from the uses themselves, never from
- * a counter (P08); the time it takes does not grow with them.
- */
-export const readLanes = {
-  name: 'scheduler-read-lanes',
-  text: `
-    select a.place, a.kind, n.ordinal as uses, n.used_at as last_of_kind_at, (
-        select max(o.used_at) from unnest($8::text[]) k (kind) cross join lateral (
-          select u.used_at from uses u
-          where u.tenant_id = a.tenant_id and u.identity_id = a.identity_id and u.kind = k.kind
-          order by u.ordinal desc limit 1
-        ) o
-        where k.kind <> a.kind
-      ) as last_of_others_at,
-      case when a.touches then (
-        select u.used_at from uses u
-        where u.tenant_id = a.tenant_id and u.identity_id = a.identity_id and u.first_touch
-        order by u.used_at desc limit 1
-      ) end as last_first_touch_at,
-      array(
-        select (extract(epoch from u.used_at) * 1000)::float8 from uses u
-        where u.tenant_id = a.tenant_id and u.identity_id = a.identity_id and u.kind = a.kind
-          and u.ordinal > n.ordinal - a.cap_24h
-        order by u.ordinal limit case when n.ordinal >= a.cap_24h - 1 then 2 else 0 end
-      ) as fill_24h,
-      array(
-        select (extract(epoch from u.used_at) * 1000)::float8 from uses u
-        where u.tenant_id = a.tenant_id and u.identity_id = a.identity_id and u.kind = a.kind
-          and u.ordinal > n.ordinal - a.cap_7d
-        order by u.ordinal limit case when n.ordinal >= a.cap_7d - 1 then 2 else 0 end
-      ) as fill_7d
-    from unnest($1::text[], $2::text[], $3::integer[], $4::text[], $5::integer[], $6::integer[], $7::boolean[])
-      as a (tenant_id, identity_id, place, kind, cap_24h, cap_7d, touches)
-    left join lateral (
-      select u.ordinal, u.used_at from uses u
-      where u.tenant_id = a.tenant_id and u.identity_id = a.identity_id and u.kind = a.kind
-      order by u.ordinal desc limit 1
-    ) n on true`,
 };
 
 /** Nobody else moves a row of a locked identity, so rows are written at the address (`ctid`) where they were read. */

@@ -4,7 +4,6 @@ import type { ActionKind } from '@overture/policy';
 import { claimStream, type ActionClaimed } from '../app/claim-events.js';
 import { ExpiredClaims, type OfferedAgain } from '../app/ports.js';
 import { enrollmentOf } from '../app/timetable.js';
-import { byIndexOnly } from './sql.js';
 
 const batchMax = 100;
 
@@ -29,7 +28,6 @@ export class PostgresExpiredClaims extends ExpiredClaims {
 
   offerAgain(now: Instant): Promise<readonly OfferedAgain[]> {
     return this.database.worker(async (tx) => {
-      await byIndexOnly(tx);
       const { rows } = await tx.query<Row>(offerAgain, [batchMax, this.leaseMs]);
       for (const row of rows) {
         const { tenant_id, action_id, epoch } = row;

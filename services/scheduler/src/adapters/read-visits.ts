@@ -1,17 +1,12 @@
 import type { Transaction } from '@overture/event-store';
 import type { Instant } from '@overture/kernel';
-import {
-  defaultLimits,
-  limitProfile,
-  type ActionKind,
-  type Gate,
-  type LimitProfile,
-} from '@overture/policy';
+import { defaultLimits, limitProfile, type Gate, type LimitProfile } from '@overture/policy';
 import type { LaneLedger } from '../app/ledger.js';
 import type { DueQuery } from '../app/ports.js';
 import type { DueQueue, Visit } from '../app/visit.js';
+import { kinds } from '../kinds.js';
 import { lockDue, readQueues } from './due.sql.js';
-import { readLedgers, type LedgersWanted } from './read-ledgers.js';
+import { capColumns, ledgerOf, type LaneRow } from './read-ledgers.js';
 import { readSchedules, type Schedules } from './read-schedules.js';
 
 interface IdentityRow {
@@ -22,11 +17,10 @@ interface IdentityRow {
   readonly zone: string;
 }
 
-interface QueueRow {
+interface QueueRow extends LaneRow {
   readonly place: number;
   readonly queue_row: string;
   readonly queue_id: number;
-  readonly kind: ActionKind;
   readonly campaign_id: string;
   readonly zone: string;
   readonly priority: number;
@@ -50,6 +44,7 @@ interface Draft {
   readonly identity: IdentityRow;
   readonly limits: LimitProfile;
   readonly queues: DueQueue[];
+  readonly lanes: Map<string, LaneLedger>;
   otherSlotAt?: Instant;
 }
 
@@ -60,25 +55,15 @@ export async function readVisits(tx: Transaction, query: DueQuery): Promise<Visi
   if (rows.length === 0) return [];
   const drafts = rows.map(draftOf);
   await addQueues(tx, drafts, now);
-  const ledgers = await readLedgers(tx, drafts.map(wantedOf));
-  return drafts.map((draft, index) => visitOf(draft, ledgers[index] ?? new Map()));
+  return drafts.map(visitOf);
 }
 
 function draftOf(identity: IdentityRow): Draft {
-  return { identity, limits: limitProfile(identity.profile) ?? defaultLimits, queues: [] };
+  const limits = limitProfile(identity.profile) ?? defaultLimits;
+  return { identity, limits, queues: [], lanes: new Map() };
 }
 
-function wantedOf({ identity, limits, queues }: Draft): LedgersWanted {
-  const { tenant_id: tenantId, identity_id: identityId } = identity;
-  const kinds = new Set(queues.map(({ kind }) => kind));
-  const touches = queues.some(({ firstTouch }) => firstTouch);
-  return { tenantId, identityId, limits, kinds: [...kinds], touches };
-}
-
-function visitOf(
-  { identity, limits, queues, otherSlotAt }: Draft,
-  lanes: ReadonlyMap<string, LaneLedger>,
-): Visit {
+function visitOf({ identity, limits, queues, lanes, otherSlotAt }: Draft): Visit {
   const { row, tenant_id: tenantId, identity_id: identityId, zone } = identity;
   const visit = { row, tenantId, identityId, zone, limits, queues, lanes };
   return otherSlotAt === undefined ? visit : { ...visit, otherSlotAt };
@@ -88,7 +73,10 @@ async function addQueues(tx: Transaction, drafts: readonly Draft[], now: Instant
   const { rows } = await tx.query<QueueRow>(readQueues, [
     drafts.map(({ identity }) => identity.tenant_id),
     drafts.map(({ identity }) => identity.identity_id),
+    drafts.map(({ identity }) => identity.profile),
+    kinds,
     now,
+    ...capColumns(new Map(drafts.map(({ identity, limits }) => [identity.profile, limits]))),
   ]);
   const tenantOf = ({ place }: QueueRow) => drafts[place - 1]?.identity.tenant_id ?? '';
   const due = rows.filter((row) => row.next_slot_at <= now);
@@ -100,10 +88,18 @@ async function addQueues(tx: Transaction, drafts: readonly Draft[], now: Instant
     const draft = drafts[row.place - 1] as Draft;
     if (row.next_slot_at <= now) {
       draft.queues.push(queueOf(draft.identity, row, schedules));
+      if (row.action_id !== null) addLane(draft, row);
     } else if (draft.otherSlotAt === undefined || row.next_slot_at < draft.otherSlotAt) {
       draft.otherSlotAt = row.next_slot_at;
     }
   }
+}
+
+// Queues of one lane say the same about it, but that only those of first contacts ask for the last one.
+function addLane({ lanes, limits }: Draft, row: QueueRow): void {
+  const ledger = ledgerOf(row, limits);
+  const lastFirstTouchAt = lanes.get(row.kind)?.lastFirstTouchAt ?? ledger.lastFirstTouchAt;
+  lanes.set(row.kind, { ...ledger, lastFirstTouchAt });
 }
 
 function queueOf(

@@ -29,9 +29,16 @@ export async function writeOutcomes(
   { news, at }: { news: readonly AttemptNews[]; at: Instant },
 ): Promise<void> {
   if (news.length === 0) return;
-  const actionIds = [...new Set(news.map(({ actionId }) => actionId))];
-  const { rows } = await tx.query<ClaimRow>(openClaims, [tenantId, actionIds]);
-  const outcomes = rows.map(fromRow).flatMap((claim) => outcomeOf(claim, news));
+  const byAction = new Map<string, AttemptNews[]>();
+  for (const each of news) {
+    const known = byAction.get(each.actionId);
+    if (known) known.push(each);
+    else byAction.set(each.actionId, [each]);
+  }
+  const { rows } = await tx.query<ClaimRow>(openClaims, [tenantId, [...byAction.keys()]]);
+  const outcomes = rows
+    .map(fromRow)
+    .flatMap((claim) => outcomeOf(claim, byAction.get(claim.actionId) ?? []));
   if (outcomes.length === 0) return;
   await tx.query(moveClaims, [tenantId, ...stateColumns(outcomes)]);
   const closed = outcomes.filter(isClosed);
@@ -51,7 +58,6 @@ export async function writeOutcomes(
 function outcomeOf(claim: OpenClaim, news: readonly AttemptNews[]): Outcome[] {
   let conclusion: Conclusion | undefined;
   for (const each of news) {
-    if (each.actionId !== claim.actionId) continue;
     conclusion = conclude(claim, each) ?? conclusion;
     if (conclusion?.state === 'closed') break;
   }

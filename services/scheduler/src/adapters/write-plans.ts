@@ -2,9 +2,11 @@ import type { Transaction } from '@overture/event-store';
 import type { PlannedAction, QueueName } from '../app/timetable.js';
 import { columns } from './sql.js';
 
-/** Actions of one workspace and the queues they wait in, each queue once. */
+/** Actions of one workspace and the queues they are to wait in. */
 export interface PlacedActions {
-  readonly actions: readonly { readonly action: PlannedAction; readonly queueId: number }[];
+  readonly actions: readonly PlannedAction[];
+  /** In the order of the actions. */
+  readonly queueIds: readonly number[];
 }
 
 /** Finds the queue of each action, making those that are new. Before any identity is locked. */
@@ -13,48 +15,59 @@ export async function placeActions(
   tenantId: string,
   actions: readonly PlannedAction[],
 ): Promise<PlacedActions> {
-  if (actions.length === 0) return { actions: [] };
-  const names = new Map(actions.map((action) => [keyOf(action), action as QueueName]));
+  if (actions.length === 0) return { actions, queueIds: [] };
+  const { names, places } = gather(actions);
   let ids = await findQueues(tx, tenantId, names);
-  if (ids.size < names.size) {
-    await makeQueues(tx, tenantId, [...names.values()]);
+  if (ids.includes(undefined)) {
+    await makeQueues(tx, tenantId, names);
     ids = await findQueues(tx, tenantId, names);
   }
-  return {
-    actions: actions.map((action) => ({ action, queueId: ids.get(keyOf(action)) as number })),
-  };
+  return { actions, queueIds: places.map((place) => ids[place] as number) };
+}
+
+/** Each queue once, and for each action which of them is its own. */
+function gather(actions: readonly PlannedAction[]): { names: QueueName[]; places: number[] } {
+  const known = new Map<string, number>();
+  const names: QueueName[] = [];
+  const places = actions.map((action) => {
+    const key = keyOf(action);
+    const place = known.get(key) ?? names.push(action) - 1;
+    known.set(key, place);
+    return place;
+  });
+  return { names, places };
 }
 
 /** Puts actions into their queues, or moves those that wait already; what is in flight stays so. */
 export async function writePlans(
   tx: Transaction,
   tenantId: string,
-  { actions }: PlacedActions,
+  { actions, queueIds }: PlacedActions,
 ): Promise<void> {
   if (actions.length === 0) return;
   await tx.query(planActions, [
     tenantId,
-    actions.map(({ action }) => action.actionId),
-    actions.map(({ queueId }) => queueId),
-    actions.map(({ action }) => action.leadId),
-    actions.map(({ action }) => action.dueAt),
+    actions.map(({ actionId }) => actionId),
+    queueIds,
+    actions.map(({ leadId }) => leadId),
+    actions.map(({ dueAt }) => dueAt),
   ]);
 }
 
 const keyOf = ({ identityId, kind, campaignId, zone, priority, firstTouch }: QueueName): string =>
-  [identityId, kind, campaignId, zone, priority, firstTouch].join('\n');
+  `${identityId}\n${kind}\n${campaignId}\n${zone}\n${priority}\n${firstTouch}`;
 
 async function findQueues(
   tx: Transaction,
   tenantId: string,
-  names: ReadonlyMap<string, QueueName>,
-): Promise<Map<string, number>> {
-  const keys = [...names.keys()];
+  names: readonly QueueName[],
+): Promise<(number | undefined)[]> {
   const { rows } = await tx.query<{ place: number; queue_id: number }>(queuesByName, [
     tenantId,
-    ...nameColumns([...names.values()]),
+    ...nameColumns(names),
   ]);
-  return new Map(rows.map(({ place, queue_id }) => [keys[place - 1] as string, queue_id]));
+  const byPlace = new Map(rows.map(({ place, queue_id }) => [place - 1, queue_id]));
+  return names.map((_, place) => byPlace.get(place));
 }
 
 /**
