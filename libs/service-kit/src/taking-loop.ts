@@ -14,14 +14,23 @@ export interface TakingLoopOptions<T> {
   readonly work: (item: T) => Promise<void>;
 }
 
+// Holds run on real time: what a dead owner held shows between two wake-ups of the business clock.
+const lookForFreedMs = 5_000;
+
 /** Works on many things at once as they come due, each to its end; a slow one holds up no other. */
 export class TakingLoop<T> {
   private readonly loop: DueLoop;
   private readonly atWork = new Set<Promise<void>>();
+  private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: TakingLoopOptions<T>) {
     const { name, clock, logger } = options;
     this.loop = new DueLoop({ name, clock, logger, work: () => this.takeUp() });
+  }
+
+  start(): void {
+    this.wake();
+    this.timer = setInterval(() => this.wake(), lookForFreedMs);
   }
 
   /** Something may be due now. */
@@ -31,6 +40,7 @@ export class TakingLoop<T> {
 
   /** Takes nothing more and waits for what is at work. */
   async stop(): Promise<void> {
+    clearInterval(this.timer);
     await this.loop.stop();
     await Promise.all(this.atWork);
   }

@@ -12,14 +12,11 @@ import { putBack, takeDue, workOn } from '../app/work-attempts.js';
 
 /** Attempts at work at the same time in one process. */
 const atWorkMax = 64;
-// Holds run on real time: a dead owner shows between two wake-ups of the business clock.
-const lookForGoneMs = 5_000;
 
 /** Works on attempts as they come due. */
 @Injectable()
 export class AttemptLoop implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly loop: TakingLoop<HeldAttempt>;
-  private timer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly deps: SenderDeps,
@@ -35,12 +32,10 @@ export class AttemptLoop implements OnApplicationBootstrap, OnApplicationShutdow
   }
 
   onApplicationBootstrap(): void {
-    this.wake();
-    this.timer = setInterval(() => this.wake(), lookForGoneMs);
+    this.loop.start();
   }
 
   onApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
     return this.loop.stop();
   }
 

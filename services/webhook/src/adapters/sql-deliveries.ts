@@ -18,7 +18,7 @@ import { recordHealth } from './endpoint-health.js';
 // One slow endpoint holds no more than this many connections of one process.
 const inFlightMax = 32;
 // Longer than the longest call.
-const holdSeconds = 60;
+const holdSeconds = 30;
 
 export class SqlDeliveries extends Deliveries {
   async publish(tx: Transaction, events: readonly PartnerEvent[], now: Instant): Promise<void> {

@@ -32,7 +32,7 @@ export class DeliveryLoop implements OnApplicationBootstrap, OnApplicationShutdo
   }
 
   onApplicationBootstrap(): void {
-    this.wake();
+    this.loop.start();
   }
 
   onApplicationShutdown(): Promise<void> {
@@ -50,7 +50,9 @@ export class DeliveryLoop implements OnApplicationBootstrap, OnApplicationShutdo
   }
 
   private async deliver(taken: TakenDelivery): Promise<void> {
-    this.results.push(await attemptDelivery(this.deps, taken));
+    const result = await attemptDelivery(this.deps, taken);
+    // Not in one line: what is written down meanwhile leaves a new list behind.
+    this.results.push(result);
     // Whoever finishes while a batch is written waits for the next one, which takes all that gathered.
     const before = this.recording ?? Promise.resolve();
     this.recording = before.catch(() => undefined).then(() => this.record());
