@@ -119,7 +119,10 @@ module.exports = {
       'one-door-per-lib',
       'Nothing imports past the index.ts of a lib.',
       { path: '^(services|clients|deploy|bench)/' },
-      { path: '^libs/.+/src/', pathNot: '^libs/(domain/)?[^/]+/src/(index|telemetry|decider)\\.ts$' },
+      {
+        path: '^libs/.+/src/',
+        pathNot: '^libs/(domain/)?[^/]+/src/(index|telemetry|decider)\\.ts$',
+      },
     ),
     forbid(
       'sources-import-no-specs',

@@ -88,5 +88,7 @@ async function statusOf(url: string, key: string): Promise<number> {
 function leftOver(home: string): number[] {
   const file = join(home, 'running.json');
   if (!existsSync(file)) return [];
-  return (JSON.parse(readFileSync(file, 'utf8')) as Installation).serverPids.filter((pid) => isAlive(pid));
+  return (JSON.parse(readFileSync(file, 'utf8')) as Installation).serverPids.filter((pid) =>
+    isAlive(pid),
+  );
 }
