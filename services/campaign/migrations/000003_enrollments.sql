@@ -22,10 +22,14 @@ create table enrollments (
   ended_at timestamptz,
   version integer not null,
   primary key (tenant_id, enrollment_id),
-  constraint enrollments_lead_key unique (tenant_id, lead_id, campaign_id)
+  constraint enrollments_campaign_lead_key unique (tenant_id, campaign_id, lead_id)
 ) with (fillfactor = 85);
-create index enrollments_campaign on enrollments (tenant_id, campaign_id, status, enrollment_id);
-create index enrollments_identity on enrollments (tenant_id, identity_id, enrollment_id);
+create index enrollments_lead on enrollments (tenant_id, lead_id);
+-- Who is under way: to be started, to be told of a pause, to be waited for before a campaign is finished.
+create index enrollments_open on enrollments (tenant_id, campaign_id, status, enrollment_id)
+  where ended_at is null;
+create index enrollments_open_identity on enrollments (tenant_id, identity_id, enrollment_id)
+  where ended_at is null;
 create index enrollments_deadline on enrollments (deadline_at) where deadline_at is not null;
 select grant_tenant_table('enrollments');
 

@@ -98,7 +98,8 @@ export class SqlEnrollments extends Enrollments {
   ) {
     const result = await tx.query(
       `select e.enrollment_id, e.lead_id, e.identity_id from enrollments e
-       where e.tenant_id = $1 and e.campaign_id = $2 and e.status = 'new' and e.enrollment_id > $3
+       where e.tenant_id = $1 and e.campaign_id = $2 and e.status = 'new' and e.ended_at is null
+         and e.enrollment_id > $3
          and not exists (select from gates g where g.tenant_id = $1 and not g.open
            and g.kind in ('identity', 'login') and g.gate_id = e.identity_id)
        order by e.enrollment_id limit $4`,
@@ -151,7 +152,7 @@ export class SqlEnrollments extends Enrollments {
       `select c.tenant_id, c.campaign_id from campaigns c
        where c.status = 'launched' and exists (
          select from enrollments e where e.tenant_id = c.tenant_id
-           and e.campaign_id = c.campaign_id and e.status = 'new')
+           and e.campaign_id = c.campaign_id and e.status = 'new' and e.ended_at is null)
        order by c.tenant_id, c.campaign_id`,
       [],
     );

@@ -91,10 +91,9 @@ export class SqlLeads extends Leads {
     { campaignId, status, limit, cursor }: PageWanted & { campaignId: string; status: string },
   ): Promise<PageOf<LeadRow>> {
     const [afterId = ''] = decodeCursor(cursor, 1) ?? [];
-    const filtered = campaignId !== '' || status !== '';
-    const text = `select ${columns} from leads l where l.tenant_id = $1 and l.lead_id > $2 and ${visible}
-      ${filtered ? enrolledAs : ''} order by l.lead_id limit $3`;
-    const values = [tenantId, afterId, limit + 1, ...(filtered ? [campaignId, status] : [])];
+    const [text, filter] =
+      campaignId === '' ? [listOfWorkspace, status] : [listOfCampaign, campaignId];
+    const values = [tenantId, afterId, limit + 1, filter, ...(campaignId === '' ? [] : [status])];
     const found = fromRows<LeadRow>(await tx.query(text, values));
     return pageOf(found, limit, ({ leadId }) => [leadId]);
   }
@@ -154,9 +153,16 @@ const nobody: Known = {
   elsewhere: false,
 };
 
-const enrolledAs = `and exists (
-  select from enrollments e where e.tenant_id = l.tenant_id and e.lead_id = l.lead_id
-    and ($4 = '' or e.campaign_id = $4) and ($5 = '' or e.status = $5))`;
+const listOfWorkspace = `
+select ${columns} from leads l where l.tenant_id = $1 and l.lead_id > $2 and ${visible}
+  and ($4 = '' or exists (select from enrollments e
+    where e.tenant_id = $1 and e.lead_id = l.lead_id and e.status = $4))
+order by l.lead_id limit $3`;
+
+const listOfCampaign = `
+select ${columns} from enrollments e join leads l using (tenant_id, lead_id)
+where e.tenant_id = $1 and e.lead_id > $2 and e.campaign_id = $4 and ($5 = '' or e.status = $5)
+order by e.lead_id limit $3`;
 
 const whereTheyStand = `
 select l.lead_id, l.identity_id, l.fingerprints,

@@ -6,9 +6,16 @@ export function newId(at: Instant): string {
   return newIds(at)();
 }
 
-/** The same for many ids of one moment. */
+/** The same for many ids of one moment, in the order they are asked for. */
 export function newIds(at: Instant): () => string {
   const ms = toMs(at).toString(16).padStart(12, '0');
   const prefix = `${ms.slice(0, 8)}-${ms.slice(8)}-7`;
-  return () => prefix + randomUUID().slice(15);
+  let made = 0;
+  return () => {
+    const order = (made++ % countersMax).toString(16).padStart(3, '0');
+    return prefix + order + randomUUID().slice(18);
+  };
 }
+
+/** Twelve bits; behind them come sixty-two random ones. */
+const countersMax = 4_096;
