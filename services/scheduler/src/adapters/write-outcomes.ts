@@ -29,12 +29,7 @@ export async function writeOutcomes(
   { news, at }: { news: readonly AttemptNews[]; at: Instant },
 ): Promise<void> {
   if (news.length === 0) return;
-  const byAction = new Map<string, AttemptNews[]>();
-  for (const each of news) {
-    const known = byAction.get(each.actionId);
-    if (known) known.push(each);
-    else byAction.set(each.actionId, [each]);
-  }
+  const byAction = newsByAction(news);
   const { rows } = await tx.query<ClaimRow>(openClaims, [tenantId, [...byAction.keys()]]);
   const outcomes = rows
     .map(fromRow)
@@ -42,7 +37,14 @@ export async function writeOutcomes(
   if (outcomes.length === 0) return;
   await tx.query(moveClaims, [tenantId, ...stateColumns(outcomes)]);
   const closed = outcomes.filter(isClosed);
-  if (closed.length === 0) return;
+  if (closed.length > 0) await writeClosed(tx, tenantId, { closed, at });
+}
+
+async function writeClosed(
+  tx: Transaction,
+  tenantId: string,
+  { closed, at }: { closed: readonly (Outcome & { conclusion: Closed })[]; at: Instant },
+): Promise<void> {
   await tx.query(closeClaims, [tenantId, ...closedColumns(closed), at]);
   for (const { claim, conclusion } of closed) {
     if (conclusion.givesBack) await giveBack(tx, tenantId, claim);
@@ -52,6 +54,16 @@ export async function writeOutcomes(
     const stream = claimStream(claim.actionId);
     await tx.append(tenantId, stream, [eventOf(claim, conclusion)], claim.epoch);
   }
+}
+
+function newsByAction(news: readonly AttemptNews[]): Map<string, AttemptNews[]> {
+  const byAction = new Map<string, AttemptNews[]>();
+  for (const each of news) {
+    const known = byAction.get(each.actionId);
+    if (known) known.push(each);
+    else byAction.set(each.actionId, [each]);
+  }
+  return byAction;
 }
 
 /** All news about one claim, in order, as one outcome: a batch often brings an attempt from its start to its end. */

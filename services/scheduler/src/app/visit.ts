@@ -111,7 +111,10 @@ function slotOf(
   if (!queue.gate.open) return { queue, reason: 'campaign_gate' };
   const dueAt = claim?.queue === queue ? queue.nextDueAt : queue.head?.dueAt;
   if (dueAt === undefined) return { queue, reason: '' };
-  const question = questionOf(visit, { queue, dueAt, after: claim }, now);
+  return firstSlot(questionOf(visit, { queue, dueAt, after: claim }, now), queue, now);
+}
+
+function firstSlot(question: Question, queue: DueQueue, now: Instant): QueueSlot {
   let slot = { queue, nextSlotAt: now, reason: '' };
   for (let round = 0; round < roundsMax; round++) {
     const { go, until, because } = ask(question, slot.nextSlotAt);
