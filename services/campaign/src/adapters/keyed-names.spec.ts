@@ -1,0 +1,38 @@
+import { KeyedNames } from './keyed-names.js';
+
+const names = new KeyedNames('key');
+
+describe('The fingerprint of a company', () => {
+  it.each([
+    ['Acme GmbH', 'ACME'],
+    ['Acme, Inc.', 'acme'],
+    ['  Acme   Works ', 'acme works'],
+    ['Ａcme', 'Acme'],
+  ])('of "%s" is that of "%s" (P17)', (one, other) => {
+    expect(names.company('tenant', one)).toBe(names.company('tenant', other));
+  });
+
+  it.each(['', '  ', ', .'])('of "%s" is nobody’s', (name) => {
+    expect(names.company('tenant', name)).toBe('');
+  });
+
+  it('keeps companies, workspaces and people apart', () => {
+    const acme = names.company('tenant', 'Acme');
+    expect(names.company('tenant', 'Acme Works')).not.toBe(acme);
+    expect(names.company('other', 'Acme')).not.toBe(acme);
+    expect(names.read('tenant', 'linkedin.com/in/acme')).not.toMatchObject({ fingerprint: acme });
+  });
+});
+
+describe('A profile address', () => {
+  it('has one fingerprint in all its spellings, and an address to send to (F047)', () => {
+    const plain = names.read('tenant', 'https://www.linkedin.com/in/ada-vale');
+    expect(names.read('tenant', 'HTTP://de.linkedin.com/in/Ada-Vale/?x#y')).toEqual(plain);
+    expect(plain).toMatchObject({ sendUrl: 'https://www.linkedin.com/in/ada-vale' });
+  });
+
+  it('of nobody says why, without repeating it', () => {
+    const refused = names.read('tenant', 'https://evil.example/in/ada');
+    expect(refused).toEqual({ problem: 'linkedin_url: This address is not on linkedin.com.' });
+  });
+});
