@@ -1,6 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { getPostgreSQLEventStore } from '@event-driven-io/emmett-postgresql';
 import pg from 'pg';
 import { fromMs } from '@overture/kernel';
@@ -14,6 +12,7 @@ import {
 } from '@overture/event-store';
 import { CopyRows } from './copy-rows.js';
 import { withClient } from './harness.js';
+import { installMessageDb } from './message-db.js';
 
 /** One way of appending: `newCaller` gives a caller with streams of its own that appends `batch` events a call. */
 export interface Contestant {
@@ -161,23 +160,6 @@ const writeMessages = {
   text: `select write_message(m.id, $2, $3, $4::jsonb, null, m.expected)
     from unnest($1::text[], $5::bigint[]) as m (id, expected)`,
 };
-
-// The order of its install.sh.
-const messageDbFiles = `
-  roles/message-store schema/message-store extensions/pgcrypto tables/messages types/message
-  functions/hash-64 functions/category functions/acquire-lock functions/stream-version functions/write-message
-  indexes/messages-id indexes/messages-stream indexes/messages-category
-`
-  .trim()
-  .split(/\s+/);
-
-async function installMessageDb(client: pg.Client): Promise<void> {
-  const folder = 'node_modules/@eventide/message-db/database';
-  for (const file of messageDbFiles) {
-    const sql = readFileSync(join(folder, `${file}.sql`), 'utf8');
-    await client.query(sql.replaceAll(/\bCONCURRENTLY\b/g, ''));
-  }
-}
 
 /** The limit: rows into the same table and indexes with COPY, versions and positions made up by the caller. */
 export async function copyLimit(url: Url): Promise<Contestant> {

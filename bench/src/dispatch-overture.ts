@@ -6,7 +6,7 @@ import {
   provisionSchema,
   type Transaction,
 } from '@overture/event-store';
-import { dayMs, latest, minuteMs, plus, type Instant } from '@overture/kernel';
+import { latest, minuteMs, plus, type Instant } from '@overture/kernel';
 import type { Schedule } from '@overture/policy';
 import { claimDue, PostgresDueIdentities, PostgresTimetable } from '@overture/scheduler';
 import {
@@ -96,18 +96,15 @@ export class OvertureDispatcher implements Dispatcher {
     );
   }
 
-  resume(identityId: string): Promise<void> {
-    return this.change((changes) => changes.identity(identityId, { type: 'resumed' }));
-  }
-
   pauseCampaign(): Promise<void> {
     return this.change((changes) =>
       changes.campaign(campaignId, { type: 'paused', cause: 'hand' }),
     );
   }
 
-  resumeCampaign(): Promise<void> {
-    return this.change((changes) => changes.campaign(campaignId, { type: 'resumed' }));
+  /** Sets the clock to where everything waits and nothing is due. */
+  beforeNextSlot(): void {
+    this.now = start;
   }
 
   /** Jumps from slot to slot until nothing waits for time any more, at most so many claims. */
@@ -175,6 +172,3 @@ export class OvertureDispatcher implements Dispatcher {
     );
   }
 }
-
-/** So long that no cap or window is left to wait for. */
-export const quietMs = 30 * dayMs;
