@@ -22,6 +22,8 @@ export function startNats(options: {
   users?: readonly NatsUser[];
   name?: string;
   binary?: { path: string; version: string };
+  /** Flush every publish to disk; by default wherever the server can. */
+  syncAlways?: boolean;
 }): Promise<NatsServer>;
 
 export function serverInfo(port: number, host?: string): Promise<Record<string, unknown>>;

@@ -20,14 +20,22 @@ const stopSignals = [
  * Starts nats-server with JetStream on 127.0.0.1, its store below `directory`; without `users` anybody may connect.
  * nats-server does not lock its store, so this does: a second start on the same directory is refused.
  */
-export async function startNats({ directory, port = -1, users, binary, name }) {
+export async function startNats({ directory, port = -1, users, binary, name, syncAlways }) {
   mkdirSync(directory, { recursive: true });
   const release = await acquireLock(join(directory, 'nats.lock'), {
     what: `NATS store ${directory}`,
   });
   const found = binary ?? (await findNatsServer());
   const files = { config: join(directory, 'nats.conf'), log: join(directory, 'nats.log') };
-  const host = { directory, users, ...found, ...files, name: name ?? `overture-${randomSecret()}` };
+  const host = {
+    directory,
+    users,
+    // Every acknowledged publish is on disk from 2.10 on; older servers sync every two minutes.
+    syncAlways: syncAlways ?? !/^2\.[0-9]\./.test(found.version),
+    ...found,
+    ...files,
+    name: name ?? `overture-${randomSecret()}`,
+  };
   await endLeftover(host);
   let server = await launch(host, port);
   const stop = async () => {
@@ -98,9 +106,7 @@ async function launch(host, port, { samePort = false } = {}) {
   }
 }
 
-function spawnServer({ path, directory, config, log, name, users, version }, port) {
-  // Every acknowledged publish is on disk from 2.10 on; older servers sync every two minutes.
-  const syncAlways = !/^2\.[0-9]\./.test(version);
+function spawnServer({ path, directory, config, log, name, users, syncAlways }, port) {
   writePrivate(config, natsConfig({ name, port, directory, users, syncAlways }));
   const logFile = openSync(log, 'w', 0o600);
   const child = spawn(path, ['--config', config, '--pid', join(directory, 'nats.pid')], {
