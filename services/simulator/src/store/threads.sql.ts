@@ -77,13 +77,6 @@ export function findThread(sql: Sql, identityUid: string, id: string): Promise<T
   return row(sql, 'select * from threads where identity_uid = $1 and id = $2', [identityUid, id]);
 }
 
-export function threadWith(sql: Sql, key: RelationKey): Promise<Thread | undefined> {
-  return row(sql, 'select * from threads where identity_uid = $1 and person_key = $2', [
-    key.identity_uid,
-    key.person_key,
-  ]);
-}
-
 export function listThreads(
   sql: Sql,
   identityUid: string,

@@ -13,10 +13,6 @@ const rampDays = 5;
 
 export const windowMs = dayMs;
 
-export function isCounted(kind: string): kind is CountedKind {
-  return Object.hasOwn(capacities, kind);
-}
-
 /** Full capacity, or its share on the day of the ramp: a fifth more each day, rounded up. */
 export function capacityOf(
   kind: CountedKind,
