@@ -1,4 +1,4 @@
-import { hourMs, minuteMs, plus, secondMs, type Instant } from '@overture/kernel';
+import { hourMs, plus, secondMs, type Instant } from '@overture/kernel';
 import { plan, take, type AgendaRow } from '../store/agenda.sql.js';
 import { readDelivery, recordDelivery, type Delivery } from '../store/deliveries.sql.js';
 import type { Postman, Posted, WorldStore } from './ports.js';
@@ -34,8 +34,5 @@ function isTaken({ status }: Posted): boolean {
 }
 
 function waitMs({ retry_count }: Delivery): number {
-  return Math.min(
-    longestWaitMs,
-    firstWaitMs * 2 ** Math.min(retry_count, longestWaitMs / minuteMs),
-  );
+  return Math.min(longestWaitMs, firstWaitMs * 2 ** retry_count);
 }
