@@ -1,5 +1,5 @@
 import { instant } from '@overture/kernel';
-import type { PersonRow } from '../store/people.sql.js';
+import { readPerson, type PersonRow } from '../store/people.sql.js';
 import { listConnections, listInvitations, type RelatedPerson } from '../store/relations.sql.js';
 import {
   findThread,
@@ -8,7 +8,6 @@ import {
   type ConversationRow,
   type MessageRow,
 } from '../store/threads.sql.js';
-import { readPerson } from '../store/people.sql.js';
 import { refusal, type Answer } from './answer.js';
 import type { Call } from './call.js';
 import { selfOf, type Self } from './me.js';
