@@ -17,8 +17,8 @@ import {
 import { MessageTemplatesDto } from './message-templates.dto.js';
 import { ScheduleDto } from './schedule.dto.js';
 
-export const stepKinds = ['visit', 'connect', 'message'] as const;
-export const campaignTypes = ['connector', 'messenger'] as const;
+const stepKinds = ['visit', 'connect', 'message'] as const;
+const campaignTypes = ['connector', 'messenger'] as const;
 const delayMsMax = 365 * 86_400_000;
 
 export class StepDto {

@@ -54,7 +54,7 @@ function collect(payload: AsyncIterable<Buffer>, done: Done): void {
 }
 
 /** How deep a text of JSON nests at most, without parsing it: what is too deep would exhaust the stack. */
-export function nestingOf(json: Buffer): number {
+function nestingOf(json: Buffer): number {
   let depth = 0;
   let deepest = 0;
   let quoted = false;

@@ -7,7 +7,7 @@ export const IfMatch = createParamDecorator((_: unknown, context: ExecutionConte
   demandedVersion(requestOf(context).headers['if-match']),
 );
 
-export function demandedVersion(header: string | undefined): number {
+function demandedVersion(header: string | undefined): number {
   if (header === undefined || header.trim() === '*') return 0;
   const version = /^"([1-9]\d{0,8})"$/.exec(header.trim())?.[1];
   // An ETag we never gave cannot be the present one.

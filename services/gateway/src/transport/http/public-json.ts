@@ -22,7 +22,7 @@ export function publicName({ localName }: DescField): string {
 }
 
 /** `CAMPAIGN_TYPE_CONNECTOR` → `connector`. */
-export function publicWord({ sharedPrefix }: DescEnum, name: string): string {
+function publicWord({ sharedPrefix }: DescEnum, name: string): string {
   return name.toLowerCase().slice(sharedPrefix?.length ?? 0);
 }
 
