@@ -23,11 +23,8 @@ export class ApiKeysController {
     @Body() { name, scopes, expiresAt }: CreateKeyDto,
     @From() caller: Caller,
   ): Promise<KeyWithTextView> {
-    const wanted = { name, scopes, expiresAt: expiresAt && instant(expiresAt) };
-    const { key, text } = await issueKey(this.deps, caller, {
-      ...wanted,
-      expiresAt: wanted.expiresAt || undefined,
-    });
+    const wanted = { name, scopes, expiresAt: expiresAt ? instant(expiresAt) : undefined };
+    const { key, text } = await issueKey(this.deps, caller, wanted);
     return { ...keyView(key), key: text };
   }
 
