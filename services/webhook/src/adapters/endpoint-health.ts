@@ -1,8 +1,7 @@
 import { plus, type Instant } from '@overture/kernel';
 import type { Transaction } from '@overture/event-store';
-import { isHopeless } from '../app/deliver.js';
 import type { DeliveryResult, EndpointKey } from '../app/ports.js';
-import { breakerMs, disableAfterMs } from '../app/retry-policy.js';
+import { breakerMs, isHopeless } from '../app/retry-policy.js';
 
 interface HealthRow {
   readonly failures: number;
@@ -33,7 +32,7 @@ async function recordOne(
   if (!rows[0]) return;
   const health = results.reduce(after, { ...rows[0], openUntil: null, gone: false });
   const last = results.at(-1)?.at as Instant;
-  const hopeless = isHopeless(health.failingSince, last, disableAfterMs);
+  const hopeless = isHopeless(health.failingSince, last);
   if (health.gone || hopeless) {
     await disable(
       tx,

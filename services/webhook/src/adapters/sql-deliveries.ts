@@ -10,7 +10,7 @@ import {
   type Page,
   type PartnerEvent,
   type ReplayFrom,
-  type Room,
+  type InFlight,
 } from '../app/ports.js';
 import { nextDueSql, publishSql, recordSql, replaySql, takeDueSql } from './delivery-queries.js';
 import { recordHealth } from './endpoint-health.js';
@@ -28,7 +28,7 @@ export class SqlDeliveries extends Deliveries {
     await tx.query(publishSql, [first.tenantId, JSON.stringify(numbered), now]);
   }
 
-  async takeDue(tx: Transaction, now: Instant, busy: readonly Room[]): Promise<HeldDelivery[]> {
+  async takeDue(tx: Transaction, now: Instant, busy: readonly InFlight[]): Promise<HeldDelivery[]> {
     const { rows } = await tx.query<HeldDelivery>(takeDueSql, [
       now,
       busy.map(({ tenantId }) => tenantId),

@@ -1,5 +1,5 @@
-import { msBetween, type Instant } from '@overture/kernel';
-import type { DeliveryResult, HeldDelivery, OpenEndpoint, Room } from './ports.js';
+import type { Instant } from '@overture/kernel';
+import type { DeliveryResult, HeldDelivery, OpenEndpoint, InFlight } from './ports.js';
 import { verdictOf } from './retry-policy.js';
 import type { WebhookDeps } from './webhook-deps.js';
 
@@ -11,7 +11,7 @@ export interface TakenDelivery {
 /** Takes what is due, with the endpoints it goes to, and says when there will be more. */
 export function takeDeliveries(
   { database, deliveries, endpoints, clock }: WebhookDeps,
-  busy: readonly Room[],
+  busy: readonly InFlight[],
 ): Promise<{ taken: TakenDelivery[]; nextDueAt: Instant | undefined }> {
   return database.worker(async (tx) => {
     const now = clock.now();
@@ -34,9 +34,4 @@ export async function attemptDelivery(
   const answer = await caller.deliver(endpoint, delivery);
   const at = clock.now();
   return { delivery, answer, at, verdict: verdictOf(delivery, answer, at) };
-}
-
-/** True when nothing got through for so long that the endpoint is switched off. */
-export function isHopeless(failingSince: Instant | null, now: Instant, afterMs: number): boolean {
-  return failingSince !== null && msBetween(failingSince, now) >= afterMs;
 }

@@ -82,8 +82,8 @@ export interface HeldDelivery extends EndpointKey {
   readonly attempts: number;
 }
 
-/** How many more deliveries an endpoint may have in flight in this process. */
-export interface Room extends EndpointKey {
+/** How many deliveries of an endpoint are in flight in this process. */
+export interface InFlight extends EndpointKey {
   readonly inFlight: number;
 }
 
@@ -107,7 +107,11 @@ export abstract class Deliveries {
   /** Numbers the events and makes a delivery for every endpoint that subscribed to each. */
   abstract publish(tx: Transaction, events: readonly PartnerEvent[], now: Instant): Promise<void>;
   /** Takes what is due, oldest first, no event of a lead before the lead's previous one is settled (P9). */
-  abstract takeDue(tx: Transaction, now: Instant, busy: readonly Room[]): Promise<HeldDelivery[]>;
+  abstract takeDue(
+    tx: Transaction,
+    now: Instant,
+    busy: readonly InFlight[],
+  ): Promise<HeldDelivery[]>;
   abstract nextDueAt(tx: Transaction, now: Instant): Promise<Instant | undefined>;
   abstract record(tx: Transaction, results: readonly DeliveryResult[]): Promise<void>;
   abstract page(

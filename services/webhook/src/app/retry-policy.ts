@@ -2,6 +2,7 @@ import {
   dayMs,
   hourMs,
   minuteMs,
+  msBetween,
   plus,
   secondMs,
   seededFraction,
@@ -22,9 +23,7 @@ export const retryAfterMs = [
   24 * hourMs,
 ] as const;
 
-/** An endpoint to which nothing got through for this long is disabled. */
-export const disableAfterMs = 5 * dayMs;
-
+const disableAfterMs = 5 * dayMs;
 const jitterShareMax = 0.1;
 const breakerFailures = 5;
 const breakerOpenMs = 30 * secondMs;
@@ -50,4 +49,9 @@ export function breakerMs(failures: number, answer: Answer): number {
   if (failures < breakerFailures) return asked;
   const opened = breakerOpenMs * 2 ** (failures - breakerFailures);
   return Math.max(asked, Math.min(opened, breakerOpenMsMax));
+}
+
+/** True when nothing got through for so long that the endpoint is switched off. */
+export function isHopeless(failingSince: Instant | null, now: Instant): boolean {
+  return failingSince !== null && msBetween(failingSince, now) >= disableAfterMs;
 }

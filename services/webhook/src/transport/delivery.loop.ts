@@ -7,14 +7,14 @@ import {
 import { LOGGER, TakingLoop } from '@overture/service-kit';
 import type { Logger } from 'pino';
 import { attemptDelivery, takeDeliveries, type TakenDelivery } from '../app/deliver.js';
-import type { DeliveryResult, Room } from '../app/ports.js';
+import type { DeliveryResult, InFlight } from '../app/ports.js';
 import { WebhookDeps } from '../app/webhook-deps.js';
 
 /** Delivers what is due: endpoints side by side, results written down many at a time. */
 @Injectable()
 export class DeliveryLoop implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly loop: TakingLoop<TakenDelivery>;
-  private readonly inFlight = new Map<string, Room>();
+  private readonly inFlight = new Map<string, InFlight>();
   private results: DeliveryResult[] = [];
   private recording: Promise<void> | undefined;
 
