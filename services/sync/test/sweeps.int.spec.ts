@@ -1,6 +1,7 @@
 import { hourMs, InvalidInputError, minuteMs, NotFoundError, plus } from '@overture/kernel';
 import { checkRelations } from '../src/app/check-relations.js';
-import { doubtLogin, learnNames } from '../src/app/follow-leads.js';
+import { learnNames } from '../src/app/follow-leads.js';
+import { doubtLogin } from '../src/app/report-login.js';
 import { addIdentity, controlIdentity } from '../src/app/manage-identities.js';
 import { syncBeforeSend } from '../src/app/sync-before-send.js';
 import { start, talk, tenantId, world, type World } from './world.js';

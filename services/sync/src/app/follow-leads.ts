@@ -19,22 +19,3 @@ export function learnNames(
 ): Promise<void> {
   return sightings.learnNames(tx, lead.tenantId, lead);
 }
-
-/** A provider said something about an account's login: look for ourselves, at once. */
-export async function doubtLogin(
-  deps: SyncDeps,
-  tx: Transaction,
-  account: { provider: string; accountRef: string },
-): Promise<void> {
-  const of = await deps.identities.byAccount(tx, account);
-  if (of) await doubtLoginOf(deps, tx, of);
-}
-
-/** Somebody met an expired login: the next sweep, due at once, begins with it. */
-export function doubtLoginOf(
-  { identities, clock }: SyncDeps,
-  tx: Transaction,
-  of: IdentityKey,
-): Promise<void> {
-  return identities.update(tx, of, { loginCheck: true, nextSweepAt: clock.now() });
-}

@@ -3,7 +3,7 @@ import { dayMs, InvalidInputError, plus, type FieldProblem, type Instant } from 
 import { retryConflicts, type EventMeta } from '@overture/event-store';
 import type { IdentityCommand } from '@overture/domain-sync';
 import type { IdentityKey, IdentityRow, NewIdentity } from './ports.js';
-import { decideIdentity } from './report-login.js';
+import { decideIdentity } from './decide-identity.js';
 import type { SyncDeps } from './sync-deps.js';
 
 const providers = ['edges'];

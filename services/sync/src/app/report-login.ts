@@ -1,26 +1,7 @@
-import { identity as decider, identityCategory, type IdentityCommand } from '@overture/domain-sync';
-import { retryConflicts, transact, type EventMeta, type Transaction } from '@overture/event-store';
-import type { IdentityKey, SweptIdentity } from './ports.js';
+import { retryConflicts, type Transaction } from '@overture/event-store';
+import { decideIdentity } from './decide-identity.js';
+import type { Account, IdentityKey, SweptIdentity } from './ports.js';
 import type { SyncDeps } from './sync-deps.js';
-
-export const identityStream = (identityId: string): string => `${identityCategory}-${identityId}`;
-
-/** Decides on an identity and brings its row along, in one transaction. */
-export async function decideIdentity(
-  { identities }: SyncDeps,
-  tx: Transaction,
-  of: IdentityKey & { meta?: EventMeta },
-  command: IdentityCommand,
-): Promise<void> {
-  const { tenantId, identityId, meta } = of;
-  const events = await transact(
-    tx,
-    decider,
-    { tenantId, streamId: identityStream(identityId), meta },
-    command,
-  );
-  await identities.project(tx, of, events);
-}
 
 /** States what somebody saw of the login. `of.generation` is the login that was current when they began to look. */
 export function reportLogin(
@@ -33,4 +14,19 @@ export function reportLogin(
   return retryConflicts(() =>
     deps.database.tenant(of.tenantId, (tx) => decideIdentity(deps, tx, of, { type, data })),
   );
+}
+
+/** A provider said something about an account's login: look for ourselves, at once. */
+export async function doubtLogin(deps: SyncDeps, tx: Transaction, account: Account): Promise<void> {
+  const of = await deps.identities.byAccount(tx, account);
+  if (of) await doubtLoginOf(deps, tx, of);
+}
+
+/** Somebody met an expired login: the next sweep, due at once, begins with it. */
+export function doubtLoginOf(
+  { identities, clock }: SyncDeps,
+  tx: Transaction,
+  of: IdentityKey,
+): Promise<void> {
+  return identities.update(tx, of, { loginCheck: true, nextSweepAt: clock.now() });
 }

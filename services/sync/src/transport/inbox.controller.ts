@@ -12,7 +12,8 @@ import {
 } from '@overture/contracts';
 import { instant } from '@overture/kernel';
 import { OnEvent, type EventContext } from '@overture/messaging';
-import { doubtLogin, doubtLoginOf, followLead, learnNames } from '../app/follow-leads.js';
+import { followLead, learnNames } from '../app/follow-leads.js';
+import { doubtLogin, doubtLoginOf } from '../app/report-login.js';
 import { SyncDeps } from '../app/sync-deps.js';
 import { SweepLoop } from './sweep.loop.js';
 
