@@ -2,9 +2,8 @@ import { dayMs, DomainError, plus } from '@overture/kernel';
 import type { PauseEnrollment, ResumeEnrollment, RetryAction, StopEnrollment } from './commands.js';
 import type { EnrollmentEvent, EnrollmentResumed } from './events.js';
 import { evolveEnrolled } from './evolve.js';
-import { drop } from './move-on.js';
+import { drop, dropPlanned } from './move-on.js';
 import { planAction } from './plan.js';
-import { dropPlanned } from './signals.js';
 import { currentAction, hasEnded, isPaused, type Action, type Enrolled } from './state.js';
 
 /** After a pause sync needs a while to see the acceptances of that time. */

@@ -28,6 +28,13 @@ export function drop({ actionId }: Action, cause: string, at: Instant): ActionDr
   return { type: 'ActionDropped', data: { actionId, cause, at } };
 }
 
+/** What waits is dropped; what is in flight can only be awaited. */
+export function dropPlanned(state: Enrolled, cause: string, at: Instant): EnrollmentEvent[] {
+  return Object.values(state.actions)
+    .filter((action) => action.status === 'planned')
+    .map((action) => drop(action, cause, at));
+}
+
 /** The step is done; the next one keeps its delay (F083). Nothing, when the lead is past it or at its end. */
 export function moveOn({ state, action, planning, at }: Change): EnrollmentEvent[] {
   const current = currentAction(state);

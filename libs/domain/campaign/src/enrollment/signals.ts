@@ -1,4 +1,4 @@
-import { earliest, type Instant } from '@overture/kernel';
+import { earliest } from '@overture/kernel';
 import type {
   PassDeadline,
   Planning,
@@ -8,7 +8,7 @@ import type {
 } from './commands.js';
 import type { EnrollmentEvent, InvitationAccepted, ReplyReceived } from './events.js';
 import { evolveEnrolled } from './evolve.js';
-import { drop } from './move-on.js';
+import { dropPlanned } from './move-on.js';
 import { afterConnect, isConnected, proceed, type Timing } from './plan.js';
 import { currentAction, hasEnded, isInFlight, isPaused, type Enrolled } from './state.js';
 
@@ -56,11 +56,4 @@ export function recognizePerson({ data }: RecognizePerson, state: Enrolled): Enr
   const fingerprints = [...new Set(data.fingerprints)].filter((name) => !known.has(name));
   if (fingerprints.length === 0) return [];
   return [{ type: 'PersonRecognized', data: { fingerprints, at: data.at } }];
-}
-
-/** What waits is dropped; what is in flight can only be awaited. */
-export function dropPlanned(state: Enrolled, cause: string, at: Instant): EnrollmentEvent[] {
-  return Object.values(state.actions)
-    .filter((action) => action.status === 'planned')
-    .map((action) => drop(action, cause, at));
 }
