@@ -11,7 +11,7 @@ export const campaign: Decider<Campaign, CampaignCommand, CampaignEvent> = {
   evolve: evolveCampaign,
 };
 
-export function decideCampaign(command: CampaignCommand, state: Campaign): CampaignEvent[] {
+function decideCampaign(command: CampaignCommand, state: Campaign): CampaignEvent[] {
   if (command.type === 'CreateCampaign') return createCampaign(command, state);
   if (state.status === 'absent') {
     throw new DomainError('campaign/not-found', 'This campaign was never created.');

@@ -23,7 +23,7 @@ export const enrollment: Decider<Enrollment, EnrollmentCommand, EnrollmentEvent>
   evolve: evolveEnrollment,
 };
 
-export function decideEnrollment(command: EnrollmentCommand, state: Enrollment): EnrollmentEvent[] {
+function decideEnrollment(command: EnrollmentCommand, state: Enrollment): EnrollmentEvent[] {
   if (command.type === 'EnrollLead') return enrollLead(command, state);
   if (state.status === 'new') {
     throw new DomainError('enrollment/not-found', 'This lead is not enrolled.');

@@ -11,7 +11,7 @@ export const attempt: Decider<Attempt, AttemptCommand, AttemptEvent> = {
   evolve: evolveAttempt,
 };
 
-export function decideAttempt(command: AttemptCommand, state: Attempt): AttemptEvent[] {
+function decideAttempt(command: AttemptCommand, state: Attempt): AttemptEvent[] {
   if (command.type === 'ReserveAttempt') return reserve(command, state);
   if (state.status === 'none') {
     throw new DomainError('attempt/not-found', 'This action was never reserved.');

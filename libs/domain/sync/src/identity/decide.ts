@@ -10,7 +10,7 @@ export const identity: Decider<Identity, IdentityCommand, IdentityEvent> = {
   evolve: evolveIdentity,
 };
 
-export function decideIdentity(command: IdentityCommand, state: Identity): IdentityEvent[] {
+function decideIdentity(command: IdentityCommand, state: Identity): IdentityEvent[] {
   if (command.type === 'AddIdentity') {
     return state.status === 'absent' ? [{ type: 'IdentityAdded', data: command.data }] : [];
   }

@@ -47,7 +47,7 @@ export function relationStream({ identityId, leadId }: Between): string {
   return `${relationCategory}-${identityId}.${leadId}`;
 }
 
-export function decideRelation(command: RelationCommand, state: RelationState): RelationEvent[] {
+function decideRelation(command: RelationCommand, state: RelationState): RelationEvent[] {
   switch (command.type) {
     case 'SeeAcceptance':
       return state.connected ? [] : [{ type: 'AcceptanceSeen', data: command.data }];
@@ -59,7 +59,7 @@ export function decideRelation(command: RelationCommand, state: RelationState): 
 }
 
 /** Tracks facts and decides nothing: it never throws, never logs, never reads a clock. */
-export function evolveRelation(state: RelationState, event: RelationEvent): RelationState {
+function evolveRelation(state: RelationState, event: RelationEvent): RelationState {
   switch (event.type) {
     case 'AcceptanceSeen':
       return { ...state, connected: true };
