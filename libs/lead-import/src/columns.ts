@@ -70,7 +70,7 @@ export function missingColumns({ sources }: ColumnMapping): string[] {
 }
 
 /** `first_name` and `firstName` are the same word; anything unknown becomes a custom field. */
-export function normalField(field: string): string {
+function normalField(field: string): string {
   if (field === 'ignore') return field;
   const known = fields.find((name) => headerKey(name) === headerKey(field));
   if (known !== undefined) return known;
@@ -79,7 +79,7 @@ export function normalField(field: string): string {
 }
 
 /** What is the same for the eye: case, accents, spaces, punctuation, Salesforce's `__c`. */
-export function headerKey(name: string): string {
+function headerKey(name: string): string {
   return name
     .normalize('NFKD')
     .replace(/__c$/i, '')
