@@ -1,10 +1,10 @@
 import { asRelated, withinCaps, withinHours } from './bounds.js';
-import { triesSettled } from './tries.js';
 import { noStaleDraft } from './drafts.js';
 import { nobodyForgotten, partnerToldInOrder, wholeHistories } from './follow-up.js';
 import type { Broken, Log } from './log.js';
 import { asIntended, asRecorded, atMostOnce, ofOurs } from './sends.js';
 import { pausesKept, silentAfterReply, silentWhileClosed } from './stops.js';
+import { triesSettled } from './tries.js';
 
 const promises: readonly ((log: Log) => Broken[])[] = [
   atMostOnce,

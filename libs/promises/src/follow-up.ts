@@ -10,7 +10,7 @@ const ends = new Set([
   'withdrawn',
 ]);
 
-/** I7: whoever has not ended has a time or the name of what it waits for; whoever ended early has a cause. */
+/** I7: whoever has not ended has a time or the name of what it waits for. */
 export function nobodyForgotten({ histories }: Log): Broken[] {
   return histories
     .filter(({ status, reason, nextActionAt }) => {

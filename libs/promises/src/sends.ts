@@ -23,6 +23,14 @@ export function atMostOnce(log: Log): Broken[] {
   });
 }
 
+/** Every effect belongs to somebody we know: nobody is contacted by accident. */
+export function ofOurs(log: Log): Broken[] {
+  const known = new Set(log.histories.map(({ enrollmentId }) => enrollmentId));
+  return effectsOf(log)
+    .filter(({ actionId }) => !known.has(enrollmentOf(actionId)))
+    .map((effect) => broken('P4', `${describeEffect(effect)} of no enrollment`));
+}
+
 /** P4: nothing happens that was not written down before, with the text that was written down (I11). */
 export function asIntended(log: Log): Broken[] {
   const intents = intentsOf(log.histories);
@@ -87,14 +95,6 @@ function intentsOf(histories: readonly History[]): Map<string, HistoryEvent[]> {
     intents.set(actionId, [...(intents.get(actionId) ?? []), event]);
   }
   return intents;
-}
-
-/** Every effect belongs to somebody we know: nobody is contacted by accident. */
-export function ofOurs(log: Log): Broken[] {
-  const known = new Set(log.histories.map(({ enrollmentId }) => enrollmentId));
-  return effectsOf(log)
-    .filter(({ actionId }) => !known.has(enrollmentOf(actionId)))
-    .map((effect) => broken('P4', `${describeEffect(effect)} of no enrollment`));
 }
 
 function broken(promise: string, found: string): Broken {
