@@ -91,7 +91,7 @@ export class EdgesProvider extends LinkedInProvider {
 
   override connections(request: AccountRequest): AsyncIterable<readonly Connection[]> {
     const pages = this.client.pages(this.run('linkedin-extract-connections', request));
-    return once(pages, readConnection, (connection) => personKey(connection.person));
+    return once(pages, readConnection, ({ person }) => anyIdOf(person));
   }
 
   override conversations(request: AccountRequest): AsyncIterable<readonly Conversation[]> {
@@ -102,11 +102,7 @@ export class EdgesProvider extends LinkedInProvider {
   override messages(request: ThreadRequest): AsyncIterable<readonly ThreadMessage[]> {
     const input = { linkedin_thread_url: request.thread };
     const pages = this.client.pages(this.run('linkedin-extract-messages', request, input));
-    return once(
-      pages,
-      (row) => readMessage(row),
-      (message) => message.messageId,
-    );
+    return once(pages, readMessage, (message) => message.messageId);
   }
 
   override async me(request: AccountRequest): Promise<Me> {
@@ -164,6 +160,6 @@ function identityPath({ accountRef }: AccountRequest): string {
   return `/identities/${encodeURIComponent(accountRef)}`;
 }
 
-function personKey({ ids }: Person): string | undefined {
+function anyIdOf({ ids }: Person): string | undefined {
   return ids.numericId ?? ids.memberId ?? ids.handle;
 }

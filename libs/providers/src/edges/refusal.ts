@@ -45,7 +45,7 @@ function waiting(answer: Answer, body: Json): { postponedUntil?: Instant; retryA
 }
 
 /** Seconds, or an HTTP date measured against the server's own clock. */
-export function retryAfterMs(headers: Answer['headers']): number | undefined {
+function retryAfterMs(headers: Answer['headers']): number | undefined {
   const value = headers['retry-after'];
   if (value === undefined) return undefined;
   if (/^\d{1,7}$/.test(value)) return Number(value) * secondMs;
