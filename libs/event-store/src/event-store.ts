@@ -8,7 +8,7 @@ import type {
   StreamRead,
 } from './events.js';
 
-export const pageEventsMax = 500;
+const pageEventsMax = 500;
 
 /** Append-only streams per tenant. Versions are 1..n per stream, positions 1..m per bucket, without holes. */
 export abstract class EventStore {

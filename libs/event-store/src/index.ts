@@ -24,14 +24,6 @@ export { PersonKeys, type PersonToSeal } from './person-keys.js';
 export { PostgresEventStore } from './postgres-event-store.js';
 export { createDatabase, letConnect, provisionSchema, type SchemaPasswords } from './provision.js';
 export { dumpSchema, unguardedTables } from './schema-dump.js';
-export {
-  erasedMarker,
-  openFields,
-  sealFields,
-  type DataKey,
-  type Person,
-  type PersonFields,
-  type Sealed,
-} from './seal.js';
+export { erasedMarker, type Person, type PersonFields, type Sealed } from './seal.js';
 export { retryConflicts, transact, type Subject } from './transact.js';
 export { Transaction } from './transaction.js';

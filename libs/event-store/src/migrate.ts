@@ -3,7 +3,7 @@ import { UnfitDatabaseError } from './errors.js';
 import { readMigrations, type Migration, type MigrationSet } from './migration-files.js';
 
 export interface MigrateOptions {
-  /** Connects as the schema's owner. */
+  /** Of the schema's owner; to check, any role that may read the schema will do. */
   readonly url: string;
   readonly schema: string;
   readonly sets: readonly MigrationSet[];
