@@ -1,11 +1,10 @@
 export { ClockDriver, type AdvanceOptions, type ClockDriverOptions } from './clock/clock-driver.js';
 export { RealClock } from './clock/real-clock.js';
 export { standaloneVirtualClock, VirtualClock } from './clock/virtual-clock.js';
-export { commonSettings, readConfig, settingsHelp, type Settings } from './config.js';
+export { commonSettings, type Settings } from './config.js';
 export { DueLoop, type DueLoopOptions } from './due-loop.js';
 export { fingerprint, type PersonNameKind } from './fingerprint.js';
 export { Health, type ReadinessCheck } from './health/health.js';
-export { createLogger, NestLogger } from './logger.js';
 export type { ServiceContext, ServiceDefinition } from './service-definition.js';
 export { LOGGER } from './service-module.js';
 export { runService } from './run-service.js';

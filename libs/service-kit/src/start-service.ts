@@ -100,9 +100,7 @@ async function prepareSchema(
   else await checkSchema({ ...schema, url: databaseUrl });
 }
 
-async function connectMessages(
-  app: NestFastifyApplication,
-): Promise<JetStreamStrategy | undefined> {
+async function connectMessages(app: NestFastifyApplication): Promise<void> {
   const strategy = provided(app, JetStreamStrategy);
   if (!strategy) return;
   app.connectMicroservice({ strategy }, { inheritAppConfig: true });
