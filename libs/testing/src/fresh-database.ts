@@ -2,7 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { Client } from 'pg';
 import { createDatabase, letConnect, migrate, provisionSchema } from '@overture/event-store';
 import { afterTests } from './after-tests.js';
-import { resolveSchemas, templateName, type SchemaToMigrate } from './database-template.js';
+import {
+  resolveSchemas,
+  templateName,
+  type ResolvedSchema,
+  type SchemaToMigrate,
+} from './database-template.js';
 import { withClient } from './with-client.js';
 import { databaseUrl, testPassword, testPostgres } from './test-postgres.js';
 
@@ -50,7 +55,7 @@ export async function emptyDatabase(schemas: readonly string[]): Promise<TestDat
 async function makeTemplate(
   admin: string,
   client: Client,
-  { template, schemas }: { template: string; schemas: ReturnType<typeof resolveSchemas> },
+  { template, schemas }: { template: string; schemas: readonly ResolvedSchema[] },
 ): Promise<void> {
   const unfinished = `${template}_unfinished`;
   await client.query(`drop database if exists "${unfinished}" with (force)`);
