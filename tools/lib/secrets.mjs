@@ -1,10 +1,8 @@
 // What only this installation knows, made at its first start and kept in .overture/secrets.json (mode 0600).
-import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { randomSecret, readJson, writePrivate } from './files.mjs';
 import { natsData, natsUserNames } from './nats-config.mjs';
-import { repositoryRoot } from './root.mjs';
 
 /** The passwords and keys of this installation; what is missing is made. */
 export function loadSecrets(home) {
@@ -23,19 +21,12 @@ export function loadSecrets(home) {
       edges: randomSecret(),
       cron: randomSecret(),
       ...kept.keys,
-      bootstrap: kept.keys?.bootstrap ?? newApiKey(),
     },
   };
   if (JSON.stringify(secrets) !== JSON.stringify(kept)) {
     writePrivate(file, `${JSON.stringify(secrets, null, 2)}\n`);
   }
   return secrets;
-}
-
-// Only the gateway knows what its keys look like; it is built by now.
-function newApiKey() {
-  const printer = join(repositoryRoot(), 'services/gateway/dist/print-api-key.js');
-  return execFileSync(process.execPath, [printer], { encoding: 'utf8' }).trim();
 }
 
 function withDefaults(kept = {}, names, make) {
