@@ -74,8 +74,8 @@ function readableCopy(installed) {
   return copy;
 }
 
-/** A folder outside the checkout that everybody may enter and only root may write; it survives a reboot. */
-export function sharedFolder(...parts) {
+// Outside the checkout; everybody may enter and only root may write. It survives a reboot.
+function sharedFolder(...parts) {
   const base = '/var/tmp/overture-root';
   openFolder(base);
   const { uid, mode } = lstatSync(base);

@@ -1,5 +1,4 @@
 export function isAlive(pid: number): boolean;
-export function waitForExit(pid: number, timeoutMs: number): Promise<boolean>;
 export function run(
   command: string,
   args: readonly string[],

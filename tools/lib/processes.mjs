@@ -27,8 +27,8 @@ export function commandLineOf(pid) {
   }
 }
 
-/** Waits until the process is gone; false when it outlives the deadline. */
-export async function waitForExit(pid, timeoutMs) {
+// False when it outlives the deadline.
+async function waitForExit(pid, timeoutMs) {
   const deadline = performance.now() + timeoutMs;
   while (isAlive(pid)) {
     if (performance.now() > deadline) return false;
