@@ -1,7 +1,7 @@
 // The one-time part of `docker compose up`: schemas and roles in PostgreSQL, and the users of NATS. Repeating it
 // changes nothing.
 import { writeFileSync } from 'node:fs';
-import { provision } from '../../deploy/local/dist/index.js';
+import { provision } from '../local/dist/index.js';
 import { natsConfig, natsData, natsUserNames, natsUsers } from '../../tools/lib/nats-config.mjs';
 
 const { POSTGRES_ADMIN_URL, OVERTURE_PASSWORD, NATS_CONFIG_FILE } = process.env;

@@ -20,7 +20,7 @@ export interface Installation {
 
 export const databaseName = 'overture';
 
-/** Every service, in the order they stop: no new requests first. */
+/** Every service; each has a schema, roles and a NATS user of its own. */
 export const serviceNames = [
   'gateway',
   'webhook',
