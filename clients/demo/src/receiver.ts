@@ -10,7 +10,8 @@ export interface ReceiverCounts {
   readonly lastType: string;
 }
 
-interface Delivered {
+/** A webhook whose signature was right. */
+export interface Delivered {
   readonly type: string;
   readonly data: { readonly enrollmentId?: string; readonly sequence: number };
 }
@@ -31,7 +32,9 @@ export class Receiver {
   };
   private webhook: Webhook | undefined;
 
-  constructor() {
+  constructor(
+    private readonly onDelivered: (delivered: Delivered & { id: string }) => void = () => undefined,
+  ) {
     this.server = createServer((request, response) => {
       void this.receive(request).then((status) => response.writeHead(status).end());
     });
@@ -74,7 +77,9 @@ export class Receiver {
     const body = await readBody(request);
     try {
       const event = this.verify(body, request);
-      this.note(String(request.headers['webhook-id']), event);
+      const id = String(request.headers['webhook-id']);
+      this.note(id, event);
+      this.onDelivered({ id, ...event });
       return 204;
     } catch {
       this.counts = { ...this.counts, refused: this.counts.refused + 1 };

@@ -4,6 +4,8 @@ import type { Stage } from './stage.js';
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 
+const messageAction = 'linkedin-message-profile';
+
 /** How long the demo plays. */
 export const playedMs = 35 * dayMs;
 
@@ -20,7 +22,7 @@ export const script: readonly Scene[] = [
     name: 'lost-answers',
     afterMs: 4 * dayMs,
     say: 'Two answers of LinkedIn get lost: the sends are read back, not repeated.',
-    play: (stage) => stage.post('faults', { kind: 'error-after', count: 2 }),
+    play: (stage) => stage.post('faults', { kind: 'error-after', action: messageAction, count: 2 }),
   },
   {
     name: 'login-expires',

@@ -26,7 +26,7 @@ export const people = {
   },
 };
 
-interface Seeding {
+export interface Seeding {
   readonly api: OvertureApi;
   readonly stage: Stage;
   readonly receiver: Receiver;

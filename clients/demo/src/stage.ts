@@ -4,6 +4,10 @@ import { requestJson } from './http.js';
 export class Stage {
   constructor(private readonly url: string) {}
 
+  get<T>(path: string): Promise<T> {
+    return requestJson<T>(`${this.url}/_sim/${path}`);
+  }
+
   post<T = object>(path: string, body: object): Promise<T> {
     return requestJson<T>(`${this.url}/_sim/${path}`, { method: 'POST', body });
   }
@@ -24,5 +28,12 @@ export class Stage {
 
 export interface LedgerEntry {
   readonly position: number;
+  readonly at: string;
   readonly kind: string;
+  readonly identityUid: string | null;
+  readonly personKey: string | null;
+  readonly profileUrl: string | null;
+  readonly text: string | null;
+  readonly textHash: string | null;
+  readonly attemptId: string | null;
 }

@@ -1,0 +1,155 @@
+import type { LedgerEntry } from '@overture/demo';
+import { minuteMs, type Instant } from '@overture/kernel';
+import { defaultLimits, type Schedule } from '@overture/policy';
+import {
+  pairOf,
+  type Delivery,
+  type Happening,
+  type History,
+  type HistoryEvent,
+  type Log,
+} from '@overture/promises';
+import type { Product } from './product.js';
+
+export interface LeadView {
+  readonly leadId: string;
+  readonly linkedinUrl: string;
+  readonly timeZone?: string;
+  readonly enrollments: readonly EnrollmentView[];
+}
+
+export interface EnrollmentView {
+  readonly enrollmentId: string;
+  readonly campaignId: string;
+  readonly status: string;
+  readonly reason?: string;
+  readonly nextActionAt?: Instant;
+}
+
+interface EventView extends HistoryEvent {
+  readonly enrollmentId: string;
+}
+
+/** The catalogue of webhooks, by the facts behind them; an endpoint without a filter gets all of them. */
+const partnerTypes = new Set(
+  `LeadEnrolled InvitationAccepted ReplyReceived EnrollmentPaused EnrollmentResumed EnrollmentHalted
+  EnrollmentCompleted EnrollmentStopped EnrollmentFailed EnrollmentSkipped EnrollmentExpired EnrollmentWithdrawn
+  ActionSucceeded ActionRejected`.split(/\s+/),
+);
+const kinds: Readonly<Record<string, Happening['kind']>> = {
+  visit: 'visit',
+  invite: 'connect',
+  message: 'message',
+  withdraw: 'withdraw',
+  accept: 'accept',
+  reply: 'reply',
+};
+
+/** Gathers over HTTP everything the promises are held against; without deliveries there was no partner. */
+export async function gather(product: Product, deliveries?: readonly Delivery[]): Promise<Log> {
+  const happenings = (await product.stage.ledger()).flatMap(happeningOf);
+  return {
+    happenings,
+    histories: await historiesOf(product),
+    deliveries: deliveries ?? [],
+    connectedBefore: await connectedBefore(product, happenings),
+    rules: {
+      ...{ limits: defaultLimits, syncAgeMsMax: 5 * minuteMs },
+      partnerTypes: deliveries === undefined ? new Set() : partnerTypes,
+    },
+  };
+}
+
+export function allLeads({ api }: Product): Promise<LeadView[]> {
+  return allOf<LeadView>(api, 'leads', 'leads');
+}
+
+export function eventsOf({ api }: Product, leadId: string): Promise<EventView[]> {
+  return allOf<EventView>(api, `leads/${leadId}/events`, 'events');
+}
+
+/** Every item of a paged resource. */
+export async function allOf<T>(api: Product['api'], path: string, field: string): Promise<T[]> {
+  const items: T[] = [];
+  for (let cursor = ''; ;) {
+    const separator = path.includes('?') ? '&' : '?';
+    const query = `limit=200${cursor && `&cursor=${encodeURIComponent(cursor)}`}`;
+    const page = await api.get<Record<string, unknown>>(`${path}${separator}${query}`);
+    items.push(...((page[field] ?? []) as T[]));
+    cursor = String(page['nextCursor'] ?? '');
+    if (cursor === '') return items;
+  }
+}
+
+async function historiesOf(product: Product): Promise<History[]> {
+  const schedules = await schedulesOf(product);
+  const histories: History[] = [];
+  for (const lead of await allLeads(product)) {
+    const events = await eventsOf(product, lead.leadId);
+    for (const {
+      enrollmentId,
+      campaignId,
+      status,
+      reason = '',
+      nextActionAt,
+    } of lead.enrollments) {
+      histories.push({
+        ...{ enrollmentId, status, reason, zone: lead.timeZone ?? '' },
+        schedule: schedules.get(campaignId) as Schedule,
+        events: events.filter((event) => event.enrollmentId === enrollmentId),
+        ...(nextActionAt && { nextActionAt }),
+      });
+    }
+  }
+  return histories;
+}
+
+async function schedulesOf({ api }: Product): Promise<Map<string, Schedule>> {
+  const campaigns = await allOf<{ campaignId: string; schedule: Partial<Schedule> }>(
+    api,
+    'campaigns',
+    'campaigns',
+  );
+  return new Map(
+    campaigns.map(({ campaignId, schedule: { windows = [], fallbackZone = '', daysOff = [] } }) => [
+      campaignId,
+      { windows, fallbackZone, daysOff },
+    ]),
+  );
+}
+
+function happeningOf(entry: LedgerEntry): Happening[] {
+  const { at, identityUid, personKey, text, textHash, attemptId } = entry;
+  const kind = kinds[entry.kind];
+  if (kind === undefined || identityUid === null || personKey === null) return [];
+  return [
+    {
+      ...{ at: at as Instant, kind, account: identityUid, person: personKey },
+      ...(text !== null && { text }),
+      ...(textHash !== null && { textSha256: textHash }),
+      // An attempt is the action and the number of its claim.
+      ...(attemptId !== null && { actionId: attemptId.slice(0, attemptId.lastIndexOf('.')) }),
+    },
+  ];
+}
+
+interface Known {
+  readonly relations: readonly { readonly identity_uid: string; readonly state: string }[];
+}
+
+/** Whoever is connected without ever having accepted was so from the beginning. */
+async function connectedBefore(
+  { stage }: Product,
+  happenings: readonly Happening[],
+): Promise<Set<string>> {
+  const accepted = new Set(happenings.filter(({ kind }) => kind === 'accept').map(pairOf));
+  const before = new Set<string>();
+  for (const person of new Set(happenings.map((each) => each.person))) {
+    const { relations } = await stage.get<Known>(`people/${encodeURIComponent(person)}`);
+    for (const { identity_uid: account, state } of relations) {
+      const pair = pairOf({ account, person });
+      if (state === 'connected' && !accepted.has(pair)) before.add(pair);
+    }
+  }
+  return before;
+}
