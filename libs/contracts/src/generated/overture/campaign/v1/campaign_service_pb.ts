@@ -987,7 +987,7 @@ export type Enrollment = Message<"overture.campaign.v1.Enrollment"> & {
   identityId: string;
 
   /**
-   * The state machine of architecture §4.
+   * The state machine of docs/architecture.md, "The enrollment".
    *
    * @generated from field: string status = 4;
    */

@@ -162,7 +162,7 @@ export type AttemptRejected = Message<"overture.sender.v1.AttemptRejected"> & {
   attempt?: AttemptRef | undefined;
 
   /**
-   * A label of the error taxonomy, docs/reference/errors.md.
+   * A label of the error taxonomy (F079): RejectionLabel of libs/providers.
    *
    * @generated from field: string label = 2;
    */
