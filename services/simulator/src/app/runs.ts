@@ -4,7 +4,8 @@ import type { Sql } from '../store/sql.js';
 import { refusal, success, type Answer, type Json } from './answer.js';
 import { showRun } from './async-run.js';
 
-type Wanted = Readonly<Record<string, string | undefined>>;
+/** The query of a listing. */
+export type Wanted = Readonly<Record<string, string | undefined>>;
 
 const notFound = refusal(404, 'STATUS_404');
 

@@ -16,7 +16,7 @@ export interface Identity {
   readonly generation: number;
 }
 
-/** Everything that happens to one identity happens in turn, so each call takes the row first. */
+/** Everything that happens to one identity happens in turn, so whoever changes something takes the row first. */
 export function lockIdentity(sql: Sql, uid: string): Promise<Identity | undefined> {
   return row(sql, 'select * from identities where uid = $1 for update', [uid]);
 }

@@ -4,12 +4,19 @@ import { Clock } from '@overture/kernel';
 import type { Answer } from '../app/answer.js';
 import { resumeRun } from '../app/async-run.js';
 import { WorldStore } from '../app/ports.js';
-import { callback, callbacks, run, runInputs, runOutputs, runs, runStatus } from '../app/runs.js';
+import {
+  callback,
+  callbacks,
+  run,
+  runInputs,
+  runOutputs,
+  runs,
+  runStatus,
+  type Wanted,
+} from '../app/runs.js';
 import type { Sql } from '../store/sql.js';
 import { ApiKeyGuard } from './api-key.guard.js';
 import { respond } from './respond.js';
-
-type Wanted = Readonly<Record<string, string | undefined>>;
 
 @Controller('edges/v1/runs')
 @UseGuards(ApiKeyGuard)

@@ -1,4 +1,5 @@
 import { Body, Controller, Delete, HttpCode, Post } from '@nestjs/common';
+import type { Instant } from '@overture/kernel';
 import { WorldStore } from '../app/ports.js';
 import { plan } from '../store/agenda.sql.js';
 import {
@@ -59,10 +60,7 @@ export class FaultsController {
     return {};
   }
 
-  private async expireAt(entry: {
-    dueAt: Parameters<typeof plan>[1]['dueAt'];
-    identityUid: string;
-  }) {
+  private async expireAt(entry: { dueAt: Instant; identityUid: string }) {
     await this.store.change((sql) => plan(sql, { ...entry, kind: 'expire' }));
     return { at: entry.dueAt };
   }

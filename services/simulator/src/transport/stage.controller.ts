@@ -1,6 +1,5 @@
-import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, NotFoundException, Param, Post } from '@nestjs/common';
 import { Clock } from '@overture/kernel';
-import { NotFoundException } from '@nestjs/common';
 import type { Scene } from '../app/call.js';
 import { defaultWorkspace } from '../app/identities.js';
 import { login } from '../app/login.js';
