@@ -37,13 +37,14 @@ type Decisions = Parameters<PostgresDueIdentities['settle']>[1];
 class RememberingIdentities extends PostgresDueIdentities {
   claimed: { actionId: string; identityId: string; epoch: number }[] = [];
 
-  override async settle(tx: Transaction, decisions: Decisions, now: Instant): Promise<void> {
-    await super.settle(tx, decisions, now);
+  override async settle(tx: Transaction, decisions: Decisions, now: Instant): Promise<number> {
+    const made = await super.settle(tx, decisions, now);
     for (const { claim, visit } of decisions) {
       if (claim === undefined) continue;
       const { actionId, version } = claim.head;
       this.claimed.push({ actionId, identityId: visit.identityId, epoch: version + 1 });
     }
+    return made;
   }
 
   take() {
@@ -85,9 +86,9 @@ export class OvertureDispatcher implements Dispatcher {
     );
   }
 
-  cancel({ identityId, actionId }: Work): Promise<void> {
+  cancel({ actionId }: Work): Promise<void> {
     const enrollmentId = actionId.slice(0, actionId.indexOf('.'));
-    return this.change((changes) => changes.dropEnrollment(identityId, enrollmentId));
+    return this.change((changes) => changes.dropEnrollment(enrollmentId));
   }
 
   pause(identityId: string): Promise<void> {

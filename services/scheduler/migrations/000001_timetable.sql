@@ -1,6 +1,7 @@
 -- The timetable. Ids compare by bytes ("C"), as in the event store. Whoever changes what an identity may do next
 -- locks the identity's row first: claims skip a locked row, everybody else waits for it. Order of locks in every
--- transaction: campaigns, identities (sorted), the rest, and the event store's streams and bucket heads last.
+-- transaction: campaigns, identities (sorted), the rest, and the event store's streams and bucket heads last. Taking
+-- actions off the timetable alone locks no identity, and waits for nobody.
 
 create table identities (
   tenant_id text collate "C" not null,
@@ -14,6 +15,12 @@ create table identities (
   paused_cause text,
   -- The action in flight, claimed and not yet concluded: at most one for each identity.
   busy_with text collate "C",
+  -- Its newest use and its newest first contact, as the ledger has them: written with each use and read again from the
+  -- ledger when one is given back.
+  last_used_at timestamptz,
+  last_first_touch_at timestamptz,
+  -- Until then one of its lanes is held.
+  held_until timestamptz,
   -- The earliest next_slot_at of its queues.
   next_slot_at timestamptz,
   -- The gate and the action in flight only hide the slot, so closing or opening the gate writes this one row (P7).

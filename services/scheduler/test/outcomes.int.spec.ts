@@ -36,7 +36,7 @@ describe('What the sender reports', () => {
   it('claims it again under a higher epoch (P4)', async () => {
     const retryAt = plus(monday, minuteMs);
     await world.news(report('released', 'e1.1.0', { cause: 'window/closed', retryAt }));
-    await world.change((changes) => changes.dropAction('i-1', 'e2.1.0'));
+    await world.change((changes) => changes.dropAction('e2.1.0'));
     world.pass(minuteMs);
     await world.claim();
     expect(await world.claims()).toMatchObject([{ action_id: 'e1.1.0', epoch: 3 }]);
@@ -88,7 +88,7 @@ describe('What the sender reports', () => {
   it('rests longer with every 429 in a row (F031, S4-36)', async () => {
     const limited = (epoch: number) =>
       report('rejected', 'e1.1.0', { cause: 'STATUS_429', epoch, at: world.now });
-    await world.change((changes) => changes.dropAction('i-1', 'e2.1.0'));
+    await world.change((changes) => changes.dropAction('e2.1.0'));
     await world.news(limited(1));
     world.pass(15 * minuteMs);
     await world.claim();
@@ -98,9 +98,15 @@ describe('What the sender reports', () => {
   });
 
   it('puts back nothing that the campaign has dropped meanwhile', async () => {
-    await world.change((changes) => changes.dropEnrollment('i-1', 'e1'));
+    await world.change((changes) => changes.dropEnrollment('e1'));
     expect(await world.claims()).toMatchObject([{ action_id: 'e1.1.0', dropped: true }]);
     await world.news(report('released', 'e1.1.0', { cause: 'enrollment/replied' }));
+    expect(await world.waiting()).toEqual(['e2.1.0']);
+    expect(await world.uses()).toEqual([]);
+  });
+
+  it('does not put back what the campaign has not planned any more', async () => {
+    await world.news(report('released', 'e1.1.0', { cause: 'action/not-planned' }));
     expect(await world.waiting()).toEqual(['e2.1.0']);
     expect(await world.uses()).toEqual([]);
   });

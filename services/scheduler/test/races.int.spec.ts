@@ -63,6 +63,43 @@ describe('Many at once', () => {
     expect(claimed).toBe(total);
   });
 
+  it('cancel and claim the same actions without either failing (S1-13)', async () => {
+    const world = await World.make(12);
+    for (const identityId of identities) await world.open(identityId);
+    const total = 90;
+    await world.plan(
+      ...Array.from({ length: total }, (_, n) =>
+        action(`e${n}.1.0`, { identityId: identities[n % 3] ?? '' }),
+      ),
+    );
+    const cancelling = Array.from({ length: total / 2 }, (_, n) => `e${2 * n}`);
+    const cancel = async (own: number) => {
+      for (const enrollmentId of cancelling.filter((_, n) => n % 4 === own)) {
+        await world.change((changes) => changes.dropEnrollment(enrollmentId));
+      }
+    };
+    const claiming = async () => {
+      for (let n = 0; n < 30; n++) {
+        await world.claimBatch(2);
+        // As campaign answers for whatever was cancelled.
+        await world.news(
+          ...(await world.claims()).map(({ action_id, identity_id: identityId, epoch }) => {
+            const gone = Number(action_id.slice(1).split('.')[0]) % 2 === 0;
+            const cause = 'action/not-planned';
+            const type = gone ? 'released' : 'accepted';
+            return report(type, action_id, { identityId, epoch, cause, at: world.now });
+          }),
+        );
+        world.pass(6 * minuteMs);
+      }
+    };
+    await Promise.all([cancel(0), cancel(1), cancel(2), cancel(3), claiming()]);
+    const waiting = await world.waiting();
+    expect(waiting.filter((id) => Number(id.slice(1).split('.')[0]) % 2 === 0)).toEqual([]);
+    const used = (await world.uses()).map((use) => use.action_id);
+    expect(used.length + waiting.length).toBe(total / 2);
+  });
+
   it('write batches of the same identities in any order without a deadlock', async () => {
     const world = await World.make(12);
     for (const identityId of identities) await world.open(identityId, 'c-1', always);
@@ -72,7 +109,7 @@ describe('Many at once', () => {
         await world.change((changes) => {
           for (const identityId of order) {
             changes.plan(action(`e${writer}x${round}${identityId}.1.0`, { identityId }));
-            changes.dropEnrollment(identityId, `e${writer}x${round - 1}${identityId}`);
+            changes.dropEnrollment(`e${writer}x${round - 1}${identityId}`);
           }
         });
       }

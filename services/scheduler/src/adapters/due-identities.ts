@@ -8,6 +8,13 @@ import { writeDecisions } from './due.sql.js';
 import { readVisits } from './read-visits.js';
 import { byIndexOnly, columns } from './sql.js';
 
+interface Written {
+  readonly taken: number;
+  readonly lease_until: Instant;
+  /** Which ones, when it was not all of them. */
+  readonly of_all: readonly string[] | null;
+}
+
 type Claimed = Decision & { claim: NonNullable<Decision['claim']> };
 
 /** Identities whose time has come, across workspaces. Replicas share them: who is locked is being looked at. */
@@ -24,7 +31,7 @@ export class PostgresDueIdentities extends DueIdentities {
     return readVisits(tx, query);
   }
 
-  async settle(tx: Transaction, decisions: readonly Decision[], now: Instant): Promise<void> {
+  async settle(tx: Transaction, decisions: readonly Decision[], now: Instant): Promise<number> {
     const claimed = decisions.filter((decision): decision is Claimed => !!decision.claim);
     const values = [
       ...claimColumns(claimed),
@@ -33,15 +40,12 @@ export class PostgresDueIdentities extends DueIdentities {
       now,
       this.leaseMs,
     ];
-    const { rows } = await tx.query<{ written: number; lease_until: Instant }>(
-      writeDecisions,
-      values,
-    );
-    const [written] = rows;
-    if (written === undefined || written.written !== claimed.length) {
-      throw new Error(`Expected ${claimed.length} waiting actions, found ${written?.written}.`);
-    }
-    for (const each of claimed) await append(tx, each, { now, leaseUntil: written.lease_until });
+    const { rows } = await tx.query<Written>(writeDecisions, values);
+    const { lease_until: leaseUntil, of_all: taken } = rows[0] as Written;
+    // Where a cancellation was faster, nothing was claimed.
+    const made = taken && claimed.filter(({ claim }) => taken.includes(claim.head.actionId));
+    for (const each of made ?? claimed) await append(tx, each, { now, leaseUntil });
+    return (made ?? claimed).length;
   }
 
   async nextVisitAt(): Promise<Instant | undefined> {
@@ -62,7 +66,7 @@ function claimColumns(claimed: readonly Claimed[]): unknown[][] {
     ({ claim }) => claim.queue.campaignId,
     ({ claim }) => claim.queue.kind,
     ({ claim }) => claim.queue.firstTouch,
-    ({ visit, claim }) => (visit.lanes.get(claim.queue.kind)?.uses ?? 0) + 1,
+    ({ visit, claim }) => (visit.ledger.lanes.get(claim.queue.kind)?.uses ?? 0) + 1,
   );
 }
 
@@ -79,7 +83,7 @@ function visitColumns(decisions: readonly Decision[]): unknown[][] {
   return columns<Decision, unknown>(
     decisions,
     ({ visit }) => visit.row,
-    ({ claim }) => claim?.head.actionId ?? null,
+    ({ claim }) => claim?.head.row ?? null,
     ({ nextSlotAt }) => nextSlotAt ?? null,
   );
 }

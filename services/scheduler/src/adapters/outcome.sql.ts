@@ -79,12 +79,33 @@ export const liftLaterUses = `
 export const lowerLaterUses = `
   update uses set ordinal = -ordinal - 1 where tenant_id = $1 and identity_id = $2 and kind = $3 and ordinal < 0`;
 
+/** Reads the newest uses again after one has left the ledger. */
+export const refreshLastUses = {
+  name: 'scheduler-refresh-last-uses',
+  text: `
+    update identities i set
+      last_used_at = (
+        select max(n.used_at) from unnest($3::text[]) k (kind) cross join lateral (
+          select u.used_at from uses u where u.tenant_id = $1 and u.identity_id = $2 and u.kind = k.kind
+          order by u.ordinal desc limit 1
+        ) n
+      ),
+      last_first_touch_at = (
+        select u.used_at from uses u where u.tenant_id = $1 and u.identity_id = $2 and u.first_touch
+        order by u.used_at desc limit 1
+      )
+    where i.tenant_id = $1 and i.identity_id = $2`,
+};
+
 export const holdLane = `
-  insert into lanes as l (tenant_id, identity_id, kind, strikes, hold_until, hold_cause)
-  values ($1, $2, $3, $4, $5, $6)
-  on conflict (tenant_id, identity_id, kind) do update
-    set strikes = excluded.strikes, hold_until = greatest(l.hold_until, excluded.hold_until),
-      hold_cause = excluded.hold_cause`;
+  with held as (
+    insert into lanes as l (tenant_id, identity_id, kind, strikes, hold_until, hold_cause)
+    values ($1, $2, $3, $4, $5, $6)
+    on conflict (tenant_id, identity_id, kind) do update
+      set strikes = excluded.strikes, hold_until = greatest(l.hold_until, excluded.hold_until),
+        hold_cause = excluded.hold_cause
+  )
+  update identities set held_until = greatest(held_until, $5) where tenant_id = $1 and identity_id = $2`;
 
 export const calmLane = `
   update lanes set strikes = $4 where tenant_id = $1 and identity_id = $2 and kind = $3`;
@@ -94,12 +115,16 @@ export const calmLane = `
 export const countLateUse = {
   name: 'scheduler-count-late-use',
   text: `
-    insert into uses (tenant_id, identity_id, kind, ordinal, used_at, action_id, first_touch)
-    select $1, $2, $3, coalesce((
-        select u.ordinal from uses u where u.tenant_id = $1 and u.identity_id = $2 and u.kind = $3
-        order by u.ordinal desc limit 1
-      ), 0) + 1, $4, $5, false
-    where not exists (
-      select from uses u where u.tenant_id = $1 and u.identity_id = $2 and u.kind = $3 and u.action_id = $5
-    )`,
+    with counted as (
+      insert into uses (tenant_id, identity_id, kind, ordinal, used_at, action_id, first_touch)
+      select $1, $2, $3, coalesce((
+          select u.ordinal from uses u where u.tenant_id = $1 and u.identity_id = $2 and u.kind = $3
+          order by u.ordinal desc limit 1
+        ), 0) + 1, $4::timestamptz, $5, false
+      where not exists (
+        select from uses u where u.tenant_id = $1 and u.identity_id = $2 and u.kind = $3 and u.action_id = $5
+      )
+      returning used_at
+    )
+    update identities i set last_used_at = c.used_at from counted c where i.tenant_id = $1 and i.identity_id = $2`,
 };

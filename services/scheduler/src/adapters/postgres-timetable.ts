@@ -32,12 +32,13 @@ export class PostgresTimetable extends Timetable {
   }
 
   private async write(tx: Transaction, tenantId: string, changes: Changes): Promise<void> {
+    await writeDrops(tx, tenantId, changes);
+    if (!changes.concernsIdentities) return;
     const at = this.clock.now();
     await byIndexOnly(tx);
     const campaignIds = await writeCampaigns(tx, tenantId, changes);
     const plans = await placeActions(tx, tenantId, [...changes.plans.values()]);
     await lockIdentities(tx, tenantId, { changes, campaignIds });
-    await writeDrops(tx, tenantId, changes);
     await writePauses(tx, tenantId, changes);
     await writeIdentities(tx, tenantId, changes);
     await writeOutcomes(tx, tenantId, { news: changes.news, at });
@@ -52,9 +53,9 @@ async function lockIdentities(
   tenantId: string,
   { changes, campaignIds }: { changes: Changes; campaignIds: readonly string[] },
 ): Promise<void> {
-  const named = [...changes.plans.values(), ...changes.drops, ...changes.pauses, ...changes.news];
-  const others = [...changes.identities, ...changes.lateUses];
-  const identityIds = new Set([...named, ...others].map(({ identityId }) => identityId));
+  const { plans, pauses, news, identities, lateUses } = changes;
+  const named = [...plans.values(), ...pauses, ...news, ...identities, ...lateUses];
+  const identityIds = new Set(named.map(({ identityId }) => identityId));
   await tx.query(lock, [tenantId, [...identityIds], campaignIds]);
 }
 

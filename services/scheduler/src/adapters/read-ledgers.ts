@@ -8,21 +8,16 @@ export interface LaneRow {
   readonly kind: ActionKind;
   readonly uses: number | null;
   readonly last_of_kind_at: Instant | null;
-  readonly last_of_others_at: Instant | null;
-  readonly last_first_touch_at: Instant | null;
   readonly fill_24h: readonly number[] | null;
   readonly fill_7d: readonly number[] | null;
 }
 
 export function ledgerOf(row: LaneRow, limits: LimitProfile): LaneLedger {
-  const { last_of_kind_at: ofKind, last_of_others_at: ofOthers } = row;
   const uses = row.uses ?? 0;
   const { per24h, per7d = 0 } = limits.caps[row.kind];
   return {
     uses,
-    lastAt: later(ofKind, ofOthers) ?? undefined,
-    lastOfKindAt: ofKind ?? undefined,
-    lastFirstTouchAt: row.last_first_touch_at ?? undefined,
+    lastAt: row.last_of_kind_at ?? undefined,
     per24h: blocking(row.fill_24h, uses, per24h),
     per7d: blocking(row.fill_7d, uses, per7d),
   };
@@ -39,10 +34,6 @@ export function capColumns(profiles: ReadonlyMap<string, LimitProfile>): unknown
     caps.map(({ cap }) => cap.per24h),
     caps.map(({ cap }) => cap.per7d ?? 0),
   ];
-}
-
-function later(a: Instant | null, b: Instant | null): Instant | null {
-  return b === null || (a !== null && a > b) ? a : b;
 }
 
 // The cap-th newest comes first, then the one after it; one use below the cap, only the latter is there.

@@ -4,7 +4,6 @@ import { defaultLimits, limitProfile, type Gate, type LimitProfile } from '@over
 import type { LaneLedger } from '../app/ledger.js';
 import type { DueQuery } from '../app/ports.js';
 import type { DueQueue, Visit } from '../app/visit.js';
-import { kinds } from '../kinds.js';
 import { lockDue, readQueues } from './due.sql.js';
 import { capColumns, ledgerOf, type LaneRow } from './read-ledgers.js';
 import { readSchedules, type Schedules } from './read-schedules.js';
@@ -15,6 +14,9 @@ interface IdentityRow {
   readonly identity_id: string;
   readonly profile: string;
   readonly zone: string;
+  readonly last_used_at: Instant | null;
+  readonly last_first_touch_at: Instant | null;
+  readonly held: boolean;
 }
 
 interface QueueRow extends LaneRow {
@@ -65,7 +67,12 @@ function draftOf(identity: IdentityRow): Draft {
 
 function visitOf({ identity, limits, queues, lanes, otherSlotAt }: Draft): Visit {
   const { row, tenant_id: tenantId, identity_id: identityId, zone } = identity;
-  const visit = { row, tenantId, identityId, zone, limits, queues, lanes };
+  const ledger = {
+    lastAt: identity.last_used_at ?? undefined,
+    lastFirstTouchAt: identity.last_first_touch_at ?? undefined,
+    lanes,
+  };
+  const visit = { row, tenantId, identityId, zone, limits, queues, ledger };
   return otherSlotAt === undefined ? visit : { ...visit, otherSlotAt };
 }
 
@@ -74,7 +81,7 @@ async function addQueues(tx: Transaction, drafts: readonly Draft[], now: Instant
     drafts.map(({ identity }) => identity.tenant_id),
     drafts.map(({ identity }) => identity.identity_id),
     drafts.map(({ identity }) => identity.profile),
-    kinds,
+    drafts.map(({ identity }) => identity.held),
     now,
     ...capColumns(new Map(drafts.map(({ identity, limits }) => [identity.profile, limits]))),
   ]);
@@ -88,18 +95,11 @@ async function addQueues(tx: Transaction, drafts: readonly Draft[], now: Instant
     const draft = drafts[row.place - 1] as Draft;
     if (row.next_slot_at <= now) {
       draft.queues.push(queueOf(draft.identity, row, schedules));
-      if (row.action_id !== null) addLane(draft, row);
+      if (row.action_id !== null) draft.lanes.set(row.kind, ledgerOf(row, draft.limits));
     } else if (draft.otherSlotAt === undefined || row.next_slot_at < draft.otherSlotAt) {
       draft.otherSlotAt = row.next_slot_at;
     }
   }
-}
-
-// Queues of one lane say the same about it, but that only those of first contacts ask for the last one.
-function addLane({ lanes, limits }: Draft, row: QueueRow): void {
-  const ledger = ledgerOf(row, limits);
-  const lastFirstTouchAt = lanes.get(row.kind)?.lastFirstTouchAt ?? ledger.lastFirstTouchAt;
-  lanes.set(row.kind, { ...ledger, lastFirstTouchAt });
 }
 
 function queueOf(

@@ -5,7 +5,7 @@ import { columns } from './sql.js';
 
 /**
  * Takes waiting actions off the timetable; what is in flight is marked, and does not come back. One statement for a
- * lead as for many. The identities must be locked.
+ * lead as for many.
  */
 export async function writeDrops(
   tx: Transaction,
@@ -35,24 +35,22 @@ export async function writePauses(
   }
 }
 
+// It waits for nobody, so that nobody can wait in a circle. What it skips is being claimed or concluded this moment; the
+// campaign refuses that claim, and a claim refused as not planned does not come back.
 const dropActions = {
   name: 'scheduler-drop-actions',
   text: `
     with asked as (
       select * from unnest($2::text[], $3::text[]) as a (first_id, last_id)
-    ), flying as materialized (
-      select c.action_id from asked a cross join lateral (
-        select c.action_id from claims c
-        where c.tenant_id = $1 and c.action_id >= a.first_id and c.action_id <= a.last_id offset 0
-      ) c
-    ), waiting as materialized (
-      select p.action_id from asked a cross join lateral (
-        select p.action_id from planned_actions p
-        where p.tenant_id = $1 and p.action_id >= a.first_id and p.action_id <= a.last_id offset 0
-      ) p
     ), marked as (
       update claims c set dropped = true
-      where c.tenant_id = $1 and c.action_id = any (array(select f.action_id from flying f))
+      where c.tenant_id = $1 and c.action_id = any (array(
+        select f.action_id from asked a cross join lateral (
+          select c.action_id from claims c
+          where c.tenant_id = $1 and c.action_id >= a.first_id and c.action_id <= a.last_id
+          for no key update skip locked
+        ) f
+      ))
     ), forgotten as (
       delete from paused_enrollments e
       where e.tenant_id = $1 and e.enrollment_id = any (array(
@@ -60,7 +58,13 @@ const dropActions = {
       ))
     )
     delete from planned_actions p
-    where p.tenant_id = $1 and p.action_id = any (array(select w.action_id from waiting w))`,
+    where p.tenant_id = $1 and p.action_id = any (array(
+      select w.action_id from asked a cross join lateral (
+        select p.action_id from planned_actions p
+        where p.tenant_id = $1 and p.action_id >= a.first_id and p.action_id <= a.last_id
+        for update skip locked
+      ) w
+    ))`,
 };
 
 const openPause = `

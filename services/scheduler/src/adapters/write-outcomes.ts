@@ -12,7 +12,9 @@ import {
   lowerLaterUses,
   moveClaims,
   openClaims,
+  refreshLastUses,
 } from './outcome.sql.js';
+import { kinds } from '../kinds.js';
 import { columns } from './sql.js';
 
 type Closed = Extract<Conclusion, { state: 'closed' }>;
@@ -119,6 +121,7 @@ async function giveBack(
   if (use === undefined) return;
   const { rowCount } = await tx.query(liftLaterUses, [...lane, use.ordinal]);
   if (rowCount) await tx.query(lowerLaterUses, lane);
+  await tx.query(refreshLastUses, [tenantId, identityId, kinds]);
 }
 
 async function writeLanes(

@@ -13,9 +13,8 @@ export type CampaignNews =
   | { readonly type: 'paused'; readonly cause: string }
   | { readonly type: 'resumed' | 'archived' };
 
-/** Action ids from the first to the last, in the order of bytes, of one identity. */
+/** Action ids from the first to the last, in the order of bytes. */
 export interface Dropped {
-  readonly identityId: string;
   readonly firstId: string;
   readonly lastId: string;
 }
@@ -47,16 +46,25 @@ export class Changes {
   readonly identities: { identityId: string; news: IdentityNews }[] = [];
   readonly campaigns: { campaignId: string; news: CampaignNews }[] = [];
 
+  /** Whether anything changes what an identity may do next; taking actions away does not. */
+  get concernsIdentities(): boolean {
+    const { plans, pauses, news, lateUses, identities, campaigns } = this;
+    return (
+      plans.size > 0 ||
+      [pauses, news, lateUses, identities, campaigns].some((all) => all.length > 0)
+    );
+  }
+
   plan(action: PlannedAction): void {
     this.plans.set(action.actionId, action);
   }
 
-  dropAction(identityId: string, actionId: string): void {
-    this.drop({ identityId, firstId: actionId, lastId: actionId });
+  dropAction(actionId: string): void {
+    this.drop({ firstId: actionId, lastId: actionId });
   }
 
-  dropEnrollment(identityId: string, enrollmentId: string): void {
-    this.drop({ identityId, ...actionIdsOf(enrollmentId) });
+  dropEnrollment(enrollmentId: string): void {
+    this.drop(actionIdsOf(enrollmentId));
   }
 
   pauseEnrollment(pause: EnrollmentPause): void {

@@ -39,7 +39,6 @@ export function claimDue({ database, due, clock }: Deps, whom: Whom): Promise<Pa
     const visits = await due.lock(tx, { ...whom, now });
     if (visits.length === 0) return { visited: 0, claimed: 0 };
     const decisions = visits.map((visit) => decideVisit(visit, now));
-    await due.settle(tx, decisions, now);
-    return { visited: visits.length, claimed: decisions.filter(({ claim }) => claim).length };
+    return { visited: visits.length, claimed: await due.settle(tx, decisions, now) };
   });
 }

@@ -132,10 +132,14 @@ function limited(claim: OpenClaim, news: AttemptNews, cause: string): Conclusion
 /** These are about one lead; any other cause would meet the next lead too, so the lane rests a while. */
 const ofOneLead = /^(enrollment|action|do-not-contact|relation|text|lead|window|reply|replied)/;
 
+/** Campaign wants it no more. It says so by an event too, but that one may have come while the claim was being made. */
+const overAnyway = /^(action\/not-planned|enrollment\/(replied|ended|halted))$/;
+
 function released(claim: OpenClaim, news: AttemptNews): Conclusion {
   const { cause = 'released', retryAt, at } = news;
   const { strikes, dueAt } = claim;
   const over = givenBack(news, cause);
+  if (overAnyway.test(cause)) return over;
   if (ofOneLead.test(cause)) return { ...over, backAt: retryAt ?? plus(at, retryDelayMs) };
   const until = retryAt ?? plus(at, backoffMs(strikes, minuteMs, 30 * minuteMs));
   return { ...over, backAt: dueAt, lane: { strikes: strikes + 1, hold: { until, cause } } };

@@ -1,14 +1,18 @@
 import type { Instant } from '@overture/kernel';
 import type { ActionKind, LimitProfile, Usage, WindowUse } from '@overture/policy';
 
-/** What one lane's uses say about another one now, and about another one after that. */
+/** What an identity's ledger says, for the kinds of action that have something due. */
+export interface Ledger {
+  /** Of any kind. */
+  readonly lastAt?: Instant | undefined;
+  readonly lastFirstTouchAt?: Instant | undefined;
+  readonly lanes: ReadonlyMap<string, LaneLedger>;
+}
+
 export interface LaneLedger {
   /** How many uses it has ever had that count. */
   readonly uses: number;
-  /** Of any kind. */
   readonly lastAt?: Instant | undefined;
-  readonly lastOfKindAt?: Instant | undefined;
-  readonly lastFirstTouchAt?: Instant | undefined;
   readonly per24h: Blocking;
   readonly per7d: Blocking;
 }
@@ -22,39 +26,43 @@ export interface Blocking {
 const unused: LaneLedger = { uses: 0, per24h: {}, per7d: {} };
 
 /** The usage of one lane as the rules want it. */
-export function usageFor(lanes: ReadonlyMap<string, LaneLedger>, kind: ActionKind): Usage {
+export function usageNow({ lastAt, lastFirstTouchAt, lanes }: Ledger, kind: ActionKind): Usage {
   const lane = lanes.get(kind) ?? unused;
-  return usage(lane, { per24h: lane.per24h.now, per7d: lane.per7d.now });
+  const last = { lastAt, lastOfKindAt: lane.lastAt, lastFirstTouchAt };
+  return usage(last, { per24h: lane.per24h.now, per7d: lane.per7d.now });
 }
 
-/** The same once `used` has been claimed at this instant. */
-export function usageAfter(
-  lanes: ReadonlyMap<string, LaneLedger>,
-  { kind, used, at, limits }: NextUse,
-): Usage {
-  const lane = lanes.get(kind) ?? unused;
+export interface NextUse {
+  readonly kind: ActionKind;
+  readonly firstTouch: boolean;
+  readonly at: Instant;
+  readonly limits: LimitProfile;
+}
+
+/** The same once `used` is in the ledger too. */
+export function usageAfter(ledger: Ledger, kind: ActionKind, used: NextUse): Usage {
+  const lane = ledger.lanes.get(kind) ?? unused;
+  const { at, limits } = used;
   const isSame = used.kind === kind;
-  const touched = used.firstTouch ? { lastFirstTouchAt: at } : {};
-  const later = { ...lane, lastAt: at, ...(isSame && { lastOfKindAt: at }), ...touched };
+  const last = {
+    lastAt: at,
+    lastOfKindAt: isSame ? at : lane.lastAt,
+    lastFirstTouchAt: used.firstTouch ? at : ledger.lastFirstTouchAt,
+  };
   const { per24h, per7d } = lane;
-  if (!isSame) return usage(later, { per24h: per24h.now, per7d: per7d.now });
+  if (!isSame) return usage(last, { per24h: per24h.now, per7d: per7d.now });
   const caps = limits.caps[kind];
-  return usage(later, {
+  return usage(last, {
     per24h: caps.per24h === 1 ? at : per24h.next,
     per7d: caps.per7d === 1 ? at : per7d.next,
   });
 }
 
-export interface NextUse {
-  readonly kind: ActionKind;
-  readonly used: { readonly kind: ActionKind; readonly firstTouch: boolean };
-  readonly at: Instant;
-  readonly limits: LimitProfile;
-}
+type Last = Record<'lastAt' | 'lastOfKindAt' | 'lastFirstTouchAt', Instant | undefined>;
 
 // How many were used is for people; a claim only needs to know which use stands in its way.
 function usage(
-  { lastAt, lastOfKindAt, lastFirstTouchAt }: LaneLedger,
+  { lastAt, lastOfKindAt, lastFirstTouchAt }: Last,
   { per24h, per7d }: { per24h: Instant | undefined; per7d: Instant | undefined },
 ): Usage {
   return {

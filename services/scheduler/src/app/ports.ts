@@ -23,8 +23,8 @@ export abstract class DueIdentities {
   /** Locks identities whose time has come and nobody else is looking at, and reads what decides about them. */
   abstract lock(tx: Transaction, query: DueQuery): Promise<Visit[]>;
 
-  /** Writes what was decided: claims, their uses and events, and when to look again. */
-  abstract settle(tx: Transaction, decisions: readonly Decision[], now: Instant): Promise<void>;
+  /** Writes what was decided: claims, their uses and events, and when to look again; returns how many claims. */
+  abstract settle(tx: Transaction, decisions: readonly Decision[], now: Instant): Promise<number>;
 
   /** When the next identity is worth a look; undefined while nothing waits for time. */
   abstract nextVisitAt(): Promise<Instant | undefined>;

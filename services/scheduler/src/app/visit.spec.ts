@@ -37,14 +37,13 @@ function visit(queues: readonly DueQueue[], lanes: Record<string, LaneLedger> = 
     zone: 'Etc/UTC',
     limits: defaultLimits,
     queues,
-    lanes: new Map(Object.entries(lanes)),
+    ledger: { lanes: new Map(Object.entries(lanes)) },
   };
 }
 
 const full = (kind: 'message' | 'connect'): LaneLedger => ({
   uses: defaultLimits.caps[kind].per24h,
   lastAt: plus(now, -minuteMs * 60),
-  lastOfKindAt: plus(now, -minuteMs * 60),
   per24h: { now: plus(now, -minuteMs * 600), next: plus(now, -minuteMs * 540) },
   per7d: {},
 });

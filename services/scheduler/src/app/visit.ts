@@ -7,7 +7,7 @@ import {
   type LimitProfile,
   type Schedule,
 } from '@overture/policy';
-import { usageAfter, usageFor, type LaneLedger } from './ledger.js';
+import { usageAfter, usageNow, type Ledger } from './ledger.js';
 import type { QueueName } from './timetable.js';
 
 /** Where the timetable keeps something; means nothing to anybody else, and nothing after the transaction. */
@@ -45,8 +45,7 @@ export interface Visit {
   readonly zone: string;
   readonly limits: LimitProfile;
   readonly queues: readonly DueQueue[];
-  /** The ledger of each kind that has a due queue. */
-  readonly lanes: ReadonlyMap<string, LaneLedger>;
+  readonly ledger: Ledger;
   /** The earliest slot of its other queues. */
   readonly otherSlotAt?: Instant;
 }
@@ -132,20 +131,25 @@ interface Question {
 }
 
 function questionOf(
-  { identityId, zone, limits, lanes }: Visit,
+  { identityId, zone, limits, ledger }: Visit,
   { queue, dueAt, after }: { queue: DueQueue; dueAt: Instant; after?: Claim | undefined },
   now: Instant,
 ): Question {
   const { hold, kind, firstTouch, gate, schedule } = queue;
-  const usage = after
-    ? usageAfter(lanes, { kind, used: after.queue, at: now, limits })
-    : usageFor(lanes, kind);
+  const usage =
+    after === undefined
+      ? usageNow(ledger, kind)
+      : usageAfter(ledger, kind, { ...usedBy(after), at: now, limits });
   const gates = { workspace: open, campaign: gate, identity: open };
   return {
     hold,
     action: { kind, notBefore: dueAt, zone: queue.zone, firstTouch },
     facts: { gates, schedule, identityId, identityZone: zone, limits, usage },
   };
+}
+
+function usedBy({ queue: { kind, firstTouch } }: Claim) {
+  return { kind, firstTouch };
 }
 
 interface Ruling {

@@ -48,7 +48,7 @@ export class PlansConsumer {
     @Payload() event: ActionDropped | ActionSucceeded,
     @Ctx() context: EventContext,
   ): void {
-    this.in(context).dropAction(refOf(event.enrollment).identityId, event.actionId);
+    this.in(context).dropAction(event.actionId);
   }
 
   @OnEvent(
@@ -64,8 +64,7 @@ export class PlansConsumer {
     @Payload() event: { enrollment?: EnrollmentRef | undefined },
     @Ctx() context: EventContext,
   ): void {
-    const { identityId, enrollmentId } = refOf(event.enrollment);
-    this.in(context).dropEnrollment(identityId, enrollmentId);
+    this.in(context).dropEnrollment(refOf(event.enrollment).enrollmentId);
   }
 
   @OnEvent(EnrollmentPausedSchema)
