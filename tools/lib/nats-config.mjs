@@ -63,13 +63,7 @@ function clockPermissions() {
 }
 
 function streamSubjects(stream) {
-  const verbs = ['INFO', 'CREATE', 'UPDATE', 'MSG.GET'].map((verb) => `STREAM.${verb}`);
-  return [
-    '$JS.API.INFO',
-    ...verbs.map((verb) => `$JS.API.${verb}.${stream}`),
-    `$JS.API.DIRECT.GET.${stream}`,
-    `$JS.API.DIRECT.GET.${stream}.>`,
-  ];
+  return ['INFO', 'CREATE', 'MSG.GET'].map((verb) => `$JS.API.STREAM.${verb}.${stream}`);
 }
 
 // Clients create a durable in an old and a new form, and servers number acknowledgements in an old and a new form.

@@ -21,7 +21,7 @@ describe('The servers of a test', () => {
     const nats = await testNats({ secured: true });
     const connection = await connect(nats.connectionOf('campaign'));
     expect(connection.info?.server_name).toBe(nats.name);
-    const { streams } = await jetstreamManager(connection);
+    const { streams } = await jetstreamManager(connection, { checkAPI: false });
     const { config } = await streams.add(natsData().stream);
     expect(config.subjects).toEqual(['overture.event.>']);
     await connection.close();
