@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Msg, NatsConnection, Subscription } from '@nats-io/nats-core';
 import { TransientError } from '@overture/kernel';
 import type { OutgoingEvent } from './envelope.js';
-import { toNatsHeaders } from './headers.js';
+import { encodedHeaders } from './headers.js';
 
 interface Batch {
   readonly sequences: number[];
@@ -52,7 +52,7 @@ export class Publisher {
       this.batches.set(id, { sequences, missing: events.length, resolve, reject, timer });
       events.forEach(({ subject, headers, body }, index) => {
         this.nats.publish(subject, body, {
-          headers: toNatsHeaders(headers),
+          headers: encodedHeaders(headers),
           reply: `${this.inbox}.${id}.${index}`,
         });
       });
