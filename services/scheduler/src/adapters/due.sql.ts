@@ -64,8 +64,7 @@ export const readQueues = {
       select p.per_24h, p.per_7d from unnest($6::text[], $7::text[], $8::integer[], $9::integer[])
         as p (profile, kind, per_24h, per_7d)
       where p.profile = a.profile and p.kind = q.kind offset 0
-    ) caps on true
-    order by a.place, q.queue_id`,
+    ) caps on true`,
 };
 
 /** The schedules of these campaigns, each once. */
