@@ -77,7 +77,13 @@ function seedDemo(
 ): Promise<DemoState> {
   const csv = join(repositoryRoot(), 'samples/connections.csv');
   const environment = {
-    ...{ apiUrl, apiKey, csv, simulatorUrl: '', stateFile: '', paceMsPerDay: 0, clock: undefined },
+    apiUrl,
+    apiKey,
+    csv,
+    simulatorUrl: '',
+    stateFile: '',
+    paceMsPerDay: 0,
+    clock: undefined,
   };
   const say = () => undefined;
   return seed({ api, stage, receiver, environment, say }, new Date(toMs(startAt)));

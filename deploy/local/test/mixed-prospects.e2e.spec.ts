@@ -38,7 +38,10 @@ describe('Five connected prospects and three strangers, three messages each', ()
     await openStage(product, 'mixed');
     const account = await addAccount(product, 'Maya', connected);
     campaignId = await makeCampaign(product, {
-      ...{ name: 'Mixed', type: 'messenger', by: account, leads: people },
+      name: 'Mixed',
+      type: 'messenger',
+      by: account,
+      leads: people,
     });
     answer = await queueMessages();
   });
@@ -54,7 +57,11 @@ describe('Five connected prospects and three strangers, three messages each', ()
   it('counts people and messages (S2-29, S2-46)', () => {
     const { success, queued, skipped, errors, totalMessages } = answer;
     expect({ success, queued, skipped, errors, totalMessages }).toEqual({
-      ...{ success: true, queued: 5, skipped: 3, errors: 0, totalMessages: 15 },
+      success: true,
+      queued: 5,
+      skipped: 3,
+      errors: 0,
+      totalMessages: 15,
     });
     expect(answer.message).toMatch(/5 .*15 .*3/);
   });

@@ -1,6 +1,6 @@
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { MessagingModule } from '@overture/messaging';
-import { EdgesProvider } from '@overture/providers';
+import { EdgesProvider, LinkedInProvider } from '@overture/providers';
 import type { ServiceContext } from '@overture/service-kit';
 import { ProviderReader } from './adapters/provider-reader.js';
 import { publishSync } from './adapters/publish-sync.js';
@@ -13,7 +13,9 @@ import { SweepLoop } from './transport/sweep.loop.js';
 import { SyncController } from './transport/sync.controller.js';
 
 @Module({})
-export class SyncModule {
+export class SyncModule implements OnApplicationShutdown {
+  constructor(private readonly provider: LinkedInProvider) {}
+
   static for({
     name,
     config,
@@ -38,7 +40,15 @@ export class SyncModule {
         MessagingModule.forService({ service: name, database, nats, publish: publishSync }),
       ],
       controllers: [SyncController, InboxController],
-      providers: [{ provide: SyncDeps, useValue: deps }, SweepLoop],
+      providers: [
+        { provide: SyncDeps, useValue: deps },
+        { provide: LinkedInProvider, useValue: provider },
+        SweepLoop,
+      ],
     };
+  }
+
+  onApplicationShutdown(): Promise<void> {
+    return this.provider.close();
   }
 }

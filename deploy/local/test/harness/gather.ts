@@ -54,7 +54,8 @@ export async function gather(product: Product, deliveries?: readonly Delivery[])
     deliveries: deliveries ?? [],
     connectedBefore: await connectedBefore(product, happenings),
     rules: {
-      ...{ limits: defaultLimits, syncAgeMsMax: 5 * minuteMs },
+      limits: defaultLimits,
+      syncAgeMsMax: 5 * minuteMs,
       partnerTypes: deliveries === undefined ? new Set() : partnerTypes,
     },
   };
@@ -76,7 +77,7 @@ export async function allOf<T>(api: Product['api'], path: string, field: string)
     const query = `limit=200${cursor && `&cursor=${encodeURIComponent(cursor)}`}`;
     const page = await api.get<Record<string, unknown>>(`${path}${separator}${query}`);
     items.push(...((page[field] ?? []) as T[]));
-    cursor = String(page['nextCursor'] ?? '');
+    cursor = String((page['nextCursor'] as string | undefined) ?? '');
     if (cursor === '') return items;
   }
 }
@@ -94,7 +95,10 @@ async function historiesOf(product: Product): Promise<History[]> {
       nextActionAt,
     } of lead.enrollments) {
       histories.push({
-        ...{ enrollmentId, status, reason, zone: lead.timeZone ?? '' },
+        enrollmentId,
+        status,
+        reason,
+        zone: lead.timeZone ?? '',
         schedule: schedules.get(campaignId) as Schedule,
         events: events.filter((event) => event.enrollmentId === enrollmentId),
         ...(nextActionAt && { nextActionAt }),
@@ -124,10 +128,12 @@ function happeningOf(entry: LedgerEntry): Happening[] {
   if (kind === undefined || identityUid === null || personKey === null) return [];
   return [
     {
-      ...{ at: at as Instant, kind, account: identityUid, person: personKey },
+      at: at as Instant,
+      kind,
+      account: identityUid,
+      person: personKey,
       ...(text !== null && { text }),
       ...(textHash !== null && { textSha256: textHash }),
-      // An attempt is the action and the number of its claim.
       ...(attemptId !== null && { actionId: attemptId.slice(0, attemptId.lastIndexOf('.')) }),
     },
   ];

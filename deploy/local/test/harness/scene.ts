@@ -110,7 +110,11 @@ export async function makeCampaign(
   const usual = type === 'messenger' ? messageSteps : [...inviteSteps, ...messageSteps];
   const sequence = { steps: steps ?? usual, acceptWithinDays: 7 };
   const { campaignId } = await api.post<{ campaignId: string }>('campaigns', {
-    ...{ name, type, identityIds: [by.identityId], sequence, schedule: officeHours },
+    name,
+    type,
+    identityIds: [by.identityId],
+    sequence,
+    schedule: officeHours,
   });
   await api.post(`campaigns/${campaignId}/leads`, { leads });
   return campaignId;
@@ -130,6 +134,9 @@ export async function sentTo(
   return (await stage.ledger())
     .filter(({ kind, profileUrl }) => kinds.has(kind) && wanted.has(profileUrl ?? ''))
     .map(({ at, kind, text, profileUrl }) => ({
-      ...{ at: at as Instant, kind, text, person: profileUrl ?? '' },
+      at: at as Instant,
+      kind,
+      text,
+      person: profileUrl ?? '',
     }));
 }
