@@ -1,6 +1,7 @@
 // Everything that needs no database: format, lint, import rules, types, contracts, generated files, tidiness.
 // `npm run check` runs all and tells how each went; `npm run check -- types lint` runs those.
 import { join } from 'node:path';
+import { buildIfNeeded } from './lib/build.mjs';
 import { installIfNeeded } from './lib/install.mjs';
 import { run } from './lib/processes.mjs';
 import { repositoryRoot } from './lib/root.mjs';
@@ -29,6 +30,8 @@ const checks = {
 };
 
 await installIfNeeded();
+// The linter reads the types of other projects from what was built of them.
+await buildIfNeeded({ root });
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !(name in checks));
 if (unknown.length > 0) {
