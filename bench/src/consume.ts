@@ -47,25 +47,31 @@ try {
   const bed = await MessagingBed.make(postgres.url, nats);
   await withClient(bed.as('scheduler', 'owner'), (client) => client.query(readModel));
   const owner = await bed.start('campaign', { publish });
-  const samples: Record<string, number[]> = {};
-  const contestants: Record<string, () => Promise<number>> = {
+  const samples = await interleave({
     'Overture, by the batch': () => consume(bed, owner, inBatches),
     'Overture, one by one': () => consume(bed, owner, oneByOne),
     'Emmett, consumer': () => emmettRate(postgres.url, eventsOfPeer),
-  };
-  for (let round = 0; round <= rounds; round++) {
-    for (const [name, run] of Object.entries(contestants)) {
-      const perSecond = await run();
-      // The first round warms up plans, caches and files.
-      if (round > 0) (samples[name] ??= []).push(perSecond);
-    }
-    console.log(`round ${round} of ${rounds}`);
-  }
+  });
   report(samples, await latencies(bed, owner));
   await owner.stop();
 } finally {
   await remove();
   await postgres.stop();
+}
+
+/** All take turns in every round; the first round warms up plans, caches and files. */
+async function interleave(
+  contestants: Record<string, () => Promise<number>>,
+): Promise<Record<string, number[]>> {
+  const samples: Record<string, number[]> = {};
+  for (let round = 0; round <= rounds; round++) {
+    for (const [name, run] of Object.entries(contestants)) {
+      const perSecond = await run();
+      samples[name] = round === 0 ? [] : [...(samples[name] ?? []), perSecond];
+    }
+    console.log(`round ${round} of ${rounds}`);
+  }
+  return samples;
 }
 
 type Running = Awaited<ReturnType<MessagingBed['start']>>;
