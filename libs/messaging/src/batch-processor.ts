@@ -2,7 +2,8 @@ import type { Attempted } from './run-handler.js';
 import { crowdedDelayMs, type Settlement, type StreamProcessor } from './stream-processor.js';
 import { keyOf, toRun, toRuns, type Entry, type StreamRun } from './stream-run.js';
 
-const asidesMax = 64;
+// Each holds a connection now and then; the lanes and the commands need theirs.
+const asidesMax = 8;
 const failuresInARowMax = 3;
 
 /**

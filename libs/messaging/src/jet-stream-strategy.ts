@@ -26,9 +26,10 @@ export class JetStreamStrategy extends Server implements CustomTransportStrategy
     isEventHandler = false,
     extras: Record<string, unknown> = {},
   ): void {
+    // Nest would chain handlers of one event and run them side by side; here they take turns in the transaction.
+    if (isEventHandler) return this.addEventHandler(String(pattern), handler, extras);
     super.addHandler(pattern, handler, isEventHandler, extras);
-    if (isEventHandler) this.addEventHandler(String(pattern), handler, extras);
-    else this.addCommandHandler(String(pattern), handler, extras);
+    this.addCommandHandler(String(pattern), handler, extras);
   }
 
   listen(callback: (error?: unknown) => void): void {

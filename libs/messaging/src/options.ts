@@ -20,7 +20,7 @@ export interface Tuning {
   readonly ackPendingMax: number;
   /** Transactions of event handlers at the same time. */
   readonly lanes: number;
-  /** Events handled in one transaction. */
+  /** Events handled in one transaction; it holds its locks that long. */
   readonly batchMax: number;
   /** Tries of an event that fails for no passing reason, before its stream is parked. */
   readonly triesMax: number;
@@ -35,7 +35,7 @@ export const defaultTuning: Tuning = {
   ackWaitMs: 15_000,
   ackPendingMax: 1_000,
   lanes: 4,
-  batchMax: 500,
+  batchMax: 200,
   triesMax: 5,
   pollMs: 1_000,
   verifyMs: 60_000,

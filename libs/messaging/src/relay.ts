@@ -3,13 +3,14 @@ import { PostgresEventStore, type BucketName, type Database } from '@overture/ev
 import type { Activity } from './activity.js';
 import { BucketReader, movesOf, type Page } from './bucket-reader.js';
 import { counters } from './counters.js';
-import type { PublishMap } from './envelope.js';
+import type { OutgoingEvent, PublishMap } from './envelope.js';
 import type { Fence } from './progress.js';
 import type { Publisher } from './publisher.js';
 import { RelayBacklog } from './relay-backlog.js';
 import type { RelayCursors } from './relay-cursors.js';
 import type { RelayWatch } from './relay-watch.js';
 import { Signal } from './signal.js';
+import { inSpan, SpanKind } from './tracing.js';
 
 export interface RelayOptions {
   readonly service: string;
@@ -147,7 +148,7 @@ export class Relay {
     const earlier = this.inFlight.at(-1);
     const events = pages.flatMap((page) => page.events);
     try {
-      const sequences = await publisher.publish(events);
+      const sequences = await published(events, () => publisher.publish(events));
       events.forEach(({ partition }, index) =>
         activity.publishedUpTo(partition, sequences[index] ?? 0),
       );
@@ -170,4 +171,15 @@ export class Relay {
     this.generation++;
     this.backlog.forget();
   }
+}
+
+// A batch mixes many traces; the span stands in the first of them. Consumers follow each event's own.
+function published<T>(events: readonly OutgoingEvent[], work: () => Promise<T>): Promise<T> {
+  const attributes = {
+    'messaging.system': 'nats',
+    'messaging.operation': 'publish',
+    'messaging.batch.message_count': events.length,
+  };
+  const parent = events[0]?.headers['traceparent'];
+  return inSpan('publish events', { kind: SpanKind.PRODUCER, parent, attributes }, work);
 }

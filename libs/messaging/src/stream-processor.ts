@@ -1,3 +1,4 @@
+import { retryConflicts } from '@overture/event-store';
 import { TransientError } from '@overture/kernel';
 import { counters } from './counters.js';
 import type { FailureJudge } from './failure-judge.js';
@@ -35,7 +36,7 @@ const ordinary: Mode = { releasing: false };
 export class StreamProcessor {
   constructor(private readonly options: ProcessorOptions) {}
 
-  /** Handles runs of one tenant in one transaction: all or nothing. */
+  /** Handles runs of one tenant in one transaction: all or nothing; again, at once, when a writer was faster. */
   attempt(
     tenantId: string,
     runs: readonly StreamRun[],
@@ -43,7 +44,7 @@ export class StreamProcessor {
   ): Promise<Attempted[]> {
     const fenceOf = ({ streamId }: StreamRun): Fence | undefined =>
       options.releasing ? undefined : this.options.fenceFor(tenantId, streamId);
-    return this.options.runs.attempt(tenantId, runs, { ...options, fenceOf });
+    return retryConflicts(() => this.options.runs.attempt(tenantId, runs, { ...options, fenceOf }));
   }
 
   /** Handles one stream's events; each of them ends acknowledged or given back. */

@@ -41,12 +41,6 @@ export async function inSpan<T>(
   }
 }
 
-/** Of the span in force; absent when nobody traces. */
-export function activeTraceparent(): string | undefined {
-  const span = trace.getActiveSpan();
-  return span && traceparentOf(span);
-}
-
 function traceparentOf(span: Span): string | undefined {
   const { traceId, spanId, traceFlags } = span.spanContext();
   if (/^0+$/.test(traceId)) return undefined;

@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connect } from '@nats-io/transport-node';
+import type { DescMessage } from '@bufbuild/protobuf';
 import type { NatsConnection } from '@nats-io/nats-core';
 import { LeadEnrolledSchema, PersonRecognizedSchema, type LeadEnrolled } from '@overture/contracts';
 import { Database, PostgresEventStore, type RecordedEvent } from '@overture/event-store';
@@ -41,6 +42,8 @@ export interface Replica {
 export interface ReplicaOptions {
   readonly publishes?: boolean;
   readonly on?: EventHandler;
+  /** What `on` handles: LeadEnrolled, unless told otherwise. */
+  readonly schema?: DescMessage;
   readonly tuning?: Partial<Tuning>;
   readonly build?: (parts: ConstructorParameters<typeof ServiceMessaging>) => ServiceMessaging;
 }
@@ -84,7 +87,7 @@ export class Bed {
     const activity = new Activity();
     const client = new RpcClient(nats, activity);
     const handlers = new EventHandlers();
-    if (options.on) handlers.add(LeadEnrolledSchema, options.on);
+    if (options.on) handlers.add(options.schema ?? LeadEnrolledSchema, options.on);
     const publish = options.publishes ? { publish: publicForm } : {};
     const tuning = { ...quick, ...options.tuning };
     const build = options.build ?? ((parts) => new ServiceMessaging(...parts));

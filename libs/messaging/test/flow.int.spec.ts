@@ -1,5 +1,11 @@
+import { ReplySeenSchema } from '@overture/contracts';
+import { PostgresEventStore } from '@overture/event-store';
 import { waitFor } from '@overture/testing';
 import { Bed, follower, owner, range, tenant, writeDown } from './bed.js';
+
+function sum(settled: Readonly<Record<number, number>> = {}): number {
+  return Object.values(settled).reduce((total, each) => total + each, 0);
+}
 
 describe('Events between services', () => {
   it('reach the handler once and in order (P3)', async () => {
@@ -21,6 +27,36 @@ describe('Events between services', () => {
       { stream_id: 'enrollment-1', version: 6 },
       { stream_id: 'enrollment-2', version: 5 },
     ]);
+  });
+
+  it('of a context nobody follows are acknowledged without a trace in the database', async () => {
+    const bed = await Bed.make();
+    await bed.start(owner, { publishes: true });
+    const { activity } = await bed.start(follower, { on: writeDown, schema: ReplySeenSchema });
+    await bed.append('enrollment-1', range(1, 5));
+    await waitFor(() => sum(activity.report().settled) >= 5, { what: 'settled events' });
+    expect(await bed.query(`select from ${follower}.progress`)).toEqual([]);
+  });
+
+  it('are handled again at once when another writer of the same stream was faster', async () => {
+    const bed = await Bed.make();
+    await bed.start(owner, { publishes: true });
+    let tries = 0;
+    const replica = await bed.start(follower, {
+      on: async (event, context) => {
+        await writeDown(event, context);
+        const { version } = await context.tx.read(tenant, 'claim-1');
+        const mine = [{ type: 'Claimed', data: {} }];
+        await context.tx.append(tenant, 'claim-1', mine, version);
+        if (++tries > 1) return;
+        const others = { tenantId: tenant, streamId: 'claim-1', expectedVersion: version };
+        await new PostgresEventStore(replica.database).append({ ...others, events: mine });
+      },
+    });
+    await bed.append('enrollment-1', [1]);
+    await bed.waitForSeen(1, 2_000);
+    expect(tries).toBe(2);
+    expect(await bed.query(`select version from ${follower}.streams`)).toEqual([{ version: 2 }]);
   });
 
   it('arrive under load, every one once (P3)', async () => {
