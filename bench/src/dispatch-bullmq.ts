@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { createInterface } from 'node:readline/promises';
 import { Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import { freePort } from '../../tools/lib/ports.mjs';
@@ -22,7 +23,11 @@ export async function bullMq(redis: string): Promise<Dispatcher> {
   const folder = temporaryFolder();
   const port = await freePort();
   const address = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder];
-  const server = spawn(redis, [...address, ...everySecond], { stdio: 'ignore' });
+  const args = [...address, ...everySecond];
+  const server = spawn(redis, args, { stdio: ['ignore', 'pipe', 'ignore'] });
+  for await (const line of createInterface(server.stdout)) {
+    if (line.includes('Ready to accept connections')) break;
+  }
   const connection = new Redis({ host: '127.0.0.1', port, maxRetriesPerRequest: null });
   const queue = new Queue('actions', { connection });
   await queue.waitUntilReady();
