@@ -34,8 +34,13 @@ export function temporaryFolder() {
 export async function sweepTemporary() {
   for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(prefix))) {
     const folder = join(tmpdir(), name);
-    if (statSync(folder).uid === process.getuid?.() && isAbandoned(folder)) await remove(folder);
+    if (isOurs(folder) && isAbandoned(folder)) await remove(folder);
   }
+}
+
+// It may be gone by now: its owner has ended, or another sweep was here.
+function isOurs(folder) {
+  return statSync(folder, { throwIfNoEntry: false })?.uid === process.getuid?.();
 }
 
 function isAbandoned(folder) {
