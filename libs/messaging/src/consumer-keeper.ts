@@ -1,3 +1,4 @@
+import type { ConsumerInfo } from '@nats-io/jetstream';
 import type { PartitionState } from './partition-state.js';
 import type { ConsumerSettings, Topology } from './topology.js';
 
@@ -20,7 +21,7 @@ export class ConsumerKeeper {
 
   /** Finds consumers that were lost without a word, and makes them anew; returns their partitions. */
   async check(): Promise<number[]> {
-    await this.refreshInherited();
+    await this.askAboutTheMissing();
     // What arrives while we ask may be ahead of the answer.
     const before = [...this.partitions].map(([partition, state]) => ({
       partition,
@@ -42,18 +43,28 @@ export class ConsumerKeeper {
   private async make(partition: number): Promise<void> {
     try {
       const mark = await this.topology.ensureStream();
-      const info = await this.topology.ensureConsumer(partition, this.settings);
-      this.partitions.get(partition)?.reset(mark, info);
+      const state = this.partitions.get(partition);
+      state?.begin(mark);
+      await this.learn(state, this.topology.ensureConsumer(partition, this.settings));
+      if (state?.needsNews) await this.learn(state, this.topology.consumerInfo(partition));
     } finally {
       this.ensuring.delete(partition);
     }
   }
 
-  private async refreshInherited(): Promise<void> {
+  private async askAboutTheMissing(): Promise<void> {
     for (const [partition, state] of this.partitions) {
-      if (!state.hasInherited) continue;
-      const info = await this.topology.consumerInfo(partition).catch(() => undefined);
-      if (info) state.refresh(info);
+      if (!state.needsNews) continue;
+      await this.learn(state, this.topology.consumerInfo(partition)).catch(() => undefined);
     }
+  }
+
+  private async learn(
+    state: PartitionState | undefined,
+    answer: Promise<ConsumerInfo>,
+  ): Promise<void> {
+    const { arrivals = 0 } = state ?? {};
+    const info = await answer;
+    state?.learn(info, arrivals);
   }
 }

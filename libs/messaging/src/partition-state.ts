@@ -13,24 +13,33 @@ export class PartitionState {
   private inherited = 0;
   /** The incarnation of the event stream that the sequences are of. */
   private streamCreated = '';
+  private arrived = 0;
+  private isUnsure = true;
 
-  /** Takes over what the server says; after a loss of NATS everything begins at nothing. */
-  reset(
-    { created }: StreamMark,
-    { num_pending, num_ack_pending, ack_floor, delivered }: ConsumerInfo,
-  ): void {
-    this.streamCreated = created;
+  /** The consumer is about to be asked for; when it follows another stream than before, all begins at nothing. */
+  begin(mark: StreamMark): void {
+    this.isUnsure = true;
+    if (this.fits(mark, this.lastSeen)) return;
+    this.streamCreated = mark.created;
     this.open.clear();
-    this.pending = num_pending;
-    this.inherited = num_ack_pending;
-    this.floor = ack_floor.stream_seq;
-    const allSettled = num_pending === 0 && num_ack_pending === 0;
-    this.lastSeen = allSettled ? Math.max(delivered.stream_seq, this.floor) : this.floor;
+    this.floor = 0;
+    this.lastSeen = 0;
+    this.pending = 0;
+    this.inherited = 0;
   }
 
-  /** What the former owner left open comes again when its time is up, unless it was acknowledged after all. */
-  refresh({ num_ack_pending }: ConsumerInfo): void {
-    this.inherited = Math.min(this.inherited, Math.max(0, num_ack_pending - this.open.size));
+  /**
+   * Takes over what the server says, unless deliveries overtook the answer: then it says less than we know, and must
+   * be asked for again. What a former owner left open comes again when its time is up, unless it was acknowledged.
+   */
+  learn(info: ConsumerInfo, arrivedBefore: number): void {
+    if (this.arrived !== arrivedBefore) return;
+    const { num_pending, num_ack_pending, ack_floor, delivered } = info;
+    this.isUnsure = false;
+    this.pending = num_pending;
+    this.inherited = Math.max(0, num_ack_pending - this.open.size);
+    this.floor = ack_floor.stream_seq;
+    this.lastSeen = Math.max(this.lastSeen, delivered.stream_seq, this.floor);
   }
 
   /** Whether the stream is still the one these sequences are of, and reaches what was seen of it. */
@@ -42,8 +51,14 @@ export class PartitionState {
     return this.lastSeen;
   }
 
-  get hasInherited(): boolean {
-    return this.inherited > 0;
+  /** Counts every delivery. */
+  get arrivals(): number {
+    return this.arrived;
+  }
+
+  /** Something is said to be on its way, and nothing came of it yet. */
+  get needsNews(): boolean {
+    return this.isUnsure || this.inherited > 0 || (this.pending > 0 && this.open.size === 0);
   }
 
   get openAmount(): number {
@@ -52,10 +67,12 @@ export class PartitionState {
 
   /** Work this partition has for us that is not settled. */
   get backlog(): number {
-    return this.open.size + (this.pending > 0 ? 1 : 0) + (this.inherited > 0 ? 1 : 0);
+    const expected = this.isUnsure || this.pending > 0 ? 1 : 0;
+    return this.open.size + expected + (this.inherited > 0 ? 1 : 0);
   }
 
   received(delivery: Delivery): void {
+    this.arrived++;
     if (delivery.sequence <= this.lastSeen && !this.open.has(delivery.sequence)) {
       this.inherited = Math.max(0, this.inherited - 1);
     }
