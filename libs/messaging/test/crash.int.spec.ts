@@ -23,12 +23,16 @@ afterEach(() => {
 
 const never = new Promise<never>(() => undefined);
 
-async function runs(bed: Bed, crash: (replica: () => Replica) => void): Promise<number[]> {
+async function runs(
+  bed: Bed,
+  crash: (replica: () => Replica) => void,
+  events = 20,
+): Promise<number[]> {
   await bed.start(owner, { publishes: true });
   const victims: Replica[] = [];
   crash(() => victims[0] as Replica);
   victims.push(await bed.start(follower, { on: writeDown }));
-  await bed.append('enrollment-1', range(1, 20));
+  await bed.append('enrollment-1', range(1, events));
   await waitFor(() => victims[0]?.nats.isClosed(), { what: 'the crash' });
   RunHandler.prototype.attempt = original;
   await bed.start(follower, { on: writeDown });
@@ -59,7 +63,7 @@ describe('A consumer that dies', () => {
   });
 
   it('having acknowledged before the commit loses events: this suite would notice', async () => {
-    const seen = await runs(await Bed.make(), (victim) =>
+    const crash = (victim: () => Replica) =>
       handleInstead(async (_self, _tenantId, all: readonly StreamRun[]): Promise<Attempted[]> => {
         for (const { entries } of all) {
           for (const { deliveries } of entries) deliveries.forEach((delivery) => delivery.ack());
@@ -67,8 +71,8 @@ describe('A consumer that dies', () => {
         await victim().nats.flush();
         await victim().kill();
         return never;
-      }),
-    );
-    expect(seen).not.toEqual(range(1, 20));
+      });
+    // A single event: a later one of the stream would show the hole, and the hole would be read from the store.
+    expect(await runs(await Bed.make(), crash, 1)).toEqual([]);
   });
 });
