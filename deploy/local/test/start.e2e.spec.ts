@@ -69,7 +69,7 @@ async function start(home: string, started: ChildProcess[]) {
   const ready = await waitFor(
     () => {
       if (!isAlive(running.pid)) throw new Error(`npm start ended:\n${running.output()}`);
-      return /runs at (\S+)\. [^]*key (\S+)/.exec(running.output());
+      return /runs at (\S+) [^]*key (\S+)/.exec(running.output());
     },
     { what: 'npm start', timeoutMs: 180_000, everyMs: 100 },
   );
