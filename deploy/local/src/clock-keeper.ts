@@ -28,6 +28,7 @@ export class ClockKeeper {
       services: serviceNames,
       startAt: keptInstant(home) ?? startAt,
       onMove: (now) => keep(file, { mode: 'virtual', now }),
+      onStandstill: (why) => console.warn(`Time stands still: ${why}.`),
     });
     return new ClockKeeper(driver, nats, file);
   }

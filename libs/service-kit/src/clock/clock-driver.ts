@@ -3,6 +3,8 @@ import { earliest, type Instant } from '@overture/kernel';
 import type { NatsConnection, Subscription } from '@nats-io/nats-core';
 import { Pace } from './pace.js';
 import { clockSubjects, type ClockReport, type ClockState } from './protocol.js';
+import { isQuiet, whyNotQuiet } from './quiet.js';
+import { Standstill } from './standstill.js';
 
 export interface ClockDriverOptions {
   /** Every service that shares the clock; time stands still until each of them answers. */
@@ -10,6 +12,8 @@ export interface ClockDriverOptions {
   readonly startAt: Instant;
   /** Called after each move, e.g. to keep the instant for a restart. */
   readonly onMove?: (now: Instant) => void | Promise<void>;
+  /** Told every few seconds what keeps time from moving. */
+  readonly onStandstill?: (why: string) => void;
 }
 
 export interface AdvanceOptions {
@@ -22,6 +26,7 @@ const answerMs = 2_000;
 const pollMs = 1;
 // For a service that is away.
 const absentMs = 25;
+const standstillMs = 10_000;
 
 /**
  * Moves the shared virtual instant. It advances only when two readings of all services agree that nobody works and
@@ -61,14 +66,17 @@ export class ClockDriver {
   /** Resolves when nobody works and nothing published is unsettled. */
   async quiet(signal?: AbortSignal): Promise<readonly ClockReport[]> {
     let before: readonly ClockReport[] | undefined;
+    const standstill = new Standstill(standstillMs, this.options.onStandstill);
     while (!signal?.aborted) {
-      const reports = await this.reports();
+      const answers = await this.reports();
+      const reports = allOf(answers);
       if (reports && isQuiet(reports)) {
         if (before && activityOf(before) === activityOf(reports)) return reports;
         before = reports;
         continue;
       }
       before = undefined;
+      standstill.goesOn(() => whyNotQuiet(this.options.services, answers));
       await pause(reports ? pollMs : absentMs, signal);
     }
     return [];
@@ -131,8 +139,8 @@ export class ClockDriver {
     );
   }
 
-  private async reports(): Promise<readonly ClockReport[] | undefined> {
-    const answers = await Promise.all(
+  private reports(): Promise<readonly (ClockReport | undefined)[]> {
+    return Promise.all(
       this.options.services.map((service) =>
         this.nats
           .request(clockSubjects.report(service), '', { timeout: answerMs })
@@ -140,20 +148,12 @@ export class ClockDriver {
           .catch(() => undefined),
       ),
     );
-    const reports = answers.filter((answer) => answer !== undefined);
-    return reports.length === answers.length ? reports : undefined;
   }
 }
 
-/** Nobody works, and every follower has settled the last event published to each partition. */
-function isQuiet(reports: readonly ClockReport[]): boolean {
-  if (reports.some(({ busy }) => busy > 0)) return false;
-  const followers = reports.flatMap(({ settled }) => (settled ? [settled] : []));
-  return reports.every(({ published }) =>
-    Object.entries(published).every(([partition, sequence]) =>
-      followers.every((settled) => (settled[Number(partition)] ?? 0) >= sequence),
-    ),
-  );
+function allOf(answers: readonly (ClockReport | undefined)[]): readonly ClockReport[] | undefined {
+  const reports = answers.filter((answer) => answer !== undefined);
+  return reports.length === answers.length ? reports : undefined;
 }
 
 function activityOf(reports: readonly ClockReport[]): number {
