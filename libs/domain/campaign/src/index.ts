@@ -61,3 +61,4 @@ export {
 } from './texts/fields.js';
 export { missingFields, renderAction, renderText, textLength } from './texts/render.js';
 export { fieldsOf, parseTemplate, type Part, type Template } from './texts/template.js';
+export { checkVariants, variantOf, type Variant, type VariantOwner } from './texts/variants.js';
