@@ -14,7 +14,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file overture/sender/v1/sender.proto.
  */
 export const file_overture_sender_v1_sender: GenFile = /*@__PURE__*/
-  fileDesc("Ch9vdmVydHVyZS9zZW5kZXIvdjEvc2VuZGVyLnByb3RvEhJvdmVydHVyZS5zZW5kZXIudjEilwEKCkF0dGVtcHRSZWYSNwoKZW5yb2xsbWVudBgBIAEoCzIjLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkVucm9sbG1lbnRSZWYSEQoJYWN0aW9uX2lkGAIgASgJEg0KBWVwb2NoGAMgASgFEi4KBGtpbmQYBCABKA4yIC5vdmVydHVyZS5jYW1wYWlnbi52MS5BY3Rpb25LaW5kIk4KD0F0dGVtcHRSZXNlcnZlZBIvCgdhdHRlbXB0GAEgASgLMh4ub3ZlcnR1cmUuc2VuZGVyLnYxLkF0dGVtcHRSZWYSCgoCYXQYAiABKAkiYgoOQXR0ZW1wdFN0YXJ0ZWQSLwoHYXR0ZW1wdBgBIAEoCzIeLm92ZXJ0dXJlLnNlbmRlci52MS5BdHRlbXB0UmVmEhMKC3RleHRfc2hhMjU2GAIgASgJEgoKAmF0GAMgASgJItEBCg9BdHRlbXB0QWNjZXB0ZWQSLwoHYXR0ZW1wdBgBIAEoCzIeLm92ZXJ0dXJlLnNlbmRlci52MS5BdHRlbXB0UmVmEhQKDGZpbmdlcnByaW50cxgCIAMoCRIbChNwcm92aWRlcl9tZXNzYWdlX2lkGAMgASgJEhoKEnByb3ZpZGVyX3RocmVhZF9pZBgEIAEoCRIZChFhbHJlYWR5X2Nvbm5lY3RlZBgFIAEoCBIXCg9hbHJlYWR5X3BlbmRpbmcYBiABKAgSCgoCYXQYByABKAkihgEKD0F0dGVtcHRSZWplY3RlZBIvCgdhdHRlbXB0GAEgASgLMh4ub3ZlcnR1cmUuc2VuZGVyLnYxLkF0dGVtcHRSZWYSDQoFbGFiZWwYAiABKAkSDgoGZGV0YWlsGAMgASgJEhcKD3Bvc3Rwb25lZF91bnRpbBgEIAEoCRIKCgJhdBgFIAEoCSJdCg5BdHRlbXB0VW5rbm93bhIvCgdhdHRlbXB0GAEgASgLMh4ub3ZlcnR1cmUuc2VuZGVyLnYxLkF0dGVtcHRSZWYSDgoGZGV0YWlsGAIgASgJEgoKAmF0GAMgASgJImIKEEF0dGVtcHRDb25maXJtZWQSLwoHYXR0ZW1wdBgBIAEoCzIeLm92ZXJ0dXJlLnNlbmRlci52MS5BdHRlbXB0UmVmEhEKCWVmZmVjdF9hdBgCIAEoCRIKCgJhdBgDIAEoCSJMCg1BdHRlbXB0QWJzZW50Ei8KB2F0dGVtcHQYASABKAsyHi5vdmVydHVyZS5zZW5kZXIudjEuQXR0ZW1wdFJlZhIKCgJhdBgCIAEoCSJfChBBdHRlbXB0VW5kZWNpZGVkEi8KB2F0dGVtcHQYASABKAsyHi5vdmVydHVyZS5zZW5kZXIudjEuQXR0ZW1wdFJlZhIOCgZkZXRhaWwYAiABKAkSCgoCYXQYAyABKAkibwoPQXR0ZW1wdFJlbGVhc2VkEi8KB2F0dGVtcHQYASABKAsyHi5vdmVydHVyZS5zZW5kZXIudjEuQXR0ZW1wdFJlZhINCgVjYXVzZRgCIAEoCRIQCghyZXRyeV9hdBgDIAEoCRIKCgJhdBgEIAEoCSJXChNMaXN0QXR0ZW1wdHNSZXF1ZXN0EhEKCWFjdGlvbl9pZBgBIAEoCRIOCgZzdGF0dXMYAiABKAkSDQoFbGltaXQYAyABKAUSDgoGY3Vyc29yGAQgASgJIpcBCgdBdHRlbXB0EhEKCWFjdGlvbl9pZBgBIAEoCRITCgtpZGVudGl0eV9pZBgCIAEoCRIOCgZzdGF0dXMYAyABKAkSDQoFZXBvY2gYBCABKAUSDQoFbGFiZWwYBSABKAkSDgoGZGV0YWlsGAYgASgJEhIKCnN0YXJ0ZWRfYXQYByABKAkSEgoKc2V0dGxlZF9hdBgIIAEoCSJRCgtBdHRlbXB0UGFnZRItCghhdHRlbXB0cxgBIAMoCzIbLm92ZXJ0dXJlLnNlbmRlci52MS5BdHRlbXB0EhMKC25leHRfY3Vyc29yGAIgASgJMmkKDVNlbmRlclNlcnZpY2USWAoMTGlzdEF0dGVtcHRzEicub3ZlcnR1cmUuc2VuZGVyLnYxLkxpc3RBdHRlbXB0c1JlcXVlc3QaHy5vdmVydHVyZS5zZW5kZXIudjEuQXR0ZW1wdFBhZ2ViBnByb3RvMw", [file_overture_campaign_v1_campaign_events]);
+  fileDesc("Ch9vdmVydHVyZS9zZW5kZXIvdjEvc2VuZGVyLnByb3RvEhJvdmVydHVyZS5zZW5kZXIudjEilwEKCkF0dGVtcHRSZWYSNwoKZW5yb2xsbWVudBgBIAEoCzIjLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkVucm9sbG1lbnRSZWYSEQoJYWN0aW9uX2lkGAIgASgJEg0KBWVwb2NoGAMgASgFEi4KBGtpbmQYBCABKA4yIC5vdmVydHVyZS5jYW1wYWlnbi52MS5BY3Rpb25LaW5kIk4KD0F0dGVtcHRSZXNlcnZlZBIvCgdhdHRlbXB0GAEgASgLMh4ub3ZlcnR1cmUuc2VuZGVyLnYxLkF0dGVtcHRSZWYSCgoCYXQYAiABKAkiYgoOQXR0ZW1wdFN0YXJ0ZWQSLwoHYXR0ZW1wdBgBIAEoCzIeLm92ZXJ0dXJlLnNlbmRlci52MS5BdHRlbXB0UmVmEhMKC3RleHRfc2hhMjU2GAIgASgJEgoKAmF0GAMgASgJItEBCg9BdHRlbXB0QWNjZXB0ZWQSLwoHYXR0ZW1wdBgBIAEoCzIeLm92ZXJ0dXJlLnNlbmRlci52MS5BdHRlbXB0UmVmEhQKDGZpbmdlcnByaW50cxgCIAMoCRIbChNwcm92aWRlcl9tZXNzYWdlX2lkGAMgASgJEhoKEnByb3ZpZGVyX3RocmVhZF9pZBgEIAEoCRIZChFhbHJlYWR5X2Nvbm5lY3RlZBgFIAEoCBIXCg9hbHJlYWR5X3BlbmRpbmcYBiABKAgSCgoCYXQYByABKAkihgEKD0F0dGVtcHRSZWplY3RlZBIvCgdhdHRlbXB0GAEgASgLMh4ub3ZlcnR1cmUuc2VuZGVyLnYxLkF0dGVtcHRSZWYSDQoFbGFiZWwYAiABKAkSDgoGZGV0YWlsGAMgASgJEhcKD3Bvc3Rwb25lZF91bnRpbBgEIAEoCRIKCgJhdBgFIAEoCSJdCg5BdHRlbXB0VW5rbm93bhIvCgdhdHRlbXB0GAEgASgLMh4ub3ZlcnR1cmUuc2VuZGVyLnYxLkF0dGVtcHRSZWYSDgoGZGV0YWlsGAIgASgJEgoKAmF0GAMgASgJImIKEEF0dGVtcHRDb25maXJtZWQSLwoHYXR0ZW1wdBgBIAEoCzIeLm92ZXJ0dXJlLnNlbmRlci52MS5BdHRlbXB0UmVmEhEKCWVmZmVjdF9hdBgCIAEoCRIKCgJhdBgDIAEoCSJMCg1BdHRlbXB0QWJzZW50Ei8KB2F0dGVtcHQYASABKAsyHi5vdmVydHVyZS5zZW5kZXIudjEuQXR0ZW1wdFJlZhIKCgJhdBgCIAEoCSJfChBBdHRlbXB0VW5kZWNpZGVkEi8KB2F0dGVtcHQYASABKAsyHi5vdmVydHVyZS5zZW5kZXIudjEuQXR0ZW1wdFJlZhIOCgZkZXRhaWwYAiABKAkSCgoCYXQYAyABKAkibwoPQXR0ZW1wdFJlbGVhc2VkEi8KB2F0dGVtcHQYASABKAsyHi5vdmVydHVyZS5zZW5kZXIudjEuQXR0ZW1wdFJlZhINCgVjYXVzZRgCIAEoCRIQCghyZXRyeV9hdBgDIAEoCRIKCgJhdBgEIAEoCSJuCgxQYWNlQnJlYWNoZWQSEwoLaWRlbnRpdHlfaWQYASABKAkSEQoJYWN0aW9uX2lkGAIgASgJEhIKCnNwYWNpbmdfbXMYAyABKAUSFgoOc3BhY2luZ19taW5fbXMYBCABKAUSCgoCYXQYBSABKAkiVwoTTGlzdEF0dGVtcHRzUmVxdWVzdBIRCglhY3Rpb25faWQYASABKAkSDgoGc3RhdHVzGAIgASgJEg0KBWxpbWl0GAMgASgFEg4KBmN1cnNvchgEIAEoCSKXAQoHQXR0ZW1wdBIRCglhY3Rpb25faWQYASABKAkSEwoLaWRlbnRpdHlfaWQYAiABKAkSDgoGc3RhdHVzGAMgASgJEg0KBWVwb2NoGAQgASgFEg0KBWxhYmVsGAUgASgJEg4KBmRldGFpbBgGIAEoCRISCgpzdGFydGVkX2F0GAcgASgJEhIKCnNldHRsZWRfYXQYCCABKAkiUQoLQXR0ZW1wdFBhZ2USLQoIYXR0ZW1wdHMYASADKAsyGy5vdmVydHVyZS5zZW5kZXIudjEuQXR0ZW1wdBITCgtuZXh0X2N1cnNvchgCIAEoCSLpAgoDSm9iEg4KBmpvYl9pZBgBIAEoCRITCgtpZGVudGl0eV9pZBgCIAEoCRIVCg1lbnJvbGxtZW50X2lkGAMgASgJEhMKC2NhbXBhaWduX2lkGAQgASgJEg8KB2xlYWRfaWQYBSABKAkSLgoEa2luZBgGIAEoDjIgLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkFjdGlvbktpbmQSDgoGc3RhdHVzGAcgASgJEg8KB2F0dGVtcHQYCCABKAUSEwoLYXBwcm92ZWRfYXQYCSABKAkSFAoMbG9ja2VkX3VudGlsGAogASgJEhIKCmV4cGlyZXNfYXQYCyABKAkSDwoHc2VudF9hdBgMIAEoCRISCgpyZXN1bHRfdXJsGA0gASgJEhUKDWVycm9yX21lc3NhZ2UYDiABKAkSEAoIbGVhc2VfaWQYDyABKAkSFAoMcHJvc3BlY3RfdXJsGBAgASgJEgwKBGJvZHkYESABKAkiUQoPTGlzdEpvYnNSZXF1ZXN0Eg4KBnN0YXR1cxgBIAEoCRIPCgdqb2JfaWRzGAIgAygJEg0KBWxpbWl0GAMgASgFEg4KBmN1cnNvchgEIAEoCSJvCgdKb2JQYWdlEiUKBGpvYnMYASADKAsyFy5vdmVydHVyZS5zZW5kZXIudjEuSm9iEhMKC25leHRfY3Vyc29yGAIgASgJEigKBGNhcHMYAyADKAsyGi5vdmVydHVyZS5zZW5kZXIudjEuSm9iQ2FwIlMKBkpvYkNhcBIuCgRraW5kGAEgASgOMiAub3ZlcnR1cmUuY2FtcGFpZ24udjEuQWN0aW9uS2luZBIMCgR1c2VkGAIgASgFEgsKA2NhcBgDIAEoBSImCg9DbGFpbUpvYlJlcXVlc3QSEwoLaWRlbnRpdHlfaWQYASABKAkiOAoQQ2xhaW1Kb2JSZXNwb25zZRIkCgNqb2IYASABKAsyFy5vdmVydHVyZS5zZW5kZXIudjEuSm9iInAKEFJlcG9ydEpvYlJlcXVlc3QSDgoGam9iX2lkGAEgASgJEg8KB3N1Y2Nlc3MYAiABKAgSEgoKcmVzdWx0X3VybBgDIAEoCRIVCg1lcnJvcl9tZXNzYWdlGAQgASgJEhAKCGxlYXNlX2lkGAUgASgJMtoCCg1TZW5kZXJTZXJ2aWNlElgKDExpc3RBdHRlbXB0cxInLm92ZXJ0dXJlLnNlbmRlci52MS5MaXN0QXR0ZW1wdHNSZXF1ZXN0Gh8ub3ZlcnR1cmUuc2VuZGVyLnYxLkF0dGVtcHRQYWdlEkwKCExpc3RKb2JzEiMub3ZlcnR1cmUuc2VuZGVyLnYxLkxpc3RKb2JzUmVxdWVzdBobLm92ZXJ0dXJlLnNlbmRlci52MS5Kb2JQYWdlElUKCENsYWltSm9iEiMub3ZlcnR1cmUuc2VuZGVyLnYxLkNsYWltSm9iUmVxdWVzdBokLm92ZXJ0dXJlLnNlbmRlci52MS5DbGFpbUpvYlJlc3BvbnNlEkoKCVJlcG9ydEpvYhIkLm92ZXJ0dXJlLnNlbmRlci52MS5SZXBvcnRKb2JSZXF1ZXN0Ghcub3ZlcnR1cmUuc2VuZGVyLnYxLkpvYmIGcHJvdG8z", [file_overture_campaign_v1_campaign_events]);
 
 /**
  * What every attempt event is about.
@@ -337,6 +337,45 @@ export const AttemptReleasedSchema: GenMessage<AttemptReleased> = /*@__PURE__*/
   messageDesc(file_overture_sender_v1_sender, 9);
 
 /**
+ * A browser reported two results closer together than agreed (S3-41, S3-57).
+ *
+ * @generated from message overture.sender.v1.PaceBreached
+ */
+export type PaceBreached = Message<"overture.sender.v1.PaceBreached"> & {
+  /**
+   * @generated from field: string identity_id = 1;
+   */
+  identityId: string;
+
+  /**
+   * @generated from field: string action_id = 2;
+   */
+  actionId: string;
+
+  /**
+   * @generated from field: int32 spacing_ms = 3;
+   */
+  spacingMs: number;
+
+  /**
+   * @generated from field: int32 spacing_min_ms = 4;
+   */
+  spacingMinMs: number;
+
+  /**
+   * @generated from field: string at = 5;
+   */
+  at: string;
+};
+
+/**
+ * Describes the message overture.sender.v1.PaceBreached.
+ * Use `create(PaceBreachedSchema)` to create a new message.
+ */
+export const PaceBreachedSchema: GenMessage<PaceBreached> = /*@__PURE__*/
+  messageDesc(file_overture_sender_v1_sender, 10);
+
+/**
  * @generated from message overture.sender.v1.ListAttemptsRequest
  */
 export type ListAttemptsRequest = Message<"overture.sender.v1.ListAttemptsRequest"> & {
@@ -366,7 +405,7 @@ export type ListAttemptsRequest = Message<"overture.sender.v1.ListAttemptsReques
  * Use `create(ListAttemptsRequestSchema)` to create a new message.
  */
 export const ListAttemptsRequestSchema: GenMessage<ListAttemptsRequest> = /*@__PURE__*/
-  messageDesc(file_overture_sender_v1_sender, 10);
+  messageDesc(file_overture_sender_v1_sender, 11);
 
 /**
  * @generated from message overture.sender.v1.Attempt
@@ -418,7 +457,7 @@ export type Attempt = Message<"overture.sender.v1.Attempt"> & {
  * Use `create(AttemptSchema)` to create a new message.
  */
 export const AttemptSchema: GenMessage<Attempt> = /*@__PURE__*/
-  messageDesc(file_overture_sender_v1_sender, 11);
+  messageDesc(file_overture_sender_v1_sender, 12);
 
 /**
  * @generated from message overture.sender.v1.AttemptPage
@@ -440,7 +479,279 @@ export type AttemptPage = Message<"overture.sender.v1.AttemptPage"> & {
  * Use `create(AttemptPageSchema)` to create a new message.
  */
 export const AttemptPageSchema: GenMessage<AttemptPage> = /*@__PURE__*/
-  messageDesc(file_overture_sender_v1_sender, 12);
+  messageDesc(file_overture_sender_v1_sender, 13);
+
+/**
+ * @generated from message overture.sender.v1.Job
+ */
+export type Job = Message<"overture.sender.v1.Job"> & {
+  /**
+   * The action's id.
+   *
+   * @generated from field: string job_id = 1;
+   */
+  jobId: string;
+
+  /**
+   * @generated from field: string identity_id = 2;
+   */
+  identityId: string;
+
+  /**
+   * @generated from field: string enrollment_id = 3;
+   */
+  enrollmentId: string;
+
+  /**
+   * @generated from field: string campaign_id = 4;
+   */
+  campaignId: string;
+
+  /**
+   * @generated from field: string lead_id = 5;
+   */
+  leadId: string;
+
+  /**
+   * @generated from field: overture.campaign.v1.ActionKind kind = 6;
+   */
+  kind: ActionKind;
+
+  /**
+   * approved, sent, failed, expired
+   *
+   * @generated from field: string status = 7;
+   */
+  status: string;
+
+  /**
+   * Grows with every claim; from the second on the browser looks for an effect before it acts.
+   *
+   * @generated from field: int32 attempt = 8;
+   */
+  attempt: number;
+
+  /**
+   * @generated from field: string approved_at = 9;
+   */
+  approvedAt: string;
+
+  /**
+   * @generated from field: string locked_until = 10;
+   */
+  lockedUntil: string;
+
+  /**
+   * @generated from field: string expires_at = 11;
+   */
+  expiresAt: string;
+
+  /**
+   * @generated from field: string sent_at = 12;
+   */
+  sentAt: string;
+
+  /**
+   * @generated from field: string result_url = 13;
+   */
+  resultUrl: string;
+
+  /**
+   * @generated from field: string error_message = 14;
+   */
+  errorMessage: string;
+
+  /**
+   * Only in the answer to a claim.
+   *
+   * @generated from field: string lease_id = 15;
+   */
+  leaseId: string;
+
+  /**
+   * @generated from field: string prospect_url = 16;
+   */
+  prospectUrl: string;
+
+  /**
+   * @generated from field: string body = 17;
+   */
+  body: string;
+};
+
+/**
+ * Describes the message overture.sender.v1.Job.
+ * Use `create(JobSchema)` to create a new message.
+ */
+export const JobSchema: GenMessage<Job> = /*@__PURE__*/
+  messageDesc(file_overture_sender_v1_sender, 14);
+
+/**
+ * @generated from message overture.sender.v1.ListJobsRequest
+ */
+export type ListJobsRequest = Message<"overture.sender.v1.ListJobsRequest"> & {
+  /**
+   * Empty: all.
+   *
+   * @generated from field: string status = 1;
+   */
+  status: string;
+
+  /**
+   * @generated from field: repeated string job_ids = 2;
+   */
+  jobIds: string[];
+
+  /**
+   * @generated from field: int32 limit = 3;
+   */
+  limit: number;
+
+  /**
+   * @generated from field: string cursor = 4;
+   */
+  cursor: string;
+};
+
+/**
+ * Describes the message overture.sender.v1.ListJobsRequest.
+ * Use `create(ListJobsRequestSchema)` to create a new message.
+ */
+export const ListJobsRequestSchema: GenMessage<ListJobsRequest> = /*@__PURE__*/
+  messageDesc(file_overture_sender_v1_sender, 15);
+
+/**
+ * @generated from message overture.sender.v1.JobPage
+ */
+export type JobPage = Message<"overture.sender.v1.JobPage"> & {
+  /**
+   * @generated from field: repeated overture.sender.v1.Job jobs = 1;
+   */
+  jobs: Job[];
+
+  /**
+   * @generated from field: string next_cursor = 2;
+   */
+  nextCursor: string;
+
+  /**
+   * Used and allowed in the rolling 24 hours of the workspace (S3-07, S3-54).
+   *
+   * @generated from field: repeated overture.sender.v1.JobCap caps = 3;
+   */
+  caps: JobCap[];
+};
+
+/**
+ * Describes the message overture.sender.v1.JobPage.
+ * Use `create(JobPageSchema)` to create a new message.
+ */
+export const JobPageSchema: GenMessage<JobPage> = /*@__PURE__*/
+  messageDesc(file_overture_sender_v1_sender, 16);
+
+/**
+ * @generated from message overture.sender.v1.JobCap
+ */
+export type JobCap = Message<"overture.sender.v1.JobCap"> & {
+  /**
+   * @generated from field: overture.campaign.v1.ActionKind kind = 1;
+   */
+  kind: ActionKind;
+
+  /**
+   * @generated from field: int32 used = 2;
+   */
+  used: number;
+
+  /**
+   * @generated from field: int32 cap = 3;
+   */
+  cap: number;
+};
+
+/**
+ * Describes the message overture.sender.v1.JobCap.
+ * Use `create(JobCapSchema)` to create a new message.
+ */
+export const JobCapSchema: GenMessage<JobCap> = /*@__PURE__*/
+  messageDesc(file_overture_sender_v1_sender, 17);
+
+/**
+ * @generated from message overture.sender.v1.ClaimJobRequest
+ */
+export type ClaimJobRequest = Message<"overture.sender.v1.ClaimJobRequest"> & {
+  /**
+   * Empty: of any identity of the workspace.
+   *
+   * @generated from field: string identity_id = 1;
+   */
+  identityId: string;
+};
+
+/**
+ * Describes the message overture.sender.v1.ClaimJobRequest.
+ * Use `create(ClaimJobRequestSchema)` to create a new message.
+ */
+export const ClaimJobRequestSchema: GenMessage<ClaimJobRequest> = /*@__PURE__*/
+  messageDesc(file_overture_sender_v1_sender, 18);
+
+/**
+ * @generated from message overture.sender.v1.ClaimJobResponse
+ */
+export type ClaimJobResponse = Message<"overture.sender.v1.ClaimJobResponse"> & {
+  /**
+   * Absent: nothing to do now.
+   *
+   * @generated from field: overture.sender.v1.Job job = 1;
+   */
+  job?: Job | undefined;
+};
+
+/**
+ * Describes the message overture.sender.v1.ClaimJobResponse.
+ * Use `create(ClaimJobResponseSchema)` to create a new message.
+ */
+export const ClaimJobResponseSchema: GenMessage<ClaimJobResponse> = /*@__PURE__*/
+  messageDesc(file_overture_sender_v1_sender, 19);
+
+/**
+ * @generated from message overture.sender.v1.ReportJobRequest
+ */
+export type ReportJobRequest = Message<"overture.sender.v1.ReportJobRequest"> & {
+  /**
+   * @generated from field: string job_id = 1;
+   */
+  jobId: string;
+
+  /**
+   * @generated from field: bool success = 2;
+   */
+  success: boolean;
+
+  /**
+   * @generated from field: string result_url = 3;
+   */
+  resultUrl: string;
+
+  /**
+   * @generated from field: string error_message = 4;
+   */
+  errorMessage: string;
+
+  /**
+   * As handed out with the job; empty where the browser keeps none.
+   *
+   * @generated from field: string lease_id = 5;
+   */
+  leaseId: string;
+};
+
+/**
+ * Describes the message overture.sender.v1.ReportJobRequest.
+ * Use `create(ReportJobRequestSchema)` to create a new message.
+ */
+export const ReportJobRequestSchema: GenMessage<ReportJobRequest> = /*@__PURE__*/
+  messageDesc(file_overture_sender_v1_sender, 20);
 
 /**
  * @generated from service overture.sender.v1.SenderService
@@ -453,6 +764,36 @@ export const SenderService: GenService<{
     methodKind: "unary";
     input: typeof ListAttemptsRequestSchema;
     output: typeof AttemptPageSchema;
+  },
+  /**
+   * Jobs of the browser companion (F072): the customer's own browser performs them, nothing here holds a cookie.
+   *
+   * @generated from rpc overture.sender.v1.SenderService.ListJobs
+   */
+  listJobs: {
+    methodKind: "unary";
+    input: typeof ListJobsRequestSchema;
+    output: typeof JobPageSchema;
+  },
+  /**
+   * The oldest approved job that is free, leased for five minutes; nothing while a cap is full (S3-34..S3-36).
+   *
+   * @generated from rpc overture.sender.v1.SenderService.ClaimJob
+   */
+  claimJob: {
+    methodKind: "unary";
+    input: typeof ClaimJobRequestSchema;
+    output: typeof ClaimJobResponseSchema;
+  },
+  /**
+   * What came of a job. The first result counts; later ones change nothing (S3-38..S3-40).
+   *
+   * @generated from rpc overture.sender.v1.SenderService.ReportJob
+   */
+  reportJob: {
+    methodKind: "unary";
+    input: typeof ReportJobRequestSchema;
+    output: typeof JobSchema;
   },
 }> = /*@__PURE__*/
   serviceDesc(file_overture_sender_v1_sender, 0);

@@ -6,13 +6,15 @@
 
 import type { GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import { fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
+import type { Schedule } from "../../campaign/v1/campaign_events_pb.js";
+import { file_overture_campaign_v1_campaign_events } from "../../campaign/v1/campaign_events_pb.js";
 import type { Message } from "@bufbuild/protobuf";
 
 /**
  * Describes the file overture/sync/v1/sync.proto.
  */
 export const file_overture_sync_v1_sync: GenFile = /*@__PURE__*/
-  fileDesc("ChtvdmVydHVyZS9zeW5jL3YxL3N5bmMucHJvdG8SEG92ZXJ0dXJlLnN5bmMudjEieAoNSWRlbnRpdHlBZGRlZBITCgtpZGVudGl0eV9pZBgBIAEoCRIQCghwcm92aWRlchgCIAEoCRITCgthY2NvdW50X3JlZhgDIAEoCRIRCgl0aW1lX3pvbmUYBCABKAkSDAoEdGllchgFIAEoCRIKCgJhdBgGIAEoCSJUCgxMb2dpbkV4cGlyZWQSEwoLaWRlbnRpdHlfaWQYASABKAkSEgoKZ2VuZXJhdGlvbhgCIAEoBRIPCgd3aXRuZXNzGAMgASgJEgoKAmF0GAQgASgJIlUKDUxvZ2luUmVzdG9yZWQSEwoLaWRlbnRpdHlfaWQYASABKAkSEgoKZ2VuZXJhdGlvbhgCIAEoBRIPCgd3aXRuZXNzGAMgASgJEgoKAmF0GAQgASgJIkAKDklkZW50aXR5UGF1c2VkEhMKC2lkZW50aXR5X2lkGAEgASgJEg0KBWNhdXNlGAIgASgJEgoKAmF0GAMgASgJIjIKD0lkZW50aXR5UmVzdW1lZBITCgtpZGVudGl0eV9pZBgBIAEoCRIKCgJhdBgCIAEoCSJ/Cg5BY2NlcHRhbmNlU2VlbhITCgtpZGVudGl0eV9pZBgBIAEoCRIPCgdsZWFkX2lkGAIgASgJEhQKDGNvbm5lY3RlZF9hdBgDIAEoCRIPCgd3aXRuZXNzGAQgASgJEhQKDGZpbmdlcnByaW50cxgFIAMoCRIKCgJhdBgGIAEoCSJzCglSZXBseVNlZW4SEwoLaWRlbnRpdHlfaWQYASABKAkSDwoHbGVhZF9pZBgCIAEoCRISCgptZXNzYWdlX2lkGAMgASgJEg8KB3NlbnRfYXQYBCABKAkSDwoHd2l0bmVzcxgFIAEoCRIKCgJhdBgGIAEoCSJqChJBZGRJZGVudGl0eVJlcXVlc3QSDAoEbmFtZRgBIAEoCRIQCghwcm92aWRlchgCIAEoCRITCgthY2NvdW50X3JlZhgDIAEoCRIRCgl0aW1lX3pvbmUYBCABKAkSDAoEdGllchgFIAEoCSIoChFJZGVudGl0eUlkUmVxdWVzdBITCgtpZGVudGl0eV9pZBgBIAEoCSI6ChRQYXVzZUlkZW50aXR5UmVxdWVzdBITCgtpZGVudGl0eV9pZBgBIAEoCRINCgVjYXVzZRgCIAEoCSI2ChVMaXN0SWRlbnRpdGllc1JlcXVlc3QSDQoFbGltaXQYASABKAUSDgoGY3Vyc29yGAIgASgJItIBCghJZGVudGl0eRITCgtpZGVudGl0eV9pZBgBIAEoCRIMCgRuYW1lGAIgASgJEhAKCHByb3ZpZGVyGAMgASgJEhMKC2FjY291bnRfcmVmGAQgASgJEhEKCXRpbWVfem9uZRgFIAEoCRIMCgR0aWVyGAYgASgJEg4KBnN0YXR1cxgHIAEoCRIOCgZyZWFzb24YCCABKAkSFgoObGFzdF9zeW5jZWRfYXQYCSABKAkSEgoKY3JlYXRlZF9hdBgKIAEoCRIPCgd2ZXJzaW9uGAsgASgFIlMKDElkZW50aXR5UGFnZRIuCgppZGVudGl0aWVzGAEgAygLMhoub3ZlcnR1cmUuc3luYy52MS5JZGVudGl0eRITCgtuZXh0X2N1cnNvchgCIAEoCSJAChdDb25uZWN0SWRlbnRpdHlSZXNwb25zZRIRCglsb2dpbl91cmwYASABKAkSEgoKZXhwaXJlc19hdBgCIAEoCSI0CgtMZWFkVG9DaGVjaxIPCgdsZWFkX2lkGAEgASgJEhQKDGZpbmdlcnByaW50cxgCIAMoCSJaChVDaGVja1JlbGF0aW9uc1JlcXVlc3QSEwoLaWRlbnRpdHlfaWQYASABKAkSLAoFbGVhZHMYAiADKAsyHS5vdmVydHVyZS5zeW5jLnYxLkxlYWRUb0NoZWNrImoKDExlYWRSZWxhdGlvbhIPCgdsZWFkX2lkGAEgASgJEhAKCHJlbGF0aW9uGAIgASgJEhcKD2xhc3RfbWVzc2FnZV9hdBgDIAEoCRIeChZsYXN0X21lc3NhZ2VfZnJvbV9sZWFkGAQgASgIIlwKFkNoZWNrUmVsYXRpb25zUmVzcG9uc2USMQoJcmVsYXRpb25zGAEgAygLMh4ub3ZlcnR1cmUuc3luYy52MS5MZWFkUmVsYXRpb24SDwoHcmVhZF9hdBgCIAEoCSI9ChVTeW5jQmVmb3JlU2VuZFJlcXVlc3QSEwoLaWRlbnRpdHlfaWQYASABKAkSDwoHbGVhZF9pZBgCIAEoCSKxAQoWU3luY0JlZm9yZVNlbmRSZXNwb25zZRIRCglzeW5jZWRfYXQYASABKAkSEAoIcmVsYXRpb24YAiABKAkSDwoHcmVwbGllZBgDIAEoCBIQCghwcm92aWRlchgEIAEoCRITCgthY2NvdW50X3JlZhgFIAEoCRINCgVyZWFkeRgGIAEoCBIXCg9ub3RfcmVhZHlfY2F1c2UYByABKAkSEgoKdGhyZWFkX3VybBgIIAEoCTLeBQoLU3luY1NlcnZpY2USTwoLQWRkSWRlbnRpdHkSJC5vdmVydHVyZS5zeW5jLnYxLkFkZElkZW50aXR5UmVxdWVzdBoaLm92ZXJ0dXJlLnN5bmMudjEuSWRlbnRpdHkSTgoLR2V0SWRlbnRpdHkSIy5vdmVydHVyZS5zeW5jLnYxLklkZW50aXR5SWRSZXF1ZXN0Ghoub3ZlcnR1cmUuc3luYy52MS5JZGVudGl0eRJZCg5MaXN0SWRlbnRpdGllcxInLm92ZXJ0dXJlLnN5bmMudjEuTGlzdElkZW50aXRpZXNSZXF1ZXN0Gh4ub3ZlcnR1cmUuc3luYy52MS5JZGVudGl0eVBhZ2USYQoPQ29ubmVjdElkZW50aXR5EiMub3ZlcnR1cmUuc3luYy52MS5JZGVudGl0eUlkUmVxdWVzdBopLm92ZXJ0dXJlLnN5bmMudjEuQ29ubmVjdElkZW50aXR5UmVzcG9uc2USUwoNUGF1c2VJZGVudGl0eRImLm92ZXJ0dXJlLnN5bmMudjEuUGF1c2VJZGVudGl0eVJlcXVlc3QaGi5vdmVydHVyZS5zeW5jLnYxLklkZW50aXR5ElEKDlJlc3VtZUlkZW50aXR5EiMub3ZlcnR1cmUuc3luYy52MS5JZGVudGl0eUlkUmVxdWVzdBoaLm92ZXJ0dXJlLnN5bmMudjEuSWRlbnRpdHkSYwoOQ2hlY2tSZWxhdGlvbnMSJy5vdmVydHVyZS5zeW5jLnYxLkNoZWNrUmVsYXRpb25zUmVxdWVzdBooLm92ZXJ0dXJlLnN5bmMudjEuQ2hlY2tSZWxhdGlvbnNSZXNwb25zZRJjCg5TeW5jQmVmb3JlU2VuZBInLm92ZXJ0dXJlLnN5bmMudjEuU3luY0JlZm9yZVNlbmRSZXF1ZXN0Gigub3ZlcnR1cmUuc3luYy52MS5TeW5jQmVmb3JlU2VuZFJlc3BvbnNlYgZwcm90bzM");
+  fileDesc("ChtvdmVydHVyZS9zeW5jL3YxL3N5bmMucHJvdG8SEG92ZXJ0dXJlLnN5bmMudjEieAoNSWRlbnRpdHlBZGRlZBITCgtpZGVudGl0eV9pZBgBIAEoCRIQCghwcm92aWRlchgCIAEoCRITCgthY2NvdW50X3JlZhgDIAEoCRIRCgl0aW1lX3pvbmUYBCABKAkSDAoEdGllchgFIAEoCRIKCgJhdBgGIAEoCSLDAQoRSWRlbnRpdHlQb2xpY3lTZXQSEwoLaWRlbnRpdHlfaWQYASABKAkSDwoHcHJvZmlsZRgCIAEoCRIMCgR0aWVyGAMgASgJEhcKD3JhbXBfc3RhcnRlZF9hdBgEIAEoCRItCgVob3VycxgFIAEoCzIeLm92ZXJ0dXJlLmNhbXBhaWduLnYxLlNjaGVkdWxlEhYKDmhvbGlkYXlfcmVnaW9uGAYgASgJEg4KBnJhaXNlcxgHIAMoCRIKCgJhdBgIIAEoCSLDAQoOQWxsb3dhbmNlc1NlZW4SEwoLaWRlbnRpdHlfaWQYASABKAkSIAoTcGVuZGluZ19pbnZpdGF0aW9ucxgCIAEoBUgAiAEBEhsKDmlubWFpbF9jcmVkaXRzGAMgASgFSAGIAQESFwoKbm90ZXNfbGVmdBgEIAEoBUgCiAEBEgoKAmF0GAUgASgJQhYKFF9wZW5kaW5nX2ludml0YXRpb25zQhEKD19pbm1haWxfY3JlZGl0c0INCgtfbm90ZXNfbGVmdCJUCgxMb2dpbkV4cGlyZWQSEwoLaWRlbnRpdHlfaWQYASABKAkSEgoKZ2VuZXJhdGlvbhgCIAEoBRIPCgd3aXRuZXNzGAMgASgJEgoKAmF0GAQgASgJIlUKDUxvZ2luUmVzdG9yZWQSEwoLaWRlbnRpdHlfaWQYASABKAkSEgoKZ2VuZXJhdGlvbhgCIAEoBRIPCgd3aXRuZXNzGAMgASgJEgoKAmF0GAQgASgJIkAKDklkZW50aXR5UGF1c2VkEhMKC2lkZW50aXR5X2lkGAEgASgJEg0KBWNhdXNlGAIgASgJEgoKAmF0GAMgASgJIjIKD0lkZW50aXR5UmVzdW1lZBITCgtpZGVudGl0eV9pZBgBIAEoCRIKCgJhdBgCIAEoCSJ/Cg5BY2NlcHRhbmNlU2VlbhITCgtpZGVudGl0eV9pZBgBIAEoCRIPCgdsZWFkX2lkGAIgASgJEhQKDGNvbm5lY3RlZF9hdBgDIAEoCRIPCgd3aXRuZXNzGAQgASgJEhQKDGZpbmdlcnByaW50cxgFIAMoCRIKCgJhdBgGIAEoCSJzCglSZXBseVNlZW4SEwoLaWRlbnRpdHlfaWQYASABKAkSDwoHbGVhZF9pZBgCIAEoCRISCgptZXNzYWdlX2lkGAMgASgJEg8KB3NlbnRfYXQYBCABKAkSDwoHd2l0bmVzcxgFIAEoCRIKCgJhdBgGIAEoCSKDAQoOSW52aXRhdGlvbkdvbmUSEwoLaWRlbnRpdHlfaWQYASABKAkSDwoHbGVhZF9pZBgCIAEoCRIPCgdzZW50X2F0GAMgASgJEh0KFXJlaW52aXRlX2xvY2tlZF91bnRpbBgEIAEoCRIPCgd3aXRuZXNzGAUgASgJEgoKAmF0GAYgASgJImoKEkFkZElkZW50aXR5UmVxdWVzdBIMCgRuYW1lGAEgASgJEhAKCHByb3ZpZGVyGAIgASgJEhMKC2FjY291bnRfcmVmGAMgASgJEhEKCXRpbWVfem9uZRgEIAEoCRIMCgR0aWVyGAUgASgJIigKEUlkZW50aXR5SWRSZXF1ZXN0EhMKC2lkZW50aXR5X2lkGAEgASgJIjoKFFBhdXNlSWRlbnRpdHlSZXF1ZXN0EhMKC2lkZW50aXR5X2lkGAEgASgJEg0KBWNhdXNlGAIgASgJIo8BCg5JZGVudGl0eVBvbGljeRIPCgdwcm9maWxlGAEgASgJEgwKBHRpZXIYAiABKAkSFwoPcmFtcF9zdGFydGVkX2F0GAMgASgJEi0KBWhvdXJzGAQgASgLMh4ub3ZlcnR1cmUuY2FtcGFpZ24udjEuU2NoZWR1bGUSFgoOaG9saWRheV9yZWdpb24YBSABKAkiewoYU2V0SWRlbnRpdHlQb2xpY3lSZXF1ZXN0EhMKC2lkZW50aXR5X2lkGAEgASgJEjAKBnBvbGljeRgCIAEoCzIgLm92ZXJ0dXJlLnN5bmMudjEuSWRlbnRpdHlQb2xpY3kSGAoQYWNrbm93bGVkZ2VfcmlzaxgDIAEoCCI2ChVMaXN0SWRlbnRpdGllc1JlcXVlc3QSDQoFbGltaXQYASABKAUSDgoGY3Vyc29yGAIgASgJIpYDCghJZGVudGl0eRITCgtpZGVudGl0eV9pZBgBIAEoCRIMCgRuYW1lGAIgASgJEhAKCHByb3ZpZGVyGAMgASgJEhMKC2FjY291bnRfcmVmGAQgASgJEhEKCXRpbWVfem9uZRgFIAEoCRIMCgR0aWVyGAYgASgJEg4KBnN0YXR1cxgHIAEoCRIOCgZyZWFzb24YCCABKAkSFgoObGFzdF9zeW5jZWRfYXQYCSABKAkSEgoKY3JlYXRlZF9hdBgKIAEoCRIPCgd2ZXJzaW9uGAsgASgFEjAKBnBvbGljeRgMIAEoCzIgLm92ZXJ0dXJlLnN5bmMudjEuSWRlbnRpdHlQb2xpY3kSIAoTcGVuZGluZ19pbnZpdGF0aW9ucxgNIAEoBUgAiAEBEhsKDmlubWFpbF9jcmVkaXRzGA4gASgFSAGIAQESFwoKbm90ZXNfbGVmdBgPIAEoBUgCiAEBQhYKFF9wZW5kaW5nX2ludml0YXRpb25zQhEKD19pbm1haWxfY3JlZGl0c0INCgtfbm90ZXNfbGVmdCJTCgxJZGVudGl0eVBhZ2USLgoKaWRlbnRpdGllcxgBIAMoCzIaLm92ZXJ0dXJlLnN5bmMudjEuSWRlbnRpdHkSEwoLbmV4dF9jdXJzb3IYAiABKAkiQAoXQ29ubmVjdElkZW50aXR5UmVzcG9uc2USEQoJbG9naW5fdXJsGAEgASgJEhIKCmV4cGlyZXNfYXQYAiABKAkiNAoLTGVhZFRvQ2hlY2sSDwoHbGVhZF9pZBgBIAEoCRIUCgxmaW5nZXJwcmludHMYAiADKAkiWgoVQ2hlY2tSZWxhdGlvbnNSZXF1ZXN0EhMKC2lkZW50aXR5X2lkGAEgASgJEiwKBWxlYWRzGAIgAygLMh0ub3ZlcnR1cmUuc3luYy52MS5MZWFkVG9DaGVjayKiAQoMTGVhZFJlbGF0aW9uEg8KB2xlYWRfaWQYASABKAkSEAoIcmVsYXRpb24YAiABKAkSFwoPbGFzdF9tZXNzYWdlX2F0GAMgASgJEh4KFmxhc3RfbWVzc2FnZV9mcm9tX2xlYWQYBCABKAgSFwoPYW5zd2VyZWRfYmVmb3JlGAUgASgIEh0KFXJlaW52aXRlX2xvY2tlZF91bnRpbBgGIAEoCSJcChZDaGVja1JlbGF0aW9uc1Jlc3BvbnNlEjEKCXJlbGF0aW9ucxgBIAMoCzIeLm92ZXJ0dXJlLnN5bmMudjEuTGVhZFJlbGF0aW9uEg8KB3JlYWRfYXQYAiABKAkiPQoVU3luY0JlZm9yZVNlbmRSZXF1ZXN0EhMKC2lkZW50aXR5X2lkGAEgASgJEg8KB2xlYWRfaWQYAiABKAkisQEKFlN5bmNCZWZvcmVTZW5kUmVzcG9uc2USEQoJc3luY2VkX2F0GAEgASgJEhAKCHJlbGF0aW9uGAIgASgJEg8KB3JlcGxpZWQYAyABKAgSEAoIcHJvdmlkZXIYBCABKAkSEwoLYWNjb3VudF9yZWYYBSABKAkSDQoFcmVhZHkYBiABKAgSFwoPbm90X3JlYWR5X2NhdXNlGAcgASgJEhIKCnRocmVhZF91cmwYCCABKAkyuwYKC1N5bmNTZXJ2aWNlEk8KC0FkZElkZW50aXR5EiQub3ZlcnR1cmUuc3luYy52MS5BZGRJZGVudGl0eVJlcXVlc3QaGi5vdmVydHVyZS5zeW5jLnYxLklkZW50aXR5Ek4KC0dldElkZW50aXR5EiMub3ZlcnR1cmUuc3luYy52MS5JZGVudGl0eUlkUmVxdWVzdBoaLm92ZXJ0dXJlLnN5bmMudjEuSWRlbnRpdHkSWQoOTGlzdElkZW50aXRpZXMSJy5vdmVydHVyZS5zeW5jLnYxLkxpc3RJZGVudGl0aWVzUmVxdWVzdBoeLm92ZXJ0dXJlLnN5bmMudjEuSWRlbnRpdHlQYWdlEmEKD0Nvbm5lY3RJZGVudGl0eRIjLm92ZXJ0dXJlLnN5bmMudjEuSWRlbnRpdHlJZFJlcXVlc3QaKS5vdmVydHVyZS5zeW5jLnYxLkNvbm5lY3RJZGVudGl0eVJlc3BvbnNlElMKDVBhdXNlSWRlbnRpdHkSJi5vdmVydHVyZS5zeW5jLnYxLlBhdXNlSWRlbnRpdHlSZXF1ZXN0Ghoub3ZlcnR1cmUuc3luYy52MS5JZGVudGl0eRJRCg5SZXN1bWVJZGVudGl0eRIjLm92ZXJ0dXJlLnN5bmMudjEuSWRlbnRpdHlJZFJlcXVlc3QaGi5vdmVydHVyZS5zeW5jLnYxLklkZW50aXR5ElsKEVNldElkZW50aXR5UG9saWN5Eioub3ZlcnR1cmUuc3luYy52MS5TZXRJZGVudGl0eVBvbGljeVJlcXVlc3QaGi5vdmVydHVyZS5zeW5jLnYxLklkZW50aXR5EmMKDkNoZWNrUmVsYXRpb25zEicub3ZlcnR1cmUuc3luYy52MS5DaGVja1JlbGF0aW9uc1JlcXVlc3QaKC5vdmVydHVyZS5zeW5jLnYxLkNoZWNrUmVsYXRpb25zUmVzcG9uc2USYwoOU3luY0JlZm9yZVNlbmQSJy5vdmVydHVyZS5zeW5jLnYxLlN5bmNCZWZvcmVTZW5kUmVxdWVzdBooLm92ZXJ0dXJlLnN5bmMudjEuU3luY0JlZm9yZVNlbmRSZXNwb25zZWIGcHJvdG8z", [file_overture_campaign_v1_campaign_events]);
 
 /**
  * @generated from message overture.sync.v1.IdentityAdded
@@ -24,6 +26,8 @@ export type IdentityAdded = Message<"overture.sync.v1.IdentityAdded"> & {
   identityId: string;
 
   /**
+   * edges, companion
+   *
    * @generated from field: string provider = 2;
    */
   provider: string;
@@ -59,6 +63,113 @@ export const IdentityAddedSchema: GenMessage<IdentityAdded> = /*@__PURE__*/
   messageDesc(file_overture_sync_v1_sync, 0);
 
 /**
+ * How much an identity may do and when, as a person decided (F025, F026, F029, F036). Replaces the one before.
+ *
+ * @generated from message overture.sync.v1.IdentityPolicySet
+ */
+export type IdentityPolicySet = Message<"overture.sync.v1.IdentityPolicySet"> & {
+  /**
+   * @generated from field: string identity_id = 1;
+   */
+  identityId: string;
+
+  /**
+   * Name of a limit profile.
+   *
+   * @generated from field: string profile = 2;
+   */
+  profile: string;
+
+  /**
+   * @generated from field: string tier = 3;
+   */
+  tier: string;
+
+  /**
+   * The first day of the warm-up; absent: none.
+   *
+   * @generated from field: string ramp_started_at = 4;
+   */
+  rampStartedAt: string;
+
+  /**
+   * The identity's own working hours, in its zone; absent: only those of the campaign count.
+   *
+   * @generated from field: overture.campaign.v1.Schedule hours = 5;
+   */
+  hours?: Schedule | undefined;
+
+  /**
+   * Whose public holidays it keeps, such as PT; absent: none.
+   *
+   * @generated from field: string holiday_region = 6;
+   */
+  holidayRegion: string;
+
+  /**
+   * What it lets the identity do more of than before, risk acknowledged: profile, tier, ramp.
+   *
+   * @generated from field: repeated string raises = 7;
+   */
+  raises: string[];
+
+  /**
+   * @generated from field: string at = 8;
+   */
+  at: string;
+};
+
+/**
+ * Describes the message overture.sync.v1.IdentityPolicySet.
+ * Use `create(IdentityPolicySetSchema)` to create a new message.
+ */
+export const IdentityPolicySetSchema: GenMessage<IdentityPolicySet> = /*@__PURE__*/
+  messageDesc(file_overture_sync_v1_sync, 1);
+
+/**
+ * What LinkedIn shows of an identity's allowances; stated when it changed. An absent number is not known.
+ *
+ * @generated from message overture.sync.v1.AllowancesSeen
+ */
+export type AllowancesSeen = Message<"overture.sync.v1.AllowancesSeen"> & {
+  /**
+   * @generated from field: string identity_id = 1;
+   */
+  identityId: string;
+
+  /**
+   * Sent and still open.
+   *
+   * @generated from field: optional int32 pending_invitations = 2;
+   */
+  pendingInvitations?: number | undefined;
+
+  /**
+   * @generated from field: optional int32 inmail_credits = 3;
+   */
+  inmailCredits?: number | undefined;
+
+  /**
+   * Personalised notes left this month.
+   *
+   * @generated from field: optional int32 notes_left = 4;
+   */
+  notesLeft?: number | undefined;
+
+  /**
+   * @generated from field: string at = 5;
+   */
+  at: string;
+};
+
+/**
+ * Describes the message overture.sync.v1.AllowancesSeen.
+ * Use `create(AllowancesSeenSchema)` to create a new message.
+ */
+export const AllowancesSeenSchema: GenMessage<AllowancesSeen> = /*@__PURE__*/
+  messageDesc(file_overture_sync_v1_sync, 2);
+
+/**
  * @generated from message overture.sync.v1.LoginExpired
  */
 export type LoginExpired = Message<"overture.sync.v1.LoginExpired"> & {
@@ -90,7 +201,7 @@ export type LoginExpired = Message<"overture.sync.v1.LoginExpired"> & {
  * Use `create(LoginExpiredSchema)` to create a new message.
  */
 export const LoginExpiredSchema: GenMessage<LoginExpired> = /*@__PURE__*/
-  messageDesc(file_overture_sync_v1_sync, 1);
+  messageDesc(file_overture_sync_v1_sync, 3);
 
 /**
  * @generated from message overture.sync.v1.LoginRestored
@@ -122,7 +233,7 @@ export type LoginRestored = Message<"overture.sync.v1.LoginRestored"> & {
  * Use `create(LoginRestoredSchema)` to create a new message.
  */
 export const LoginRestoredSchema: GenMessage<LoginRestored> = /*@__PURE__*/
-  messageDesc(file_overture_sync_v1_sync, 2);
+  messageDesc(file_overture_sync_v1_sync, 4);
 
 /**
  * @generated from message overture.sync.v1.IdentityPaused
@@ -149,7 +260,7 @@ export type IdentityPaused = Message<"overture.sync.v1.IdentityPaused"> & {
  * Use `create(IdentityPausedSchema)` to create a new message.
  */
 export const IdentityPausedSchema: GenMessage<IdentityPaused> = /*@__PURE__*/
-  messageDesc(file_overture_sync_v1_sync, 3);
+  messageDesc(file_overture_sync_v1_sync, 5);
 
 /**
  * @generated from message overture.sync.v1.IdentityResumed
@@ -171,7 +282,7 @@ export type IdentityResumed = Message<"overture.sync.v1.IdentityResumed"> & {
  * Use `create(IdentityResumedSchema)` to create a new message.
  */
 export const IdentityResumedSchema: GenMessage<IdentityResumed> = /*@__PURE__*/
-  messageDesc(file_overture_sync_v1_sync, 4);
+  messageDesc(file_overture_sync_v1_sync, 6);
 
 /**
  * @generated from message overture.sync.v1.AcceptanceSeen
@@ -213,7 +324,7 @@ export type AcceptanceSeen = Message<"overture.sync.v1.AcceptanceSeen"> & {
  * Use `create(AcceptanceSeenSchema)` to create a new message.
  */
 export const AcceptanceSeenSchema: GenMessage<AcceptanceSeen> = /*@__PURE__*/
-  messageDesc(file_overture_sync_v1_sync, 5);
+  messageDesc(file_overture_sync_v1_sync, 7);
 
 /**
  * @generated from message overture.sync.v1.ReplySeen
@@ -255,7 +366,52 @@ export type ReplySeen = Message<"overture.sync.v1.ReplySeen"> & {
  * Use `create(ReplySeenSchema)` to create a new message.
  */
 export const ReplySeenSchema: GenMessage<ReplySeen> = /*@__PURE__*/
-  messageDesc(file_overture_sync_v1_sync, 6);
+  messageDesc(file_overture_sync_v1_sync, 8);
+
+/**
+ * An open invitation is gone and nobody accepted: withdrawn, here or by hand, or run out. Invited again too early,
+ * LinkedIn refuses (F014).
+ *
+ * @generated from message overture.sync.v1.InvitationGone
+ */
+export type InvitationGone = Message<"overture.sync.v1.InvitationGone"> & {
+  /**
+   * @generated from field: string identity_id = 1;
+   */
+  identityId: string;
+
+  /**
+   * @generated from field: string lead_id = 2;
+   */
+  leadId: string;
+
+  /**
+   * @generated from field: string sent_at = 3;
+   */
+  sentAt: string;
+
+  /**
+   * @generated from field: string reinvite_locked_until = 4;
+   */
+  reinviteLockedUntil: string;
+
+  /**
+   * @generated from field: string witness = 5;
+   */
+  witness: string;
+
+  /**
+   * @generated from field: string at = 6;
+   */
+  at: string;
+};
+
+/**
+ * Describes the message overture.sync.v1.InvitationGone.
+ * Use `create(InvitationGoneSchema)` to create a new message.
+ */
+export const InvitationGoneSchema: GenMessage<InvitationGone> = /*@__PURE__*/
+  messageDesc(file_overture_sync_v1_sync, 9);
 
 /**
  * @generated from message overture.sync.v1.AddIdentityRequest
@@ -267,14 +423,14 @@ export type AddIdentityRequest = Message<"overture.sync.v1.AddIdentityRequest"> 
   name: string;
 
   /**
-   * edges
+   * edges, companion
    *
    * @generated from field: string provider = 2;
    */
   provider: string;
 
   /**
-   * The provider's id of the account; empty: an account is created there.
+   * The provider's id of the account.
    *
    * @generated from field: string account_ref = 3;
    */
@@ -296,7 +452,7 @@ export type AddIdentityRequest = Message<"overture.sync.v1.AddIdentityRequest"> 
  * Use `create(AddIdentityRequestSchema)` to create a new message.
  */
 export const AddIdentityRequestSchema: GenMessage<AddIdentityRequest> = /*@__PURE__*/
-  messageDesc(file_overture_sync_v1_sync, 7);
+  messageDesc(file_overture_sync_v1_sync, 10);
 
 /**
  * @generated from message overture.sync.v1.IdentityIdRequest
@@ -313,7 +469,7 @@ export type IdentityIdRequest = Message<"overture.sync.v1.IdentityIdRequest"> & 
  * Use `create(IdentityIdRequestSchema)` to create a new message.
  */
 export const IdentityIdRequestSchema: GenMessage<IdentityIdRequest> = /*@__PURE__*/
-  messageDesc(file_overture_sync_v1_sync, 8);
+  messageDesc(file_overture_sync_v1_sync, 11);
 
 /**
  * @generated from message overture.sync.v1.PauseIdentityRequest
@@ -335,7 +491,71 @@ export type PauseIdentityRequest = Message<"overture.sync.v1.PauseIdentityReques
  * Use `create(PauseIdentityRequestSchema)` to create a new message.
  */
 export const PauseIdentityRequestSchema: GenMessage<PauseIdentityRequest> = /*@__PURE__*/
-  messageDesc(file_overture_sync_v1_sync, 9);
+  messageDesc(file_overture_sync_v1_sync, 12);
+
+/**
+ * @generated from message overture.sync.v1.IdentityPolicy
+ */
+export type IdentityPolicy = Message<"overture.sync.v1.IdentityPolicy"> & {
+  /**
+   * @generated from field: string profile = 1;
+   */
+  profile: string;
+
+  /**
+   * @generated from field: string tier = 2;
+   */
+  tier: string;
+
+  /**
+   * @generated from field: string ramp_started_at = 3;
+   */
+  rampStartedAt: string;
+
+  /**
+   * @generated from field: overture.campaign.v1.Schedule hours = 4;
+   */
+  hours?: Schedule | undefined;
+
+  /**
+   * @generated from field: string holiday_region = 5;
+   */
+  holidayRegion: string;
+};
+
+/**
+ * Describes the message overture.sync.v1.IdentityPolicy.
+ * Use `create(IdentityPolicySchema)` to create a new message.
+ */
+export const IdentityPolicySchema: GenMessage<IdentityPolicy> = /*@__PURE__*/
+  messageDesc(file_overture_sync_v1_sync, 13);
+
+/**
+ * @generated from message overture.sync.v1.SetIdentityPolicyRequest
+ */
+export type SetIdentityPolicyRequest = Message<"overture.sync.v1.SetIdentityPolicyRequest"> & {
+  /**
+   * @generated from field: string identity_id = 1;
+   */
+  identityId: string;
+
+  /**
+   * @generated from field: overture.sync.v1.IdentityPolicy policy = 2;
+   */
+  policy?: IdentityPolicy | undefined;
+
+  /**
+   * @generated from field: bool acknowledge_risk = 3;
+   */
+  acknowledgeRisk: boolean;
+};
+
+/**
+ * Describes the message overture.sync.v1.SetIdentityPolicyRequest.
+ * Use `create(SetIdentityPolicyRequestSchema)` to create a new message.
+ */
+export const SetIdentityPolicyRequestSchema: GenMessage<SetIdentityPolicyRequest> = /*@__PURE__*/
+  messageDesc(file_overture_sync_v1_sync, 14);
 
 /**
  * @generated from message overture.sync.v1.ListIdentitiesRequest
@@ -357,7 +577,7 @@ export type ListIdentitiesRequest = Message<"overture.sync.v1.ListIdentitiesRequ
  * Use `create(ListIdentitiesRequestSchema)` to create a new message.
  */
 export const ListIdentitiesRequestSchema: GenMessage<ListIdentitiesRequest> = /*@__PURE__*/
-  messageDesc(file_overture_sync_v1_sync, 10);
+  messageDesc(file_overture_sync_v1_sync, 15);
 
 /**
  * @generated from message overture.sync.v1.Identity
@@ -419,6 +639,28 @@ export type Identity = Message<"overture.sync.v1.Identity"> & {
    * @generated from field: int32 version = 11;
    */
   version: number;
+
+  /**
+   * @generated from field: overture.sync.v1.IdentityPolicy policy = 12;
+   */
+  policy?: IdentityPolicy | undefined;
+
+  /**
+   * As last seen on LinkedIn; an absent number is not known.
+   *
+   * @generated from field: optional int32 pending_invitations = 13;
+   */
+  pendingInvitations?: number | undefined;
+
+  /**
+   * @generated from field: optional int32 inmail_credits = 14;
+   */
+  inmailCredits?: number | undefined;
+
+  /**
+   * @generated from field: optional int32 notes_left = 15;
+   */
+  notesLeft?: number | undefined;
 };
 
 /**
@@ -426,7 +668,7 @@ export type Identity = Message<"overture.sync.v1.Identity"> & {
  * Use `create(IdentitySchema)` to create a new message.
  */
 export const IdentitySchema: GenMessage<Identity> = /*@__PURE__*/
-  messageDesc(file_overture_sync_v1_sync, 11);
+  messageDesc(file_overture_sync_v1_sync, 16);
 
 /**
  * @generated from message overture.sync.v1.IdentityPage
@@ -448,7 +690,7 @@ export type IdentityPage = Message<"overture.sync.v1.IdentityPage"> & {
  * Use `create(IdentityPageSchema)` to create a new message.
  */
 export const IdentityPageSchema: GenMessage<IdentityPage> = /*@__PURE__*/
-  messageDesc(file_overture_sync_v1_sync, 12);
+  messageDesc(file_overture_sync_v1_sync, 17);
 
 /**
  * @generated from message overture.sync.v1.ConnectIdentityResponse
@@ -470,7 +712,7 @@ export type ConnectIdentityResponse = Message<"overture.sync.v1.ConnectIdentityR
  * Use `create(ConnectIdentityResponseSchema)` to create a new message.
  */
 export const ConnectIdentityResponseSchema: GenMessage<ConnectIdentityResponse> = /*@__PURE__*/
-  messageDesc(file_overture_sync_v1_sync, 13);
+  messageDesc(file_overture_sync_v1_sync, 18);
 
 /**
  * @generated from message overture.sync.v1.LeadToCheck
@@ -492,7 +734,7 @@ export type LeadToCheck = Message<"overture.sync.v1.LeadToCheck"> & {
  * Use `create(LeadToCheckSchema)` to create a new message.
  */
 export const LeadToCheckSchema: GenMessage<LeadToCheck> = /*@__PURE__*/
-  messageDesc(file_overture_sync_v1_sync, 14);
+  messageDesc(file_overture_sync_v1_sync, 19);
 
 /**
  * @generated from message overture.sync.v1.CheckRelationsRequest
@@ -514,7 +756,7 @@ export type CheckRelationsRequest = Message<"overture.sync.v1.CheckRelationsRequ
  * Use `create(CheckRelationsRequestSchema)` to create a new message.
  */
 export const CheckRelationsRequestSchema: GenMessage<CheckRelationsRequest> = /*@__PURE__*/
-  messageDesc(file_overture_sync_v1_sync, 15);
+  messageDesc(file_overture_sync_v1_sync, 20);
 
 /**
  * @generated from message overture.sync.v1.LeadRelation
@@ -541,6 +783,20 @@ export type LeadRelation = Message<"overture.sync.v1.LeadRelation"> & {
    * @generated from field: bool last_message_from_lead = 4;
    */
   lastMessageFromLead: boolean;
+
+  /**
+   * The person ever wrote to this identity (F057).
+   *
+   * @generated from field: bool answered_before = 5;
+   */
+  answeredBefore: boolean;
+
+  /**
+   * Not to be invited again before; empty: no invitation was withdrawn lately (F014).
+   *
+   * @generated from field: string reinvite_locked_until = 6;
+   */
+  reinviteLockedUntil: string;
 };
 
 /**
@@ -548,7 +804,7 @@ export type LeadRelation = Message<"overture.sync.v1.LeadRelation"> & {
  * Use `create(LeadRelationSchema)` to create a new message.
  */
 export const LeadRelationSchema: GenMessage<LeadRelation> = /*@__PURE__*/
-  messageDesc(file_overture_sync_v1_sync, 16);
+  messageDesc(file_overture_sync_v1_sync, 21);
 
 /**
  * @generated from message overture.sync.v1.CheckRelationsResponse
@@ -570,7 +826,7 @@ export type CheckRelationsResponse = Message<"overture.sync.v1.CheckRelationsRes
  * Use `create(CheckRelationsResponseSchema)` to create a new message.
  */
 export const CheckRelationsResponseSchema: GenMessage<CheckRelationsResponse> = /*@__PURE__*/
-  messageDesc(file_overture_sync_v1_sync, 17);
+  messageDesc(file_overture_sync_v1_sync, 22);
 
 /**
  * @generated from message overture.sync.v1.SyncBeforeSendRequest
@@ -592,7 +848,7 @@ export type SyncBeforeSendRequest = Message<"overture.sync.v1.SyncBeforeSendRequ
  * Use `create(SyncBeforeSendRequestSchema)` to create a new message.
  */
 export const SyncBeforeSendRequestSchema: GenMessage<SyncBeforeSendRequest> = /*@__PURE__*/
-  messageDesc(file_overture_sync_v1_sync, 18);
+  messageDesc(file_overture_sync_v1_sync, 23);
 
 /**
  * @generated from message overture.sync.v1.SyncBeforeSendResponse
@@ -650,7 +906,7 @@ export type SyncBeforeSendResponse = Message<"overture.sync.v1.SyncBeforeSendRes
  * Use `create(SyncBeforeSendResponseSchema)` to create a new message.
  */
 export const SyncBeforeSendResponseSchema: GenMessage<SyncBeforeSendResponse> = /*@__PURE__*/
-  messageDesc(file_overture_sync_v1_sync, 19);
+  messageDesc(file_overture_sync_v1_sync, 24);
 
 /**
  * @generated from service overture.sync.v1.SyncService
@@ -704,6 +960,16 @@ export const SyncService: GenService<{
   resumeIdentity: {
     methodKind: "unary";
     input: typeof IdentityIdRequestSchema;
+    output: typeof IdentitySchema;
+  },
+  /**
+   * Refused with identity-policy/raises-risk unless the risk of a raise is acknowledged (F029).
+   *
+   * @generated from rpc overture.sync.v1.SyncService.SetIdentityPolicy
+   */
+  setIdentityPolicy: {
+    methodKind: "unary";
+    input: typeof SetIdentityPolicyRequestSchema;
     output: typeof IdentitySchema;
   },
   /**
