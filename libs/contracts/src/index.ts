@@ -1,6 +1,7 @@
 // Everything here is generated from proto/ (`npm run generate`); this file only gathers it.
 export * from './generated/overture/campaign/v1/campaign_events_pb.js';
 export * from './generated/overture/campaign/v1/campaign_service_pb.js';
+export * from './generated/overture/campaign/v1/history_service_pb.js';
 export * from './generated/overture/ops/v1/ops_pb.js';
 export * from './generated/overture/scheduler/v1/scheduler_pb.js';
 export * from './generated/overture/sender/v1/sender_pb.js';

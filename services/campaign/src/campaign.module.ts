@@ -20,6 +20,7 @@ import { WorkAhead } from './app/work-ahead.js';
 import type { campaignSettings } from './settings.js';
 import { ActionsController } from './transport/actions.controller.js';
 import { CampaignsController } from './transport/campaigns.controller.js';
+import { HistoryController } from './transport/history.controller.js';
 import { ImportsController } from './transport/imports.controller.js';
 import { LeadsController } from './transport/leads.controller.js';
 import { ProcessLoops } from './transport/process.loops.js';
@@ -40,6 +41,7 @@ export class CampaignModule {
         ImportsController,
         LeadsController,
         ActionsController,
+        HistoryController,
         SyncInboxController,
         SenderInboxController,
       ],

@@ -4,6 +4,7 @@ import {
   CampaignSchema,
   CampaignService,
   CampaignStatsSchema,
+  HistoryService,
   LaunchReportSchema,
 } from '@overture/contracts';
 import { Answers, NeverRefused, Repeatable, Resource, Route } from '../http/api.js';
@@ -11,6 +12,7 @@ import { Backend } from '../http/backend.js';
 import { From, type Caller } from '../http/caller.js';
 import { IdPipe } from '../http/id.pipe.js';
 import { IfMatch } from '../http/if-match.js';
+import { AtQuery } from '../http/instants.js';
 import { PageQuery } from '../http/paging.js';
 import { plain } from '../http/plain.js';
 import { launchMs } from '../deadlines.js';
@@ -39,9 +41,15 @@ export class CampaignsController {
   }
 
   @Get(':campaignId')
-  @Route('Read a campaign.', 'campaigns:read')
+  @Route('Read a campaign, as it stands or as it stood at an instant (M7).', 'campaigns:read')
   @Answers(CampaignSchema)
-  get(@Param('campaignId', IdPipe) campaignId: string, @From() caller: Caller) {
+  get(
+    @Param('campaignId', IdPipe) campaignId: string,
+    @Query() { at }: AtQuery,
+    @From() caller: Caller,
+  ) {
+    const past = HistoryService.method.getCampaignAt;
+    if (at !== '') return this.backend.ask(past, { campaignId, at }, caller);
     return this.backend.ask(rpc.getCampaign, { campaignId }, caller);
   }
 

@@ -1,6 +1,8 @@
 import { Body, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import {
   CampaignService,
+  HistoryService,
+  LeadDiffSchema,
   LeadEventPageSchema,
   LeadPageSchema,
   LeadSchema,
@@ -11,9 +13,11 @@ import { From, type Caller } from '../http/caller.js';
 import { IdPipe } from '../http/id.pipe.js';
 import { PageQuery } from '../http/paging.js';
 import { plain } from '../http/plain.js';
+import { AtQuery, SpanQuery } from '../http/instants.js';
 import { LeadControlDto, LeadsQuery } from './lead.dto.js';
 
 const rpc = CampaignService.method;
+const history = HistoryService.method;
 
 @Resource('v1/leads', 'Leads')
 export class LeadsController {
@@ -27,10 +31,22 @@ export class LeadsController {
   }
 
   @Get(':leadId')
-  @Route('Read a lead.', 'leads:read')
+  @Route('Read a lead, as it stands or as it stood at an instant (M7).', 'leads:read')
   @Answers(LeadSchema)
-  get(@Param('leadId', IdPipe) leadId: string, @From() caller: Caller) {
+  get(@Param('leadId', IdPipe) leadId: string, @Query() { at }: AtQuery, @From() caller: Caller) {
+    if (at !== '') return this.backend.ask(history.getLeadAt, { leadId, at }, caller);
     return this.backend.ask(rpc.getLead, { leadId }, caller);
+  }
+
+  @Get(':leadId/diff')
+  @Route('What changed between two instants, and the events that changed it (M7).', 'leads:read')
+  @Answers(LeadDiffSchema)
+  diff(
+    @Param('leadId', IdPipe) leadId: string,
+    @Query() { from, to }: SpanQuery,
+    @From() caller: Caller,
+  ) {
+    return this.backend.ask(history.diffLead, { leadId, from, to }, caller);
   }
 
   @Get(':leadId/events')

@@ -13,7 +13,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file overture/campaign/v1/campaign_events.proto.
  */
 export const file_overture_campaign_v1_campaign_events: GenFile = /*@__PURE__*/
-  fileDesc("CipvdmVydHVyZS9jYW1wYWlnbi92MS9jYW1wYWlnbl9ldmVudHMucHJvdG8SFG92ZXJ0dXJlLmNhbXBhaWduLnYxIjwKC0xvY2FsV2luZG93EhAKCHdlZWtkYXlzGAEgAygFEgwKBGZyb20YAiABKAkSDQoFdW50aWwYAyABKAkiZwoIU2NoZWR1bGUSMgoHd2luZG93cxgBIAMoCzIhLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkxvY2FsV2luZG93EhUKDWZhbGxiYWNrX3pvbmUYAiABKAkSEAoIZGF5c19vZmYYAyADKAki1AEKD0NhbXBhaWduQ3JlYXRlZBITCgtjYW1wYWlnbl9pZBgBIAEoCRIMCgRuYW1lGAIgASgJEjAKBHR5cGUYAyABKA4yIi5vdmVydHVyZS5jYW1wYWlnbi52MS5DYW1wYWlnblR5cGUSFAoMaWRlbnRpdHlfaWRzGAQgAygJEhgKEHNlcXVlbmNlX3ZlcnNpb24YBSABKAUSMAoIc2NoZWR1bGUYBiABKAsyHi5vdmVydHVyZS5jYW1wYWlnbi52MS5TY2hlZHVsZRIKCgJhdBgHIAEoCSJMCg9TZXF1ZW5jZVJldmlzZWQSEwoLY2FtcGFpZ25faWQYASABKAkSGAoQc2VxdWVuY2VfdmVyc2lvbhgCIAEoBRIKCgJhdBgDIAEoCSJkCg9TY2hlZHVsZUNoYW5nZWQSEwoLY2FtcGFpZ25faWQYASABKAkSMAoIc2NoZWR1bGUYAiABKAsyHi5vdmVydHVyZS5jYW1wYWlnbi52MS5TY2hlZHVsZRIKCgJhdBgDIAEoCSJlChBDYW1wYWlnbkxhdW5jaGVkEhMKC2NhbXBhaWduX2lkGAEgASgJEjAKCHNjaGVkdWxlGAIgASgLMh4ub3ZlcnR1cmUuY2FtcGFpZ24udjEuU2NoZWR1bGUSCgoCYXQYAyABKAkiQAoOQ2FtcGFpZ25QYXVzZWQSEwoLY2FtcGFpZ25faWQYASABKAkSDQoFY2F1c2UYAiABKAkSCgoCYXQYAyABKAkiMgoPQ2FtcGFpZ25SZXN1bWVkEhMKC2NhbXBhaWduX2lkGAEgASgJEgoKAmF0GAIgASgJIjMKEENhbXBhaWduRmluaXNoZWQSEwoLY2FtcGFpZ25faWQYASABKAkSCgoCYXQYAiABKAkiMwoQQ2FtcGFpZ25BcmNoaXZlZBITCgtjYW1wYWlnbl9pZBgBIAEoCRIKCgJhdBgCIAEoCSJhCg1FbnJvbGxtZW50UmVmEhUKDWVucm9sbG1lbnRfaWQYASABKAkSEwoLY2FtcGFpZ25faWQYAiABKAkSDwoHbGVhZF9pZBgDIAEoCRITCgtpZGVudGl0eV9pZBgEIAEoCSK+AQoMTGVhZEVucm9sbGVkEjcKCmVucm9sbG1lbnQYASABKAsyIy5vdmVydHVyZS5jYW1wYWlnbi52MS5FbnJvbGxtZW50UmVmEjkKDWNhbXBhaWduX3R5cGUYAiABKA4yIi5vdmVydHVyZS5jYW1wYWlnbi52MS5DYW1wYWlnblR5cGUSGAoQc2VxdWVuY2VfdmVyc2lvbhgDIAEoBRIUCgxmaW5nZXJwcmludHMYBCADKAkSCgoCYXQYBSABKAkibQoQUGVyc29uUmVjb2duaXplZBI3CgplbnJvbGxtZW50GAEgASgLMiMub3ZlcnR1cmUuY2FtcGFpZ24udjEuRW5yb2xsbWVudFJlZhIUCgxmaW5nZXJwcmludHMYAiADKAkSCgoCYXQYAyABKAkioQEKD1JlbGF0aW9uQ2hlY2tlZBI3CgplbnJvbGxtZW50GAEgASgLMiMub3ZlcnR1cmUuY2FtcGFpZ24udjEuRW5yb2xsbWVudFJlZhIQCghyZWxhdGlvbhgCIAEoCRIXCg9sYXN0X21lc3NhZ2VfYXQYAyABKAkSHgoWbGFzdF9tZXNzYWdlX2Zyb21fbGVhZBgEIAEoCBIKCgJhdBgFIAEoCSKlAQoLUGxhbm5lZFN0ZXASEQoJYWN0aW9uX2lkGAEgASgJEgwKBHN0ZXAYAiABKAUSLgoEa2luZBgDIAEoDjIgLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkFjdGlvbktpbmQSFAoMbWVzc2FnZV90eXBlGAQgASgJEhsKE3JlcXVpcmVzX2Nvbm5lY3Rpb24YBSABKAgSEgoKcGxhbm5lZF9hdBgGIAEoCSKIAQoPU2VxdWVuY2VQbGFubmVkEjcKCmVucm9sbG1lbnQYASABKAsyIy5vdmVydHVyZS5jYW1wYWlnbi52MS5FbnJvbGxtZW50UmVmEjAKBXN0ZXBzGAIgAygLMiEub3ZlcnR1cmUuY2FtcGFpZ24udjEuUGxhbm5lZFN0ZXASCgoCYXQYAyABKAkioQIKDUFjdGlvblBsYW5uZWQSNwoKZW5yb2xsbWVudBgBIAEoCzIjLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkVucm9sbG1lbnRSZWYSEQoJYWN0aW9uX2lkGAIgASgJEgwKBHN0ZXAYAyABKAUSLgoEa2luZBgEIAEoDjIgLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkFjdGlvbktpbmQSFAoMbWVzc2FnZV90eXBlGAUgASgJEhsKE3JlcXVpcmVzX2Nvbm5lY3Rpb24YBiABKAgSEgoKbm90X2JlZm9yZRgHIAEoCRIMCgR6b25lGAggASgJEhAKCHByaW9yaXR5GAkgASgFEhMKC2ZpcnN0X3RvdWNoGAogASgIEgoKAmF0GAsgASgJIp8BCg5BY3Rpb25JbnRlbmRlZBI3CgplbnJvbGxtZW50GAEgASgLMiMub3ZlcnR1cmUuY2FtcGFpZ24udjEuRW5yb2xsbWVudFJlZhIRCglhY3Rpb25faWQYAiABKAkSDQoFZXBvY2gYAyABKAUSEwoLdGV4dF9zaGEyNTYYBCABKAkSEQoJc3luY2VkX2F0GAUgASgJEgoKAmF0GAYgASgJItEBCg9BY3Rpb25TdWNjZWVkZWQSNwoKZW5yb2xsbWVudBgBIAEoCzIjLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkVucm9sbG1lbnRSZWYSEQoJYWN0aW9uX2lkGAIgASgJEg0KBWVwb2NoGAMgASgFEi4KBGtpbmQYBCABKA4yIC5vdmVydHVyZS5jYW1wYWlnbi52MS5BY3Rpb25LaW5kEhQKDG1lc3NhZ2VfdHlwZRgFIAEoCRIKCgJhdBgGIAEoCRIRCglyZWFkX2JhY2sYByABKAgitgEKDkFjdGlvblJlamVjdGVkEjcKCmVucm9sbG1lbnQYASABKAsyIy5vdmVydHVyZS5jYW1wYWlnbi52MS5FbnJvbGxtZW50UmVmEhEKCWFjdGlvbl9pZBgCIAEoCRINCgVlcG9jaBgDIAEoBRIuCgRraW5kGAQgASgOMiAub3ZlcnR1cmUuY2FtcGFpZ24udjEuQWN0aW9uS2luZBINCgVsYWJlbBgFIAEoCRIKCgJhdBgGIAEoCSJ9ChRBY3Rpb25PdXRjb21lVW5rbm93bhI3CgplbnJvbGxtZW50GAEgASgLMiMub3ZlcnR1cmUuY2FtcGFpZ24udjEuRW5yb2xsbWVudFJlZhIRCglhY3Rpb25faWQYAiABKAkSDQoFZXBvY2gYAyABKAUSCgoCYXQYBCABKAkiegoRQWN0aW9uRm91bmRBYnNlbnQSNwoKZW5yb2xsbWVudBgBIAEoCzIjLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkVucm9sbG1lbnRSZWYSEQoJYWN0aW9uX2lkGAIgASgJEg0KBWVwb2NoGAMgASgFEgoKAmF0GAQgASgJInYKDUFjdGlvbkRyb3BwZWQSNwoKZW5yb2xsbWVudBgBIAEoCzIjLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkVucm9sbG1lbnRSZWYSEQoJYWN0aW9uX2lkGAIgASgJEg0KBWNhdXNlGAMgASgJEgoKAmF0GAQgASgJInAKC0RlYWRsaW5lU2V0EjcKCmVucm9sbG1lbnQYASABKAsyIy5vdmVydHVyZS5jYW1wYWlnbi52MS5FbnJvbGxtZW50UmVmEgwKBGtpbmQYAiABKAkSDgoGZHVlX2F0GAMgASgJEgoKAmF0GAQgASgJIn8KEkludml0YXRpb25BY2NlcHRlZBI3CgplbnJvbGxtZW50GAEgASgLMiMub3ZlcnR1cmUuY2FtcGFpZ24udjEuRW5yb2xsbWVudFJlZhITCgthY2NlcHRlZF9hdBgCIAEoCRIPCgd3aXRuZXNzGAMgASgJEgoKAmF0GAQgASgJIo0BCg1SZXBseVJlY2VpdmVkEjcKCmVucm9sbG1lbnQYASABKAsyIy5vdmVydHVyZS5jYW1wYWlnbi52MS5FbnJvbGxtZW50UmVmEhIKCm1lc3NhZ2VfaWQYAiABKAkSEgoKcmVwbGllZF9hdBgDIAEoCRIPCgd3aXRuZXNzGAQgASgJEgoKAmF0GAUgASgJIngKEEVucm9sbG1lbnRQYXVzZWQSNwoKZW5yb2xsbWVudBgBIAEoCzIjLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkVucm9sbG1lbnRSZWYSEAoIcGF1c2VfaWQYAiABKAkSDQoFY2F1c2UYAyABKAkSCgoCYXQYBCABKAkiagoRRW5yb2xsbWVudFJlc3VtZWQSNwoKZW5yb2xsbWVudBgBIAEoCzIjLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkVucm9sbG1lbnRSZWYSEAoIcGF1c2VfaWQYAiABKAkSCgoCYXQYAyABKAkieQoQRW5yb2xsbWVudEhhbHRlZBI3CgplbnJvbGxtZW50GAEgASgLMiMub3ZlcnR1cmUuY2FtcGFpZ24udjEuRW5yb2xsbWVudFJlZhIRCglhY3Rpb25faWQYAiABKAkSDQoFY2F1c2UYAyABKAkSCgoCYXQYBCABKAkiWgoTRW5yb2xsbWVudENvbXBsZXRlZBI3CgplbnJvbGxtZW50GAEgASgLMiMub3ZlcnR1cmUuY2FtcGFpZ24udjEuRW5yb2xsbWVudFJlZhIKCgJhdBgCIAEoCSJnChFFbnJvbGxtZW50U3RvcHBlZBI3CgplbnJvbGxtZW50GAEgASgLMiMub3ZlcnR1cmUuY2FtcGFpZ24udjEuRW5yb2xsbWVudFJlZhINCgVjYXVzZRgCIAEoCRIKCgJhdBgDIAEoCSJmChBFbnJvbGxtZW50RmFpbGVkEjcKCmVucm9sbG1lbnQYASABKAsyIy5vdmVydHVyZS5jYW1wYWlnbi52MS5FbnJvbGxtZW50UmVmEg0KBWNhdXNlGAIgASgJEgoKAmF0GAMgASgJImcKEUVucm9sbG1lbnRTa2lwcGVkEjcKCmVucm9sbG1lbnQYASABKAsyIy5vdmVydHVyZS5jYW1wYWlnbi52MS5FbnJvbGxtZW50UmVmEg0KBWNhdXNlGAIgASgJEgoKAmF0GAMgASgJIlgKEUVucm9sbG1lbnRFeHBpcmVkEjcKCmVucm9sbG1lbnQYASABKAsyIy5vdmVydHVyZS5jYW1wYWlnbi52MS5FbnJvbGxtZW50UmVmEgoKAmF0GAIgASgJIloKE0Vucm9sbG1lbnRXaXRoZHJhd24SNwoKZW5yb2xsbWVudBgBIAEoCzIjLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkVucm9sbG1lbnRSZWYSCgoCYXQYAiABKAkqZwoMQ2FtcGFpZ25UeXBlEh0KGUNBTVBBSUdOX1RZUEVfVU5TUEVDSUZJRUQQABIbChdDQU1QQUlHTl9UWVBFX0NPTk5FQ1RPUhABEhsKF0NBTVBBSUdOX1RZUEVfTUVTU0VOR0VSEAIqjAEKCkFjdGlvbktpbmQSGwoXQUNUSU9OX0tJTkRfVU5TUEVDSUZJRUQQABIVChFBQ1RJT05fS0lORF9WSVNJVBABEhcKE0FDVElPTl9LSU5EX0NPTk5FQ1QQAhIXChNBQ1RJT05fS0lORF9NRVNTQUdFEAMSGAoUQUNUSU9OX0tJTkRfV0lUSERSQVcQBGIGcHJvdG8z");
+  fileDesc("CipvdmVydHVyZS9jYW1wYWlnbi92MS9jYW1wYWlnbl9ldmVudHMucHJvdG8SFG92ZXJ0dXJlLmNhbXBhaWduLnYxIjwKC0xvY2FsV2luZG93EhAKCHdlZWtkYXlzGAEgAygFEgwKBGZyb20YAiABKAkSDQoFdW50aWwYAyABKAkieQoIU2NoZWR1bGUSMgoHd2luZG93cxgBIAMoCzIhLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkxvY2FsV2luZG93EhUKDWZhbGxiYWNrX3pvbmUYAiABKAkSEAoIZGF5c19vZmYYAyADKAkSEAoIaG9saWRheXMYBCABKAkingEKEENhbXBhaWduU2V0dGluZ3MSSQoKZGFpbHlfY2FwcxgBIAMoCzI1Lm92ZXJ0dXJlLmNhbXBhaWduLnYxLkNhbXBhaWduU2V0dGluZ3MuRGFpbHlDYXBzRW50cnkSDQoFZmlyc3QYAiABKAkaMAoORGFpbHlDYXBzRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgFOgI4ASKOAgoPQ2FtcGFpZ25DcmVhdGVkEhMKC2NhbXBhaWduX2lkGAEgASgJEgwKBG5hbWUYAiABKAkSMAoEdHlwZRgDIAEoDjIiLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkNhbXBhaWduVHlwZRIUCgxpZGVudGl0eV9pZHMYBCADKAkSGAoQc2VxdWVuY2VfdmVyc2lvbhgFIAEoBRIwCghzY2hlZHVsZRgGIAEoCzIeLm92ZXJ0dXJlLmNhbXBhaWduLnYxLlNjaGVkdWxlEgoKAmF0GAcgASgJEjgKCHNldHRpbmdzGAggASgLMiYub3ZlcnR1cmUuY2FtcGFpZ24udjEuQ2FtcGFpZ25TZXR0aW5ncyJ0ChdDYW1wYWlnblNldHRpbmdzQ2hhbmdlZBITCgtjYW1wYWlnbl9pZBgBIAEoCRI4CghzZXR0aW5ncxgCIAEoCzImLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkNhbXBhaWduU2V0dGluZ3MSCgoCYXQYAyABKAkiTAoPU2VxdWVuY2VSZXZpc2VkEhMKC2NhbXBhaWduX2lkGAEgASgJEhgKEHNlcXVlbmNlX3ZlcnNpb24YAiABKAUSCgoCYXQYAyABKAkiZAoPU2NoZWR1bGVDaGFuZ2VkEhMKC2NhbXBhaWduX2lkGAEgASgJEjAKCHNjaGVkdWxlGAIgASgLMh4ub3ZlcnR1cmUuY2FtcGFpZ24udjEuU2NoZWR1bGUSCgoCYXQYAyABKAkiZQoQQ2FtcGFpZ25MYXVuY2hlZBITCgtjYW1wYWlnbl9pZBgBIAEoCRIwCghzY2hlZHVsZRgCIAEoCzIeLm92ZXJ0dXJlLmNhbXBhaWduLnYxLlNjaGVkdWxlEgoKAmF0GAMgASgJIkAKDkNhbXBhaWduUGF1c2VkEhMKC2NhbXBhaWduX2lkGAEgASgJEg0KBWNhdXNlGAIgASgJEgoKAmF0GAMgASgJIjIKD0NhbXBhaWduUmVzdW1lZBITCgtjYW1wYWlnbl9pZBgBIAEoCRIKCgJhdBgCIAEoCSIzChBDYW1wYWlnbkZpbmlzaGVkEhMKC2NhbXBhaWduX2lkGAEgASgJEgoKAmF0GAIgASgJIjMKEENhbXBhaWduQXJjaGl2ZWQSEwoLY2FtcGFpZ25faWQYASABKAkSCgoCYXQYAiABKAkiYQoNRW5yb2xsbWVudFJlZhIVCg1lbnJvbGxtZW50X2lkGAEgASgJEhMKC2NhbXBhaWduX2lkGAIgASgJEg8KB2xlYWRfaWQYAyABKAkSEwoLaWRlbnRpdHlfaWQYBCABKAkivgEKDExlYWRFbnJvbGxlZBI3CgplbnJvbGxtZW50GAEgASgLMiMub3ZlcnR1cmUuY2FtcGFpZ24udjEuRW5yb2xsbWVudFJlZhI5Cg1jYW1wYWlnbl90eXBlGAIgASgOMiIub3ZlcnR1cmUuY2FtcGFpZ24udjEuQ2FtcGFpZ25UeXBlEhgKEHNlcXVlbmNlX3ZlcnNpb24YAyABKAUSFAoMZmluZ2VycHJpbnRzGAQgAygJEgoKAmF0GAUgASgJIm0KEFBlcnNvblJlY29nbml6ZWQSNwoKZW5yb2xsbWVudBgBIAEoCzIjLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkVucm9sbG1lbnRSZWYSFAoMZmluZ2VycHJpbnRzGAIgAygJEgoKAmF0GAMgASgJItgBCg9SZWxhdGlvbkNoZWNrZWQSNwoKZW5yb2xsbWVudBgBIAEoCzIjLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkVucm9sbG1lbnRSZWYSEAoIcmVsYXRpb24YAiABKAkSFwoPbGFzdF9tZXNzYWdlX2F0GAMgASgJEh4KFmxhc3RfbWVzc2FnZV9mcm9tX2xlYWQYBCABKAgSCgoCYXQYBSABKAkSFgoOcmVwbGllZF9iZWZvcmUYBiABKAgSHQoVcmVpbnZpdGVfbG9ja2VkX3VudGlsGAcgASgJIrYBCgtQbGFubmVkU3RlcBIRCglhY3Rpb25faWQYASABKAkSDAoEc3RlcBgCIAEoBRIuCgRraW5kGAMgASgOMiAub3ZlcnR1cmUuY2FtcGFpZ24udjEuQWN0aW9uS2luZBIUCgxtZXNzYWdlX3R5cGUYBCABKAkSGwoTcmVxdWlyZXNfY29ubmVjdGlvbhgFIAEoCBISCgpwbGFubmVkX2F0GAYgASgJEg8KB3N0ZXBfaWQYByABKAkiiAEKD1NlcXVlbmNlUGxhbm5lZBI3CgplbnJvbGxtZW50GAEgASgLMiMub3ZlcnR1cmUuY2FtcGFpZ24udjEuRW5yb2xsbWVudFJlZhIwCgVzdGVwcxgCIAMoCzIhLm92ZXJ0dXJlLmNhbXBhaWduLnYxLlBsYW5uZWRTdGVwEgoKAmF0GAMgASgJIugCCg1BY3Rpb25QbGFubmVkEjcKCmVucm9sbG1lbnQYASABKAsyIy5vdmVydHVyZS5jYW1wYWlnbi52MS5FbnJvbGxtZW50UmVmEhEKCWFjdGlvbl9pZBgCIAEoCRIMCgRzdGVwGAMgASgFEi4KBGtpbmQYBCABKA4yIC5vdmVydHVyZS5jYW1wYWlnbi52MS5BY3Rpb25LaW5kEhQKDG1lc3NhZ2VfdHlwZRgFIAEoCRIbChNyZXF1aXJlc19jb25uZWN0aW9uGAYgASgIEhIKCm5vdF9iZWZvcmUYByABKAkSDAoEem9uZRgIIAEoCRIQCghwcmlvcml0eRgJIAEoBRITCgtmaXJzdF90b3VjaBgKIAEoCBIKCgJhdBgLIAEoCRIPCgdzdGVwX2lkGAwgASgJEhIKCnZhcmlhbnRfaWQYDSABKAkSEAoIcmVzdG9yZXMYDiABKAkSDgoGcmVhc29uGA8gASgJIuoCCgtEcmFmdE9wZW5lZBI3CgplbnJvbGxtZW50GAEgASgLMiMub3ZlcnR1cmUuY2FtcGFpZ24udjEuRW5yb2xsbWVudFJlZhIRCglhY3Rpb25faWQYAiABKAkSDAoEc3RlcBgDIAEoBRIuCgRraW5kGAQgASgOMiAub3ZlcnR1cmUuY2FtcGFpZ24udjEuQWN0aW9uS2luZBIUCgxtZXNzYWdlX3R5cGUYBSABKAkSGwoTcmVxdWlyZXNfY29ubmVjdGlvbhgGIAEoCBISCgpub3RfYmVmb3JlGAcgASgJEgwKBHpvbmUYCCABKAkSEAoIcHJpb3JpdHkYCSABKAUSEwoLZmlyc3RfdG91Y2gYCiABKAgSCgoCYXQYCyABKAkSDwoHc3RlcF9pZBgMIAEoCRISCgp2YXJpYW50X2lkGA0gASgJEhAKCHJlc3RvcmVzGA4gASgJEhIKCmV4cGlyZXNfYXQYDyABKAkihgEKC0RyYWZ0RWRpdGVkEjcKCmVucm9sbG1lbnQYASABKAsyIy5vdmVydHVyZS5jYW1wYWlnbi52MS5FbnJvbGxtZW50UmVmEhEKCWFjdGlvbl9pZBgCIAEoCRITCgt0ZXh0X3NoYTI1NhgDIAEoCRIKCgJieRgEIAEoCRIKCgJhdBgFIAEoCSKIAQoNRHJhZnRBcHByb3ZlZBI3CgplbnJvbGxtZW50GAEgASgLMiMub3ZlcnR1cmUuY2FtcGFpZ24udjEuRW5yb2xsbWVudFJlZhIRCglhY3Rpb25faWQYAiABKAkSEwoLdGV4dF9zaGEyNTYYAyABKAkSCgoCYnkYBCABKAkSCgoCYXQYBSABKAkiggEKDERyYWZ0U2tpcHBlZBI3CgplbnJvbGxtZW50GAEgASgLMiMub3ZlcnR1cmUuY2FtcGFpZ24udjEuRW5yb2xsbWVudFJlZhIRCglhY3Rpb25faWQYAiABKAkSDgoGcmVhc29uGAMgASgJEgoKAmJ5GAQgASgJEgoKAmF0GAUgASgJImYKDERyYWZ0RXhwaXJlZBI3CgplbnJvbGxtZW50GAEgASgLMiMub3ZlcnR1cmUuY2FtcGFpZ24udjEuRW5yb2xsbWVudFJlZhIRCglhY3Rpb25faWQYAiABKAkSCgoCYXQYAyABKAkipQEKClRhc2tPcGVuZWQSNwoKZW5yb2xsbWVudBgBIAEoCzIjLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkVucm9sbG1lbnRSZWYSEQoJYWN0aW9uX2lkGAIgASgJEgwKBHN0ZXAYAyABKAUSDwoHc3RlcF9pZBgEIAEoCRIOCgZkdWVfYXQYBSABKAkSEAoIcmVzdG9yZXMYBiABKAkSCgoCYXQYByABKAkicwoNVGFza0NvbXBsZXRlZBI3CgplbnJvbGxtZW50GAEgASgLMiMub3ZlcnR1cmUuY2FtcGFpZ24udjEuRW5yb2xsbWVudFJlZhIRCglhY3Rpb25faWQYAiABKAkSCgoCYnkYAyABKAkSCgoCYXQYBCABKAkiqAEKC0JyYW5jaFRha2VuEjcKCmVucm9sbG1lbnQYASABKAsyIy5vdmVydHVyZS5jYW1wYWlnbi52MS5FbnJvbGxtZW50UmVmEgwKBHN0ZXAYAiABKAUSDwoHc3RlcF9pZBgDIAEoCRIPCgdvdXRjb21lGAQgASgJEg8KB2JlY2F1c2UYBSABKAkSEwoLcGFzc2VkX292ZXIYBiADKAUSCgoCYXQYByABKAkioAEKC1N0ZXBTa2lwcGVkEjcKCmVucm9sbG1lbnQYASABKAsyIy5vdmVydHVyZS5jYW1wYWlnbi52MS5FbnJvbGxtZW50UmVmEgwKBHN0ZXAYAiABKAUSDwoHc3RlcF9pZBgDIAEoCRIRCglhY3Rpb25faWQYBCABKAkSDgoGcmVhc29uGAUgASgJEgoKAmJ5GAYgASgJEgoKAmF0GAcgASgJIrsBCg9FbnJvbGxtZW50TW92ZWQSNwoKZW5yb2xsbWVudBgBIAEoCzIjLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkVucm9sbG1lbnRSZWYSDwoHbW92ZV9pZBgCIAEoCRIUCgxmcm9tX3ZlcnNpb24YAyABKAUSEgoKdG9fdmVyc2lvbhgEIAEoBRIMCgRzdGVwGAUgASgFEg4KBnJlYXNvbhgGIAEoCRIKCgJieRgHIAEoCRIKCgJhdBgIIAEoCSKSAQoKTW92ZVVuZG9uZRI3CgplbnJvbGxtZW50GAEgASgLMiMub3ZlcnR1cmUuY2FtcGFpZ24udjEuRW5yb2xsbWVudFJlZhIPCgdtb3ZlX2lkGAIgASgJEhIKCnRvX3ZlcnNpb24YAyABKAUSDgoGcmVhc29uGAQgASgJEgoKAmJ5GAUgASgJEgoKAmF0GAYgASgJIp8BCg5BY3Rpb25JbnRlbmRlZBI3CgplbnJvbGxtZW50GAEgASgLMiMub3ZlcnR1cmUuY2FtcGFpZ24udjEuRW5yb2xsbWVudFJlZhIRCglhY3Rpb25faWQYAiABKAkSDQoFZXBvY2gYAyABKAUSEwoLdGV4dF9zaGEyNTYYBCABKAkSEQoJc3luY2VkX2F0GAUgASgJEgoKAmF0GAYgASgJItEBCg9BY3Rpb25TdWNjZWVkZWQSNwoKZW5yb2xsbWVudBgBIAEoCzIjLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkVucm9sbG1lbnRSZWYSEQoJYWN0aW9uX2lkGAIgASgJEg0KBWVwb2NoGAMgASgFEi4KBGtpbmQYBCABKA4yIC5vdmVydHVyZS5jYW1wYWlnbi52MS5BY3Rpb25LaW5kEhQKDG1lc3NhZ2VfdHlwZRgFIAEoCRIKCgJhdBgGIAEoCRIRCglyZWFkX2JhY2sYByABKAgitgEKDkFjdGlvblJlamVjdGVkEjcKCmVucm9sbG1lbnQYASABKAsyIy5vdmVydHVyZS5jYW1wYWlnbi52MS5FbnJvbGxtZW50UmVmEhEKCWFjdGlvbl9pZBgCIAEoCRINCgVlcG9jaBgDIAEoBRIuCgRraW5kGAQgASgOMiAub3ZlcnR1cmUuY2FtcGFpZ24udjEuQWN0aW9uS2luZBINCgVsYWJlbBgFIAEoCRIKCgJhdBgGIAEoCSJ9ChRBY3Rpb25PdXRjb21lVW5rbm93bhI3CgplbnJvbGxtZW50GAEgASgLMiMub3ZlcnR1cmUuY2FtcGFpZ24udjEuRW5yb2xsbWVudFJlZhIRCglhY3Rpb25faWQYAiABKAkSDQoFZXBvY2gYAyABKAUSCgoCYXQYBCABKAkiegoRQWN0aW9uRm91bmRBYnNlbnQSNwoKZW5yb2xsbWVudBgBIAEoCzIjLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkVucm9sbG1lbnRSZWYSEQoJYWN0aW9uX2lkGAIgASgJEg0KBWVwb2NoGAMgASgFEgoKAmF0GAQgASgJInYKDUFjdGlvbkRyb3BwZWQSNwoKZW5yb2xsbWVudBgBIAEoCzIjLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkVucm9sbG1lbnRSZWYSEQoJYWN0aW9uX2lkGAIgASgJEg0KBWNhdXNlGAMgASgJEgoKAmF0GAQgASgJIowBCgtEZWFkbGluZVNldBI3CgplbnJvbGxtZW50GAEgASgLMiMub3ZlcnR1cmUuY2FtcGFpZ24udjEuRW5yb2xsbWVudFJlZhIMCgRraW5kGAIgASgJEg4KBmR1ZV9hdBgDIAEoCRIKCgJhdBgEIAEoCRIRCgRzdGVwGAUgASgFSACIAQFCBwoFX3N0ZXAipwEKEkludml0YXRpb25BY2NlcHRlZBI3CgplbnJvbGxtZW50GAEgASgLMiMub3ZlcnR1cmUuY2FtcGFpZ24udjEuRW5yb2xsbWVudFJlZhITCgthY2NlcHRlZF9hdBgCIAEoCRIPCgd3aXRuZXNzGAMgASgJEgoKAmF0GAQgASgJEhEKCWNsb3NlZF9hdBgFIAEoCRITCgtsYXRlX3BvbGljeRgGIAEoCSJ2ChNBY2NlcHRhbmNlQ29ycmVjdGVkEjcKCmVucm9sbG1lbnQYASABKAsyIy5vdmVydHVyZS5jYW1wYWlnbi52MS5FbnJvbGxtZW50UmVmEg4KBnJlYXNvbhgCIAEoCRIKCgJieRgDIAEoCRIKCgJhdBgEIAEoCSKNAQoNUmVwbHlSZWNlaXZlZBI3CgplbnJvbGxtZW50GAEgASgLMiMub3ZlcnR1cmUuY2FtcGFpZ24udjEuRW5yb2xsbWVudFJlZhISCgptZXNzYWdlX2lkGAIgASgJEhIKCnJlcGxpZWRfYXQYAyABKAkSDwoHd2l0bmVzcxgEIAEoCRIKCgJhdBgFIAEoCSKUAQoURnVydGhlclJlcGx5UmVjZWl2ZWQSNwoKZW5yb2xsbWVudBgBIAEoCzIjLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkVucm9sbG1lbnRSZWYSEgoKbWVzc2FnZV9pZBgCIAEoCRISCgpyZXBsaWVkX2F0GAMgASgJEg8KB3dpdG5lc3MYBCABKAkSCgoCYXQYBSABKAkihQEKDlJlcGx5Q29ycmVjdGVkEjcKCmVucm9sbG1lbnQYASABKAsyIy5vdmVydHVyZS5jYW1wYWlnbi52MS5FbnJvbGxtZW50UmVmEhIKCm1lc3NhZ2VfaWQYAiABKAkSDgoGcmVhc29uGAMgASgJEgoKAmJ5GAQgASgJEgoKAmF0GAUgASgJIngKEEVucm9sbG1lbnRQYXVzZWQSNwoKZW5yb2xsbWVudBgBIAEoCzIjLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkVucm9sbG1lbnRSZWYSEAoIcGF1c2VfaWQYAiABKAkSDQoFY2F1c2UYAyABKAkSCgoCYXQYBCABKAkiegoRRW5yb2xsbWVudFJlc3VtZWQSNwoKZW5yb2xsbWVudBgBIAEoCzIjLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkVucm9sbG1lbnRSZWYSEAoIcGF1c2VfaWQYAiABKAkSCgoCYXQYAyABKAkSDgoGcmVhc29uGAQgASgJInkKEEVucm9sbG1lbnRIYWx0ZWQSNwoKZW5yb2xsbWVudBgBIAEoCzIjLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkVucm9sbG1lbnRSZWYSEQoJYWN0aW9uX2lkGAIgASgJEg0KBWNhdXNlGAMgASgJEgoKAmF0GAQgASgJIloKE0Vucm9sbG1lbnRDb21wbGV0ZWQSNwoKZW5yb2xsbWVudBgBIAEoCzIjLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkVucm9sbG1lbnRSZWYSCgoCYXQYAiABKAkiZwoRRW5yb2xsbWVudFN0b3BwZWQSNwoKZW5yb2xsbWVudBgBIAEoCzIjLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkVucm9sbG1lbnRSZWYSDQoFY2F1c2UYAiABKAkSCgoCYXQYAyABKAkiZgoQRW5yb2xsbWVudEZhaWxlZBI3CgplbnJvbGxtZW50GAEgASgLMiMub3ZlcnR1cmUuY2FtcGFpZ24udjEuRW5yb2xsbWVudFJlZhINCgVjYXVzZRgCIAEoCRIKCgJhdBgDIAEoCSJnChFFbnJvbGxtZW50U2tpcHBlZBI3CgplbnJvbGxtZW50GAEgASgLMiMub3ZlcnR1cmUuY2FtcGFpZ24udjEuRW5yb2xsbWVudFJlZhINCgVjYXVzZRgCIAEoCRIKCgJhdBgDIAEoCSJYChFFbnJvbGxtZW50RXhwaXJlZBI3CgplbnJvbGxtZW50GAEgASgLMiMub3ZlcnR1cmUuY2FtcGFpZ24udjEuRW5yb2xsbWVudFJlZhIKCgJhdBgCIAEoCSJaChNFbnJvbGxtZW50V2l0aGRyYXduEjcKCmVucm9sbG1lbnQYASABKAsyIy5vdmVydHVyZS5jYW1wYWlnbi52MS5FbnJvbGxtZW50UmVmEgoKAmF0GAIgASgJKmcKDENhbXBhaWduVHlwZRIdChlDQU1QQUlHTl9UWVBFX1VOU1BFQ0lGSUVEEAASGwoXQ0FNUEFJR05fVFlQRV9DT05ORUNUT1IQARIbChdDQU1QQUlHTl9UWVBFX01FU1NFTkdFUhACKoECCgpBY3Rpb25LaW5kEhsKF0FDVElPTl9LSU5EX1VOU1BFQ0lGSUVEEAASFQoRQUNUSU9OX0tJTkRfVklTSVQQARIXChNBQ1RJT05fS0lORF9DT05ORUNUEAISFwoTQUNUSU9OX0tJTkRfTUVTU0FHRRADEhgKFEFDVElPTl9LSU5EX1dJVEhEUkFXEAQSFgoSQUNUSU9OX0tJTkRfSU5NQUlMEAUSFwoTQUNUSU9OX0tJTkRfQ09NTUVOVBAGEhQKEEFDVElPTl9LSU5EX1RBU0sQBxIUChBBQ1RJT05fS0lORF9XQUlUEAgSFgoSQUNUSU9OX0tJTkRfQlJBTkNIEAliBnByb3RvMw");
 
 /**
  * A window of local time on some days of the week; `from` after `until` crosses midnight.
@@ -72,6 +72,13 @@ export type Schedule = Message<"overture.campaign.v1.Schedule"> & {
    * @generated from field: repeated string days_off = 3;
    */
   daysOff: string[];
+
+  /**
+   * skip, work; empty is skip: nothing is sent on public holidays of the lead's region (S2-37).
+   *
+   * @generated from field: string holidays = 4;
+   */
+  holidays: string;
 };
 
 /**
@@ -80,6 +87,34 @@ export type Schedule = Message<"overture.campaign.v1.Schedule"> & {
  */
 export const ScheduleSchema: GenMessage<Schedule> = /*@__PURE__*/
   messageDesc(file_overture_campaign_v1_campaign_events, 1);
+
+/**
+ * What a campaign may be told beside its sequence and its schedule.
+ *
+ * @generated from message overture.campaign.v1.CampaignSettings
+ */
+export type CampaignSettings = Message<"overture.campaign.v1.CampaignSettings"> & {
+  /**
+   * Kind of action (connect, message, …) to the most of it in 24 hours, for each identity of the campaign.
+   *
+   * @generated from field: map<string, int32> daily_caps = 1;
+   */
+  dailyCaps: { [key: string]: number };
+
+  /**
+   * follow_ups, new_leads; empty is follow_ups: what goes first when both wait (F020).
+   *
+   * @generated from field: string first = 2;
+   */
+  first: string;
+};
+
+/**
+ * Describes the message overture.campaign.v1.CampaignSettings.
+ * Use `create(CampaignSettingsSchema)` to create a new message.
+ */
+export const CampaignSettingsSchema: GenMessage<CampaignSettings> = /*@__PURE__*/
+  messageDesc(file_overture_campaign_v1_campaign_events, 2);
 
 /**
  * @generated from message overture.campaign.v1.CampaignCreated
@@ -119,6 +154,11 @@ export type CampaignCreated = Message<"overture.campaign.v1.CampaignCreated"> & 
    * @generated from field: string at = 7;
    */
   at: string;
+
+  /**
+   * @generated from field: overture.campaign.v1.CampaignSettings settings = 8;
+   */
+  settings?: CampaignSettings | undefined;
 };
 
 /**
@@ -126,7 +166,34 @@ export type CampaignCreated = Message<"overture.campaign.v1.CampaignCreated"> & 
  * Use `create(CampaignCreatedSchema)` to create a new message.
  */
 export const CampaignCreatedSchema: GenMessage<CampaignCreated> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 2);
+  messageDesc(file_overture_campaign_v1_campaign_events, 3);
+
+/**
+ * @generated from message overture.campaign.v1.CampaignSettingsChanged
+ */
+export type CampaignSettingsChanged = Message<"overture.campaign.v1.CampaignSettingsChanged"> & {
+  /**
+   * @generated from field: string campaign_id = 1;
+   */
+  campaignId: string;
+
+  /**
+   * @generated from field: overture.campaign.v1.CampaignSettings settings = 2;
+   */
+  settings?: CampaignSettings | undefined;
+
+  /**
+   * @generated from field: string at = 3;
+   */
+  at: string;
+};
+
+/**
+ * Describes the message overture.campaign.v1.CampaignSettingsChanged.
+ * Use `create(CampaignSettingsChangedSchema)` to create a new message.
+ */
+export const CampaignSettingsChangedSchema: GenMessage<CampaignSettingsChanged> = /*@__PURE__*/
+  messageDesc(file_overture_campaign_v1_campaign_events, 4);
 
 /**
  * @generated from message overture.campaign.v1.SequenceRevised
@@ -153,7 +220,7 @@ export type SequenceRevised = Message<"overture.campaign.v1.SequenceRevised"> & 
  * Use `create(SequenceRevisedSchema)` to create a new message.
  */
 export const SequenceRevisedSchema: GenMessage<SequenceRevised> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 3);
+  messageDesc(file_overture_campaign_v1_campaign_events, 5);
 
 /**
  * @generated from message overture.campaign.v1.ScheduleChanged
@@ -180,7 +247,7 @@ export type ScheduleChanged = Message<"overture.campaign.v1.ScheduleChanged"> & 
  * Use `create(ScheduleChangedSchema)` to create a new message.
  */
 export const ScheduleChangedSchema: GenMessage<ScheduleChanged> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 4);
+  messageDesc(file_overture_campaign_v1_campaign_events, 6);
 
 /**
  * @generated from message overture.campaign.v1.CampaignLaunched
@@ -207,7 +274,7 @@ export type CampaignLaunched = Message<"overture.campaign.v1.CampaignLaunched"> 
  * Use `create(CampaignLaunchedSchema)` to create a new message.
  */
 export const CampaignLaunchedSchema: GenMessage<CampaignLaunched> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 5);
+  messageDesc(file_overture_campaign_v1_campaign_events, 7);
 
 /**
  * @generated from message overture.campaign.v1.CampaignPaused
@@ -234,7 +301,7 @@ export type CampaignPaused = Message<"overture.campaign.v1.CampaignPaused"> & {
  * Use `create(CampaignPausedSchema)` to create a new message.
  */
 export const CampaignPausedSchema: GenMessage<CampaignPaused> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 6);
+  messageDesc(file_overture_campaign_v1_campaign_events, 8);
 
 /**
  * @generated from message overture.campaign.v1.CampaignResumed
@@ -256,7 +323,7 @@ export type CampaignResumed = Message<"overture.campaign.v1.CampaignResumed"> & 
  * Use `create(CampaignResumedSchema)` to create a new message.
  */
 export const CampaignResumedSchema: GenMessage<CampaignResumed> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 7);
+  messageDesc(file_overture_campaign_v1_campaign_events, 9);
 
 /**
  * @generated from message overture.campaign.v1.CampaignFinished
@@ -278,7 +345,7 @@ export type CampaignFinished = Message<"overture.campaign.v1.CampaignFinished"> 
  * Use `create(CampaignFinishedSchema)` to create a new message.
  */
 export const CampaignFinishedSchema: GenMessage<CampaignFinished> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 8);
+  messageDesc(file_overture_campaign_v1_campaign_events, 10);
 
 /**
  * @generated from message overture.campaign.v1.CampaignArchived
@@ -300,7 +367,7 @@ export type CampaignArchived = Message<"overture.campaign.v1.CampaignArchived"> 
  * Use `create(CampaignArchivedSchema)` to create a new message.
  */
 export const CampaignArchivedSchema: GenMessage<CampaignArchived> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 9);
+  messageDesc(file_overture_campaign_v1_campaign_events, 11);
 
 /**
  * Who an enrollment event is about; present in each of them.
@@ -334,7 +401,7 @@ export type EnrollmentRef = Message<"overture.campaign.v1.EnrollmentRef"> & {
  * Use `create(EnrollmentRefSchema)` to create a new message.
  */
 export const EnrollmentRefSchema: GenMessage<EnrollmentRef> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 10);
+  messageDesc(file_overture_campaign_v1_campaign_events, 12);
 
 /**
  * @generated from message overture.campaign.v1.LeadEnrolled
@@ -373,7 +440,7 @@ export type LeadEnrolled = Message<"overture.campaign.v1.LeadEnrolled"> & {
  * Use `create(LeadEnrolledSchema)` to create a new message.
  */
 export const LeadEnrolledSchema: GenMessage<LeadEnrolled> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 11);
+  messageDesc(file_overture_campaign_v1_campaign_events, 13);
 
 /**
  * @generated from message overture.campaign.v1.PersonRecognized
@@ -400,7 +467,7 @@ export type PersonRecognized = Message<"overture.campaign.v1.PersonRecognized"> 
  * Use `create(PersonRecognizedSchema)` to create a new message.
  */
 export const PersonRecognizedSchema: GenMessage<PersonRecognized> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 12);
+  messageDesc(file_overture_campaign_v1_campaign_events, 14);
 
 /**
  * @generated from message overture.campaign.v1.RelationChecked
@@ -434,6 +501,20 @@ export type RelationChecked = Message<"overture.campaign.v1.RelationChecked"> & 
    * @generated from field: string at = 5;
    */
   at: string;
+
+  /**
+   * The lead has written to this identity at some time, whoever wrote last.
+   *
+   * @generated from field: bool replied_before = 6;
+   */
+  repliedBefore: boolean;
+
+  /**
+   * After a withdrawal LinkedIn takes no new invitation for about three weeks; empty: not locked (F014).
+   *
+   * @generated from field: string reinvite_locked_until = 7;
+   */
+  reinviteLockedUntil: string;
 };
 
 /**
@@ -441,7 +522,7 @@ export type RelationChecked = Message<"overture.campaign.v1.RelationChecked"> & 
  * Use `create(RelationCheckedSchema)` to create a new message.
  */
 export const RelationCheckedSchema: GenMessage<RelationChecked> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 13);
+  messageDesc(file_overture_campaign_v1_campaign_events, 15);
 
 /**
  * @generated from message overture.campaign.v1.PlannedStep
@@ -480,6 +561,11 @@ export type PlannedStep = Message<"overture.campaign.v1.PlannedStep"> & {
    * @generated from field: string planned_at = 6;
    */
   plannedAt: string;
+
+  /**
+   * @generated from field: string step_id = 7;
+   */
+  stepId: string;
 };
 
 /**
@@ -487,7 +573,7 @@ export type PlannedStep = Message<"overture.campaign.v1.PlannedStep"> & {
  * Use `create(PlannedStepSchema)` to create a new message.
  */
 export const PlannedStepSchema: GenMessage<PlannedStep> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 14);
+  messageDesc(file_overture_campaign_v1_campaign_events, 16);
 
 /**
  * @generated from message overture.campaign.v1.SequencePlanned
@@ -514,7 +600,7 @@ export type SequencePlanned = Message<"overture.campaign.v1.SequencePlanned"> & 
  * Use `create(SequencePlannedSchema)` to create a new message.
  */
 export const SequencePlannedSchema: GenMessage<SequencePlanned> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 15);
+  messageDesc(file_overture_campaign_v1_campaign_events, 17);
 
 /**
  * @generated from message overture.campaign.v1.ActionPlanned
@@ -580,6 +666,32 @@ export type ActionPlanned = Message<"overture.campaign.v1.ActionPlanned"> & {
    * @generated from field: string at = 11;
    */
   at: string;
+
+  /**
+   * @generated from field: string step_id = 12;
+   */
+  stepId: string;
+
+  /**
+   * Which of the step's texts this lead gets; empty: it has one.
+   *
+   * @generated from field: string variant_id = 13;
+   */
+  variantId: string;
+
+  /**
+   * The action whose plan this one brings back exactly; empty: none.
+   *
+   * @generated from field: string restores = 14;
+   */
+  restores: string;
+
+  /**
+   * Why a person asked for it again; empty: nobody did.
+   *
+   * @generated from field: string reason = 15;
+   */
+  reason: string;
 };
 
 /**
@@ -587,7 +699,517 @@ export type ActionPlanned = Message<"overture.campaign.v1.ActionPlanned"> & {
  * Use `create(ActionPlannedSchema)` to create a new message.
  */
 export const ActionPlannedSchema: GenMessage<ActionPlanned> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 16);
+  messageDesc(file_overture_campaign_v1_campaign_events, 18);
+
+/**
+ * A step waits for a person's word; its text is kept sealed by the campaign service (F069).
+ *
+ * @generated from message overture.campaign.v1.DraftOpened
+ */
+export type DraftOpened = Message<"overture.campaign.v1.DraftOpened"> & {
+  /**
+   * @generated from field: overture.campaign.v1.EnrollmentRef enrollment = 1;
+   */
+  enrollment?: EnrollmentRef | undefined;
+
+  /**
+   * @generated from field: string action_id = 2;
+   */
+  actionId: string;
+
+  /**
+   * @generated from field: int32 step = 3;
+   */
+  step: number;
+
+  /**
+   * @generated from field: overture.campaign.v1.ActionKind kind = 4;
+   */
+  kind: ActionKind;
+
+  /**
+   * @generated from field: string message_type = 5;
+   */
+  messageType: string;
+
+  /**
+   * @generated from field: bool requires_connection = 6;
+   */
+  requiresConnection: boolean;
+
+  /**
+   * @generated from field: string not_before = 7;
+   */
+  notBefore: string;
+
+  /**
+   * @generated from field: string zone = 8;
+   */
+  zone: string;
+
+  /**
+   * @generated from field: int32 priority = 9;
+   */
+  priority: number;
+
+  /**
+   * @generated from field: bool first_touch = 10;
+   */
+  firstTouch: boolean;
+
+  /**
+   * @generated from field: string at = 11;
+   */
+  at: string;
+
+  /**
+   * @generated from field: string step_id = 12;
+   */
+  stepId: string;
+
+  /**
+   * @generated from field: string variant_id = 13;
+   */
+  variantId: string;
+
+  /**
+   * @generated from field: string restores = 14;
+   */
+  restores: string;
+
+  /**
+   * From here on it is not sent, approved or not (I15).
+   *
+   * @generated from field: string expires_at = 15;
+   */
+  expiresAt: string;
+};
+
+/**
+ * Describes the message overture.campaign.v1.DraftOpened.
+ * Use `create(DraftOpenedSchema)` to create a new message.
+ */
+export const DraftOpenedSchema: GenMessage<DraftOpened> = /*@__PURE__*/
+  messageDesc(file_overture_campaign_v1_campaign_events, 19);
+
+/**
+ * @generated from message overture.campaign.v1.DraftEdited
+ */
+export type DraftEdited = Message<"overture.campaign.v1.DraftEdited"> & {
+  /**
+   * @generated from field: overture.campaign.v1.EnrollmentRef enrollment = 1;
+   */
+  enrollment?: EnrollmentRef | undefined;
+
+  /**
+   * @generated from field: string action_id = 2;
+   */
+  actionId: string;
+
+  /**
+   * @generated from field: string text_sha256 = 3;
+   */
+  textSha256: string;
+
+  /**
+   * @generated from field: string by = 4;
+   */
+  by: string;
+
+  /**
+   * @generated from field: string at = 5;
+   */
+  at: string;
+};
+
+/**
+ * Describes the message overture.campaign.v1.DraftEdited.
+ * Use `create(DraftEditedSchema)` to create a new message.
+ */
+export const DraftEditedSchema: GenMessage<DraftEdited> = /*@__PURE__*/
+  messageDesc(file_overture_campaign_v1_campaign_events, 20);
+
+/**
+ * What is sent has exactly this hash (I11).
+ *
+ * @generated from message overture.campaign.v1.DraftApproved
+ */
+export type DraftApproved = Message<"overture.campaign.v1.DraftApproved"> & {
+  /**
+   * @generated from field: overture.campaign.v1.EnrollmentRef enrollment = 1;
+   */
+  enrollment?: EnrollmentRef | undefined;
+
+  /**
+   * @generated from field: string action_id = 2;
+   */
+  actionId: string;
+
+  /**
+   * @generated from field: string text_sha256 = 3;
+   */
+  textSha256: string;
+
+  /**
+   * @generated from field: string by = 4;
+   */
+  by: string;
+
+  /**
+   * @generated from field: string at = 5;
+   */
+  at: string;
+};
+
+/**
+ * Describes the message overture.campaign.v1.DraftApproved.
+ * Use `create(DraftApprovedSchema)` to create a new message.
+ */
+export const DraftApprovedSchema: GenMessage<DraftApproved> = /*@__PURE__*/
+  messageDesc(file_overture_campaign_v1_campaign_events, 21);
+
+/**
+ * @generated from message overture.campaign.v1.DraftSkipped
+ */
+export type DraftSkipped = Message<"overture.campaign.v1.DraftSkipped"> & {
+  /**
+   * @generated from field: overture.campaign.v1.EnrollmentRef enrollment = 1;
+   */
+  enrollment?: EnrollmentRef | undefined;
+
+  /**
+   * @generated from field: string action_id = 2;
+   */
+  actionId: string;
+
+  /**
+   * @generated from field: string reason = 3;
+   */
+  reason: string;
+
+  /**
+   * @generated from field: string by = 4;
+   */
+  by: string;
+
+  /**
+   * @generated from field: string at = 5;
+   */
+  at: string;
+};
+
+/**
+ * Describes the message overture.campaign.v1.DraftSkipped.
+ * Use `create(DraftSkippedSchema)` to create a new message.
+ */
+export const DraftSkippedSchema: GenMessage<DraftSkipped> = /*@__PURE__*/
+  messageDesc(file_overture_campaign_v1_campaign_events, 22);
+
+/**
+ * @generated from message overture.campaign.v1.DraftExpired
+ */
+export type DraftExpired = Message<"overture.campaign.v1.DraftExpired"> & {
+  /**
+   * @generated from field: overture.campaign.v1.EnrollmentRef enrollment = 1;
+   */
+  enrollment?: EnrollmentRef | undefined;
+
+  /**
+   * @generated from field: string action_id = 2;
+   */
+  actionId: string;
+
+  /**
+   * @generated from field: string at = 3;
+   */
+  at: string;
+};
+
+/**
+ * Describes the message overture.campaign.v1.DraftExpired.
+ * Use `create(DraftExpiredSchema)` to create a new message.
+ */
+export const DraftExpiredSchema: GenMessage<DraftExpired> = /*@__PURE__*/
+  messageDesc(file_overture_campaign_v1_campaign_events, 23);
+
+/**
+ * @generated from message overture.campaign.v1.TaskOpened
+ */
+export type TaskOpened = Message<"overture.campaign.v1.TaskOpened"> & {
+  /**
+   * @generated from field: overture.campaign.v1.EnrollmentRef enrollment = 1;
+   */
+  enrollment?: EnrollmentRef | undefined;
+
+  /**
+   * @generated from field: string action_id = 2;
+   */
+  actionId: string;
+
+  /**
+   * @generated from field: int32 step = 3;
+   */
+  step: number;
+
+  /**
+   * @generated from field: string step_id = 4;
+   */
+  stepId: string;
+
+  /**
+   * @generated from field: string due_at = 5;
+   */
+  dueAt: string;
+
+  /**
+   * @generated from field: string restores = 6;
+   */
+  restores: string;
+
+  /**
+   * @generated from field: string at = 7;
+   */
+  at: string;
+};
+
+/**
+ * Describes the message overture.campaign.v1.TaskOpened.
+ * Use `create(TaskOpenedSchema)` to create a new message.
+ */
+export const TaskOpenedSchema: GenMessage<TaskOpened> = /*@__PURE__*/
+  messageDesc(file_overture_campaign_v1_campaign_events, 24);
+
+/**
+ * @generated from message overture.campaign.v1.TaskCompleted
+ */
+export type TaskCompleted = Message<"overture.campaign.v1.TaskCompleted"> & {
+  /**
+   * @generated from field: overture.campaign.v1.EnrollmentRef enrollment = 1;
+   */
+  enrollment?: EnrollmentRef | undefined;
+
+  /**
+   * @generated from field: string action_id = 2;
+   */
+  actionId: string;
+
+  /**
+   * @generated from field: string by = 3;
+   */
+  by: string;
+
+  /**
+   * @generated from field: string at = 4;
+   */
+  at: string;
+};
+
+/**
+ * Describes the message overture.campaign.v1.TaskCompleted.
+ * Use `create(TaskCompletedSchema)` to create a new message.
+ */
+export const TaskCompletedSchema: GenMessage<TaskCompleted> = /*@__PURE__*/
+  messageDesc(file_overture_campaign_v1_campaign_events, 25);
+
+/**
+ * @generated from message overture.campaign.v1.BranchTaken
+ */
+export type BranchTaken = Message<"overture.campaign.v1.BranchTaken"> & {
+  /**
+   * @generated from field: overture.campaign.v1.EnrollmentRef enrollment = 1;
+   */
+  enrollment?: EnrollmentRef | undefined;
+
+  /**
+   * @generated from field: int32 step = 2;
+   */
+  step: number;
+
+  /**
+   * @generated from field: string step_id = 3;
+   */
+  stepId: string;
+
+  /**
+   * yes, no
+   *
+   * @generated from field: string outcome = 4;
+   */
+  outcome: string;
+
+  /**
+   * Names the rule and the field, never what the field says.
+   *
+   * @generated from field: string because = 5;
+   */
+  because: string;
+
+  /**
+   * Steps that can no longer be reached.
+   *
+   * @generated from field: repeated int32 passed_over = 6;
+   */
+  passedOver: number[];
+
+  /**
+   * @generated from field: string at = 7;
+   */
+  at: string;
+};
+
+/**
+ * Describes the message overture.campaign.v1.BranchTaken.
+ * Use `create(BranchTakenSchema)` to create a new message.
+ */
+export const BranchTakenSchema: GenMessage<BranchTaken> = /*@__PURE__*/
+  messageDesc(file_overture_campaign_v1_campaign_events, 26);
+
+/**
+ * @generated from message overture.campaign.v1.StepSkipped
+ */
+export type StepSkipped = Message<"overture.campaign.v1.StepSkipped"> & {
+  /**
+   * @generated from field: overture.campaign.v1.EnrollmentRef enrollment = 1;
+   */
+  enrollment?: EnrollmentRef | undefined;
+
+  /**
+   * @generated from field: int32 step = 2;
+   */
+  step: number;
+
+  /**
+   * @generated from field: string step_id = 3;
+   */
+  stepId: string;
+
+  /**
+   * Empty: the step was only waited for.
+   *
+   * @generated from field: string action_id = 4;
+   */
+  actionId: string;
+
+  /**
+   * @generated from field: string reason = 5;
+   */
+  reason: string;
+
+  /**
+   * @generated from field: string by = 6;
+   */
+  by: string;
+
+  /**
+   * @generated from field: string at = 7;
+   */
+  at: string;
+};
+
+/**
+ * Describes the message overture.campaign.v1.StepSkipped.
+ * Use `create(StepSkippedSchema)` to create a new message.
+ */
+export const StepSkippedSchema: GenMessage<StepSkipped> = /*@__PURE__*/
+  messageDesc(file_overture_campaign_v1_campaign_events, 27);
+
+/**
+ * The lead follows another version of the sequence from here on (F016).
+ *
+ * @generated from message overture.campaign.v1.EnrollmentMoved
+ */
+export type EnrollmentMoved = Message<"overture.campaign.v1.EnrollmentMoved"> & {
+  /**
+   * @generated from field: overture.campaign.v1.EnrollmentRef enrollment = 1;
+   */
+  enrollment?: EnrollmentRef | undefined;
+
+  /**
+   * @generated from field: string move_id = 2;
+   */
+  moveId: string;
+
+  /**
+   * @generated from field: int32 from_version = 3;
+   */
+  fromVersion: number;
+
+  /**
+   * @generated from field: int32 to_version = 4;
+   */
+  toVersion: number;
+
+  /**
+   * Where it lands; -1: at the end.
+   *
+   * @generated from field: int32 step = 5;
+   */
+  step: number;
+
+  /**
+   * @generated from field: string reason = 6;
+   */
+  reason: string;
+
+  /**
+   * @generated from field: string by = 7;
+   */
+  by: string;
+
+  /**
+   * @generated from field: string at = 8;
+   */
+  at: string;
+};
+
+/**
+ * Describes the message overture.campaign.v1.EnrollmentMoved.
+ * Use `create(EnrollmentMovedSchema)` to create a new message.
+ */
+export const EnrollmentMovedSchema: GenMessage<EnrollmentMoved> = /*@__PURE__*/
+  messageDesc(file_overture_campaign_v1_campaign_events, 28);
+
+/**
+ * @generated from message overture.campaign.v1.MoveUndone
+ */
+export type MoveUndone = Message<"overture.campaign.v1.MoveUndone"> & {
+  /**
+   * @generated from field: overture.campaign.v1.EnrollmentRef enrollment = 1;
+   */
+  enrollment?: EnrollmentRef | undefined;
+
+  /**
+   * @generated from field: string move_id = 2;
+   */
+  moveId: string;
+
+  /**
+   * @generated from field: int32 to_version = 3;
+   */
+  toVersion: number;
+
+  /**
+   * @generated from field: string reason = 4;
+   */
+  reason: string;
+
+  /**
+   * @generated from field: string by = 5;
+   */
+  by: string;
+
+  /**
+   * @generated from field: string at = 6;
+   */
+  at: string;
+};
+
+/**
+ * Describes the message overture.campaign.v1.MoveUndone.
+ * Use `create(MoveUndoneSchema)` to create a new message.
+ */
+export const MoveUndoneSchema: GenMessage<MoveUndone> = /*@__PURE__*/
+  messageDesc(file_overture_campaign_v1_campaign_events, 29);
 
 /**
  * @generated from message overture.campaign.v1.ActionIntended
@@ -629,7 +1251,7 @@ export type ActionIntended = Message<"overture.campaign.v1.ActionIntended"> & {
  * Use `create(ActionIntendedSchema)` to create a new message.
  */
 export const ActionIntendedSchema: GenMessage<ActionIntended> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 17);
+  messageDesc(file_overture_campaign_v1_campaign_events, 30);
 
 /**
  * @generated from message overture.campaign.v1.ActionSucceeded
@@ -678,7 +1300,7 @@ export type ActionSucceeded = Message<"overture.campaign.v1.ActionSucceeded"> & 
  * Use `create(ActionSucceededSchema)` to create a new message.
  */
 export const ActionSucceededSchema: GenMessage<ActionSucceeded> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 18);
+  messageDesc(file_overture_campaign_v1_campaign_events, 31);
 
 /**
  * @generated from message overture.campaign.v1.ActionRejected
@@ -720,7 +1342,7 @@ export type ActionRejected = Message<"overture.campaign.v1.ActionRejected"> & {
  * Use `create(ActionRejectedSchema)` to create a new message.
  */
 export const ActionRejectedSchema: GenMessage<ActionRejected> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 19);
+  messageDesc(file_overture_campaign_v1_campaign_events, 32);
 
 /**
  * @generated from message overture.campaign.v1.ActionOutcomeUnknown
@@ -752,7 +1374,7 @@ export type ActionOutcomeUnknown = Message<"overture.campaign.v1.ActionOutcomeUn
  * Use `create(ActionOutcomeUnknownSchema)` to create a new message.
  */
 export const ActionOutcomeUnknownSchema: GenMessage<ActionOutcomeUnknown> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 20);
+  messageDesc(file_overture_campaign_v1_campaign_events, 33);
 
 /**
  * A read-back proved that nothing was sent: the same action may be tried again.
@@ -786,7 +1408,7 @@ export type ActionFoundAbsent = Message<"overture.campaign.v1.ActionFoundAbsent"
  * Use `create(ActionFoundAbsentSchema)` to create a new message.
  */
 export const ActionFoundAbsentSchema: GenMessage<ActionFoundAbsent> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 21);
+  messageDesc(file_overture_campaign_v1_campaign_events, 34);
 
 /**
  * @generated from message overture.campaign.v1.ActionDropped
@@ -818,7 +1440,7 @@ export type ActionDropped = Message<"overture.campaign.v1.ActionDropped"> & {
  * Use `create(ActionDroppedSchema)` to create a new message.
  */
 export const ActionDroppedSchema: GenMessage<ActionDropped> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 22);
+  messageDesc(file_overture_campaign_v1_campaign_events, 35);
 
 /**
  * @generated from message overture.campaign.v1.DeadlineSet
@@ -830,7 +1452,7 @@ export type DeadlineSet = Message<"overture.campaign.v1.DeadlineSet"> & {
   enrollment?: EnrollmentRef | undefined;
 
   /**
-   * acceptance
+   * acceptance, branch, wait
    *
    * @generated from field: string kind = 2;
    */
@@ -845,6 +1467,13 @@ export type DeadlineSet = Message<"overture.campaign.v1.DeadlineSet"> & {
    * @generated from field: string at = 4;
    */
   at: string;
+
+  /**
+   * The step that waits; absent for an acceptance that was awaited before steps had ids.
+   *
+   * @generated from field: optional int32 step = 5;
+   */
+  step?: number | undefined;
 };
 
 /**
@@ -852,7 +1481,7 @@ export type DeadlineSet = Message<"overture.campaign.v1.DeadlineSet"> & {
  * Use `create(DeadlineSetSchema)` to create a new message.
  */
 export const DeadlineSetSchema: GenMessage<DeadlineSet> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 23);
+  messageDesc(file_overture_campaign_v1_campaign_events, 36);
 
 /**
  * @generated from message overture.campaign.v1.InvitationAccepted
@@ -877,6 +1506,20 @@ export type InvitationAccepted = Message<"overture.campaign.v1.InvitationAccepte
    * @generated from field: string at = 4;
    */
   at: string;
+
+  /**
+   * When nobody waited for it any more; empty: it was in time (P09).
+   *
+   * @generated from field: string closed_at = 5;
+   */
+  closedAt: string;
+
+  /**
+   * message, park, ignore: what is done about a late one (F015).
+   *
+   * @generated from field: string late_policy = 6;
+   */
+  latePolicy: string;
 };
 
 /**
@@ -884,7 +1527,41 @@ export type InvitationAccepted = Message<"overture.campaign.v1.InvitationAccepte
  * Use `create(InvitationAcceptedSchema)` to create a new message.
  */
 export const InvitationAcceptedSchema: GenMessage<InvitationAccepted> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 24);
+  messageDesc(file_overture_campaign_v1_campaign_events, 37);
+
+/**
+ * It was none: status and plan stand as before (M14).
+ *
+ * @generated from message overture.campaign.v1.AcceptanceCorrected
+ */
+export type AcceptanceCorrected = Message<"overture.campaign.v1.AcceptanceCorrected"> & {
+  /**
+   * @generated from field: overture.campaign.v1.EnrollmentRef enrollment = 1;
+   */
+  enrollment?: EnrollmentRef | undefined;
+
+  /**
+   * @generated from field: string reason = 2;
+   */
+  reason: string;
+
+  /**
+   * @generated from field: string by = 3;
+   */
+  by: string;
+
+  /**
+   * @generated from field: string at = 4;
+   */
+  at: string;
+};
+
+/**
+ * Describes the message overture.campaign.v1.AcceptanceCorrected.
+ * Use `create(AcceptanceCorrectedSchema)` to create a new message.
+ */
+export const AcceptanceCorrectedSchema: GenMessage<AcceptanceCorrected> = /*@__PURE__*/
+  messageDesc(file_overture_campaign_v1_campaign_events, 38);
 
 /**
  * @generated from message overture.campaign.v1.ReplyReceived
@@ -921,7 +1598,85 @@ export type ReplyReceived = Message<"overture.campaign.v1.ReplyReceived"> & {
  * Use `create(ReplyReceivedSchema)` to create a new message.
  */
 export const ReplyReceivedSchema: GenMessage<ReplyReceived> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 25);
+  messageDesc(file_overture_campaign_v1_campaign_events, 39);
+
+/**
+ * Another message of a lead whose reply has stopped everything; it counts when the first one is corrected.
+ *
+ * @generated from message overture.campaign.v1.FurtherReplyReceived
+ */
+export type FurtherReplyReceived = Message<"overture.campaign.v1.FurtherReplyReceived"> & {
+  /**
+   * @generated from field: overture.campaign.v1.EnrollmentRef enrollment = 1;
+   */
+  enrollment?: EnrollmentRef | undefined;
+
+  /**
+   * @generated from field: string message_id = 2;
+   */
+  messageId: string;
+
+  /**
+   * @generated from field: string replied_at = 3;
+   */
+  repliedAt: string;
+
+  /**
+   * @generated from field: string witness = 4;
+   */
+  witness: string;
+
+  /**
+   * @generated from field: string at = 5;
+   */
+  at: string;
+};
+
+/**
+ * Describes the message overture.campaign.v1.FurtherReplyReceived.
+ * Use `create(FurtherReplyReceivedSchema)` to create a new message.
+ */
+export const FurtherReplyReceivedSchema: GenMessage<FurtherReplyReceived> = /*@__PURE__*/
+  messageDesc(file_overture_campaign_v1_campaign_events, 40);
+
+/**
+ * The message was no reply (P03, M14); when no other is known, status and plan stand as before.
+ *
+ * @generated from message overture.campaign.v1.ReplyCorrected
+ */
+export type ReplyCorrected = Message<"overture.campaign.v1.ReplyCorrected"> & {
+  /**
+   * @generated from field: overture.campaign.v1.EnrollmentRef enrollment = 1;
+   */
+  enrollment?: EnrollmentRef | undefined;
+
+  /**
+   * @generated from field: string message_id = 2;
+   */
+  messageId: string;
+
+  /**
+   * @generated from field: string reason = 3;
+   */
+  reason: string;
+
+  /**
+   * @generated from field: string by = 4;
+   */
+  by: string;
+
+  /**
+   * @generated from field: string at = 5;
+   */
+  at: string;
+};
+
+/**
+ * Describes the message overture.campaign.v1.ReplyCorrected.
+ * Use `create(ReplyCorrectedSchema)` to create a new message.
+ */
+export const ReplyCorrectedSchema: GenMessage<ReplyCorrected> = /*@__PURE__*/
+  messageDesc(file_overture_campaign_v1_campaign_events, 41);
 
 /**
  * @generated from message overture.campaign.v1.EnrollmentPaused
@@ -953,7 +1708,7 @@ export type EnrollmentPaused = Message<"overture.campaign.v1.EnrollmentPaused"> 
  * Use `create(EnrollmentPausedSchema)` to create a new message.
  */
 export const EnrollmentPausedSchema: GenMessage<EnrollmentPaused> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 26);
+  messageDesc(file_overture_campaign_v1_campaign_events, 42);
 
 /**
  * @generated from message overture.campaign.v1.EnrollmentResumed
@@ -973,6 +1728,11 @@ export type EnrollmentResumed = Message<"overture.campaign.v1.EnrollmentResumed"
    * @generated from field: string at = 3;
    */
   at: string;
+
+  /**
+   * @generated from field: string reason = 4;
+   */
+  reason: string;
 };
 
 /**
@@ -980,7 +1740,7 @@ export type EnrollmentResumed = Message<"overture.campaign.v1.EnrollmentResumed"
  * Use `create(EnrollmentResumedSchema)` to create a new message.
  */
 export const EnrollmentResumedSchema: GenMessage<EnrollmentResumed> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 27);
+  messageDesc(file_overture_campaign_v1_campaign_events, 43);
 
 /**
  * @generated from message overture.campaign.v1.EnrollmentHalted
@@ -1012,7 +1772,7 @@ export type EnrollmentHalted = Message<"overture.campaign.v1.EnrollmentHalted"> 
  * Use `create(EnrollmentHaltedSchema)` to create a new message.
  */
 export const EnrollmentHaltedSchema: GenMessage<EnrollmentHalted> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 28);
+  messageDesc(file_overture_campaign_v1_campaign_events, 44);
 
 /**
  * @generated from message overture.campaign.v1.EnrollmentCompleted
@@ -1034,7 +1794,7 @@ export type EnrollmentCompleted = Message<"overture.campaign.v1.EnrollmentComple
  * Use `create(EnrollmentCompletedSchema)` to create a new message.
  */
 export const EnrollmentCompletedSchema: GenMessage<EnrollmentCompleted> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 29);
+  messageDesc(file_overture_campaign_v1_campaign_events, 45);
 
 /**
  * @generated from message overture.campaign.v1.EnrollmentStopped
@@ -1061,7 +1821,7 @@ export type EnrollmentStopped = Message<"overture.campaign.v1.EnrollmentStopped"
  * Use `create(EnrollmentStoppedSchema)` to create a new message.
  */
 export const EnrollmentStoppedSchema: GenMessage<EnrollmentStopped> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 30);
+  messageDesc(file_overture_campaign_v1_campaign_events, 46);
 
 /**
  * @generated from message overture.campaign.v1.EnrollmentFailed
@@ -1088,7 +1848,7 @@ export type EnrollmentFailed = Message<"overture.campaign.v1.EnrollmentFailed"> 
  * Use `create(EnrollmentFailedSchema)` to create a new message.
  */
 export const EnrollmentFailedSchema: GenMessage<EnrollmentFailed> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 31);
+  messageDesc(file_overture_campaign_v1_campaign_events, 47);
 
 /**
  * @generated from message overture.campaign.v1.EnrollmentSkipped
@@ -1115,7 +1875,7 @@ export type EnrollmentSkipped = Message<"overture.campaign.v1.EnrollmentSkipped"
  * Use `create(EnrollmentSkippedSchema)` to create a new message.
  */
 export const EnrollmentSkippedSchema: GenMessage<EnrollmentSkipped> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 32);
+  messageDesc(file_overture_campaign_v1_campaign_events, 48);
 
 /**
  * Nobody accepted within the days of the sequence.
@@ -1139,7 +1899,7 @@ export type EnrollmentExpired = Message<"overture.campaign.v1.EnrollmentExpired"
  * Use `create(EnrollmentExpiredSchema)` to create a new message.
  */
 export const EnrollmentExpiredSchema: GenMessage<EnrollmentExpired> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 33);
+  messageDesc(file_overture_campaign_v1_campaign_events, 49);
 
 /**
  * @generated from message overture.campaign.v1.EnrollmentWithdrawn
@@ -1161,7 +1921,7 @@ export type EnrollmentWithdrawn = Message<"overture.campaign.v1.EnrollmentWithdr
  * Use `create(EnrollmentWithdrawnSchema)` to create a new message.
  */
 export const EnrollmentWithdrawnSchema: GenMessage<EnrollmentWithdrawn> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 34);
+  messageDesc(file_overture_campaign_v1_campaign_events, 50);
 
 /**
  * @generated from enum overture.campaign.v1.CampaignType
@@ -1221,6 +1981,35 @@ export enum ActionKind {
    * @generated from enum value: ACTION_KIND_WITHDRAW = 4;
    */
   WITHDRAW = 4,
+
+  /**
+   * @generated from enum value: ACTION_KIND_INMAIL = 5;
+   */
+  INMAIL = 5,
+
+  /**
+   * @generated from enum value: ACTION_KIND_COMMENT = 6;
+   */
+  COMMENT = 6,
+
+  /**
+   * Done and ticked off by a person; never scheduled, never sent (F011).
+   *
+   * @generated from enum value: ACTION_KIND_TASK = 7;
+   */
+  TASK = 7,
+
+  /**
+   * Steps that are no action: they lead to the next one.
+   *
+   * @generated from enum value: ACTION_KIND_WAIT = 8;
+   */
+  WAIT = 8,
+
+  /**
+   * @generated from enum value: ACTION_KIND_BRANCH = 9;
+   */
+  BRANCH = 9,
 }
 
 /**

@@ -4,7 +4,7 @@
 
 import type { GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import { fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
-import type { ActionKind, CampaignType, Schedule } from "./campaign_events_pb.js";
+import type { ActionKind, CampaignSettings, CampaignType, Schedule } from "./campaign_events_pb.js";
 import { file_overture_campaign_v1_campaign_events } from "./campaign_events_pb.js";
 import type { Message } from "@bufbuild/protobuf";
 
@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file overture/campaign/v1/campaign_service.proto.
  */
 export const file_overture_campaign_v1_campaign_service: GenFile = /*@__PURE__*/
-  fileDesc("CitvdmVydHVyZS9jYW1wYWlnbi92MS9jYW1wYWlnbl9zZXJ2aWNlLnByb3RvEhRvdmVydHVyZS5jYW1wYWlnbi52MSIsCgtQYWdlUmVxdWVzdBINCgVsaW1pdBgBIAEoBRIOCgZjdXJzb3IYAiABKAkiVgoEU3RlcBIuCgRraW5kGAEgASgOMiAub3ZlcnR1cmUuY2FtcGFpZ24udjEuQWN0aW9uS2luZBIQCghkZWxheV9tcxgCIAEoAxIMCgR0ZXh0GAMgASgJImIKCFNlcXVlbmNlEg8KB3ZlcnNpb24YASABKAUSKQoFc3RlcHMYAiADKAsyGi5vdmVydHVyZS5jYW1wYWlnbi52MS5TdGVwEhoKEmFjY2VwdF93aXRoaW5fZGF5cxgDIAEoBSLRAQoVQ3JlYXRlQ2FtcGFpZ25SZXF1ZXN0EgwKBG5hbWUYASABKAkSMAoEdHlwZRgCIAEoDjIiLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkNhbXBhaWduVHlwZRIUCgxpZGVudGl0eV9pZHMYAyADKAkSMAoIc2VxdWVuY2UYBCABKAsyHi5vdmVydHVyZS5jYW1wYWlnbi52MS5TZXF1ZW5jZRIwCghzY2hlZHVsZRgFIAEoCzIeLm92ZXJ0dXJlLmNhbXBhaWduLnYxLlNjaGVkdWxlIrgBChVVcGRhdGVDYW1wYWlnblJlcXVlc3QSEwoLY2FtcGFpZ25faWQYASABKAkSDAoEbmFtZRgCIAEoCRIwCghzZXF1ZW5jZRgDIAEoCzIeLm92ZXJ0dXJlLmNhbXBhaWduLnYxLlNlcXVlbmNlEjAKCHNjaGVkdWxlGAQgASgLMh4ub3ZlcnR1cmUuY2FtcGFpZ24udjEuU2NoZWR1bGUSGAoQZXhwZWN0ZWRfdmVyc2lvbhgFIAEoBSJCChFDYW1wYWlnbklkUmVxdWVzdBITCgtjYW1wYWlnbl9pZBgBIAEoCRIYChBleHBlY3RlZF92ZXJzaW9uGAIgASgFIjoKFFBhdXNlQ2FtcGFpZ25SZXF1ZXN0EhMKC2NhbXBhaWduX2lkGAEgASgJEg0KBWNhdXNlGAIgASgJIrUCCghDYW1wYWlnbhITCgtjYW1wYWlnbl9pZBgBIAEoCRIMCgRuYW1lGAIgASgJEjAKBHR5cGUYAyABKA4yIi5vdmVydHVyZS5jYW1wYWlnbi52MS5DYW1wYWlnblR5cGUSDgoGc3RhdHVzGAQgASgJEhQKDGlkZW50aXR5X2lkcxgFIAMoCRIwCghzZXF1ZW5jZRgGIAEoCzIeLm92ZXJ0dXJlLmNhbXBhaWduLnYxLlNlcXVlbmNlEjAKCHNjaGVkdWxlGAcgASgLMh4ub3ZlcnR1cmUuY2FtcGFpZ24udjEuU2NoZWR1bGUSEgoKY3JlYXRlZF9hdBgIIAEoCRITCgtsYXVuY2hlZF9hdBgJIAEoCRIPCgd2ZXJzaW9uGAogASgFEhAKCHdhcm5pbmdzGAsgAygJIlYKDENhbXBhaWduUGFnZRIxCgljYW1wYWlnbnMYASADKAsyHi5vdmVydHVyZS5jYW1wYWlnbi52MS5DYW1wYWlnbhITCgtuZXh0X2N1cnNvchgCIAEoCSJmCgxMYXVuY2hSZXN1bHQSDwoHbGVhZF9pZBgBIAEoCRIMCgRuYW1lGAIgASgJEg4KBnN0YXR1cxgDIAEoCRIXCg9tZXNzYWdlc19xdWV1ZWQYBCABKAUSDgoGcmVhc29uGAUgASgJIrIBCgxMYXVuY2hSZXBvcnQSEwoLY2FtcGFpZ25faWQYASABKAkSDgoGcXVldWVkGAIgASgFEg8KB3NraXBwZWQYAyABKAUSDgoGZXJyb3JzGAQgASgFEhYKDnRvdGFsX21lc3NhZ2VzGAUgASgFEjMKB3Jlc3VsdHMYBiADKAsyIi5vdmVydHVyZS5jYW1wYWlnbi52MS5MYXVuY2hSZXN1bHQSDwoHbWVzc2FnZRgHIAEoCSIsCgtTdGF0dXNDb3VudBIOCgZzdGF0dXMYASABKAkSDQoFY291bnQYAiABKAUi0wEKDUNhbXBhaWduU3RhdHMSEwoLY2FtcGFpZ25faWQYASABKAkSMAoFbGVhZHMYAiADKAsyIS5vdmVydHVyZS5jYW1wYWlnbi52MS5TdGF0dXNDb3VudBIyCgdhY3Rpb25zGAMgAygLMiEub3ZlcnR1cmUuY2FtcGFpZ24udjEuU3RhdHVzQ291bnQSDAoEc2VudBgEIAEoBRIQCghhY2NlcHRlZBgFIAEoBRIPCgdyZXBsaWVkGAYgASgFEhYKDm5leHRfYWN0aW9uX2F0GAcgASgJIqICCgdOZXdMZWFkEhIKCmZpcnN0X25hbWUYASABKAkSEQoJbGFzdF9uYW1lGAIgASgJEhQKDGxpbmtlZGluX3VybBgDIAEoCRIUCgxjb21wYW55X25hbWUYBCABKAkSDQoFdGl0bGUYBSABKAkSDQoFZW1haWwYBiABKAkSEQoJdGltZV96b25lGAcgASgJEkYKDWN1c3RvbV9maWVsZHMYCCADKAsyLy5vdmVydHVyZS5jYW1wYWlnbi52MS5OZXdMZWFkLkN1c3RvbUZpZWxkc0VudHJ5EhYKDnBpY2tlZF9iZWNhdXNlGAkgASgJGjMKEUN1c3RvbUZpZWxkc0VudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEiVAoPQWRkTGVhZHNSZXF1ZXN0EhMKC2NhbXBhaWduX2lkGAEgASgJEiwKBWxlYWRzGAIgAygLMh0ub3ZlcnR1cmUuY2FtcGFpZ24udjEuTmV3TGVhZCJOCgtMZWFkVmVyZGljdBINCgVpbmRleBgBIAEoBRIPCgd2ZXJkaWN0GAIgASgJEg4KBnJlYXNvbhgDIAEoCRIPCgdsZWFkX2lkGAQgASgJIkQKDkFkZExlYWRzUmVwb3J0EjIKB3Jlc3VsdHMYASADKAsyIS5vdmVydHVyZS5jYW1wYWlnbi52MS5MZWFkVmVyZGljdCK0AQoSU3RhcnRJbXBvcnRSZXF1ZXN0EhMKC2NhbXBhaWduX2lkGAEgASgJEhEKCWZpbGVfbmFtZRgCIAEoCRJGCgdtYXBwaW5nGAMgAygLMjUub3ZlcnR1cmUuY2FtcGFpZ24udjEuU3RhcnRJbXBvcnRSZXF1ZXN0Lk1hcHBpbmdFbnRyeRouCgxNYXBwaW5nRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ASJWCglJbXBvcnRSb3cSCwoDcm93GAEgASgFEisKBGxlYWQYAiABKAsyHS5vdmVydHVyZS5jYW1wYWlnbi52MS5OZXdMZWFkEg8KB3Byb2JsZW0YAyABKAkiagoXQXBwZW5kSW1wb3J0Um93c1JlcXVlc3QSEQoJaW1wb3J0X2lkGAEgASgJEg0KBWJhdGNoGAIgASgFEi0KBHJvd3MYAyADKAsyHy5vdmVydHVyZS5jYW1wYWlnbi52MS5JbXBvcnRSb3ciawoQSW1wb3J0Um93VmVyZGljdBILCgNyb3cYASABKAUSDwoHdmVyZGljdBgCIAEoCRIOCgZyZWFzb24YAyABKAkSGAoQZHVwbGljYXRlX29mX3JvdxgEIAEoBRIPCgdsZWFkX2lkGAUgASgJIl4KEUltcG9ydFJvd1ZlcmRpY3RzEjQKBHJvd3MYASADKAsyJi5vdmVydHVyZS5jYW1wYWlnbi52MS5JbXBvcnRSb3dWZXJkaWN0EhMKC25leHRfY3Vyc29yGAIgASgJIiQKD0ltcG9ydElkUmVxdWVzdBIRCglpbXBvcnRfaWQYASABKAkiKAoTQ29tbWl0SW1wb3J0UmVxdWVzdBIRCglpbXBvcnRfaWQYASABKAkiWgoVTGlzdEltcG9ydFJvd3NSZXF1ZXN0EhEKCWltcG9ydF9pZBgBIAEoCRIPCgd2ZXJkaWN0GAIgASgJEg0KBWxpbWl0GAMgASgFEg4KBmN1cnNvchgEIAEoCSKtAgoGSW1wb3J0EhEKCWltcG9ydF9pZBgBIAEoCRITCgtjYW1wYWlnbl9pZBgCIAEoCRIRCglmaWxlX25hbWUYAyABKAkSDgoGc3RhdHVzGAQgASgJEgwKBHJvd3MYBSABKAUSEgoKaW1wb3J0YWJsZRgGIAEoBRIQCghpbXBvcnRlZBgHIAEoBRISCgpkdXBsaWNhdGVzGAggASgFEhAKCHJlamVjdGVkGAkgASgFEjoKB21hcHBpbmcYCiADKAsyKS5vdmVydHVyZS5jYW1wYWlnbi52MS5JbXBvcnQuTWFwcGluZ0VudHJ5EhIKCmNyZWF0ZWRfYXQYCyABKAkaLgoMTWFwcGluZ0VudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEi8AIKBExlYWQSDwoHbGVhZF9pZBgBIAEoCRISCgpmaXJzdF9uYW1lGAIgASgJEhEKCWxhc3RfbmFtZRgDIAEoCRIUCgxsaW5rZWRpbl91cmwYBCABKAkSFAoMY29tcGFueV9uYW1lGAUgASgJEg0KBXRpdGxlGAYgASgJEg0KBWVtYWlsGAcgASgJEhEKCXRpbWVfem9uZRgIIAEoCRJDCg1jdXN0b21fZmllbGRzGAkgAygLMiwub3ZlcnR1cmUuY2FtcGFpZ24udjEuTGVhZC5DdXN0b21GaWVsZHNFbnRyeRI1CgtlbnJvbGxtZW50cxgKIAMoCzIgLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkVucm9sbG1lbnQSDgoGZXJhc2VkGAsgASgIEhIKCmNyZWF0ZWRfYXQYDCABKAkaMwoRQ3VzdG9tRmllbGRzRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ASLiAgoKRW5yb2xsbWVudBIVCg1lbnJvbGxtZW50X2lkGAEgASgJEhMKC2NhbXBhaWduX2lkGAIgASgJEhMKC2lkZW50aXR5X2lkGAMgASgJEg4KBnN0YXR1cxgEIAEoCRIOCgZyZWFzb24YBSABKAkSFgoObmV4dF9hY3Rpb25faWQYBiABKAkSFgoObmV4dF9hY3Rpb25fYXQYByABKAkSDwoHdmVyc2lvbhgIIAEoBRIeChZjb25uZWN0aW9uX2FjY2VwdGVkX2F0GAkgASgJEhIKCnJlcGxpZWRfYXQYCiABKAkSSQoNbGVnYWN5X3N0YXR1cxgLIAMoCzIyLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkVucm9sbG1lbnQuTGVnYWN5U3RhdHVzRW50cnkaMwoRTGVnYWN5U3RhdHVzRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ASJWChBMaXN0TGVhZHNSZXF1ZXN0EhMKC2NhbXBhaWduX2lkGAEgASgJEg4KBnN0YXR1cxgCIAEoCRINCgVsaW1pdBgDIAEoBRIOCgZjdXJzb3IYBCABKAkiSgoITGVhZFBhZ2USKQoFbGVhZHMYASADKAsyGi5vdmVydHVyZS5jYW1wYWlnbi52MS5MZWFkEhMKC25leHRfY3Vyc29yGAIgASgJIiAKDUxlYWRJZFJlcXVlc3QSDwoHbGVhZF9pZBgBIAEoCSJMChJMZWFkQ29udHJvbFJlcXVlc3QSDwoHbGVhZF9pZBgBIAEoCRIVCg1lbnJvbGxtZW50X2lkGAIgASgJEg4KBnJlYXNvbhgDIAEoCSJHChVMaXN0TGVhZEV2ZW50c1JlcXVlc3QSDwoHbGVhZF9pZBgBIAEoCRINCgVsaW1pdBgCIAEoBRIOCgZjdXJzb3IYAyABKAkirwEKCUxlYWRFdmVudBIQCghldmVudF9pZBgBIAEoCRIVCg1lbnJvbGxtZW50X2lkGAIgASgJEg8KB3ZlcnNpb24YAyABKAUSDAoEdHlwZRgEIAEoCRIRCglkYXRhX2pzb24YBSABKAkSCgoCYXQYBiABKAkSDQoFYWN0b3IYByABKAkSFAoMY2F1c2F0aW9uX2lkGAggASgJEhYKDmNvcnJlbGF0aW9uX2lkGAkgASgJIlUKDUxlYWRFdmVudFBhZ2USLwoGZXZlbnRzGAEgAygLMh8ub3ZlcnR1cmUuY2FtcGFpZ24udjEuTGVhZEV2ZW50EhMKC25leHRfY3Vyc29yGAIgASgJIm0KEkxpc3RBY3Rpb25zUmVxdWVzdBITCgtjYW1wYWlnbl9pZBgBIAEoCRITCgtpZGVudGl0eV9pZBgCIAEoCRIOCgZzdGF0dXMYAyABKAkSDQoFbGltaXQYBCABKAUSDgoGY3Vyc29yGAUgASgJIq4CCgZBY3Rpb24SEQoJYWN0aW9uX2lkGAEgASgJEhUKDWVucm9sbG1lbnRfaWQYAiABKAkSEwoLY2FtcGFpZ25faWQYAyABKAkSDwoHbGVhZF9pZBgEIAEoCRITCgtpZGVudGl0eV9pZBgFIAEoCRIuCgRraW5kGAYgASgOMiAub3ZlcnR1cmUuY2FtcGFpZ24udjEuQWN0aW9uS2luZBIUCgxtZXNzYWdlX3R5cGUYByABKAkSGwoTcmVxdWlyZXNfY29ubmVjdGlvbhgIIAEoCBIOCgZzdGF0dXMYCSABKAkSFAoMcXVldWVfc3RhdHVzGAogASgJEhUKDXNjaGVkdWxlZF9mb3IYCyABKAkSDwoHc2VudF9hdBgMIAEoCRIOCgZyZWFzb24YDSABKAkiUAoKQWN0aW9uUGFnZRItCgdhY3Rpb25zGAEgAygLMhwub3ZlcnR1cmUuY2FtcGFpZ24udjEuQWN0aW9uEhMKC25leHRfY3Vyc29yGAIgASgJIlQKFkFkZERvTm90Q29udGFjdFJlcXVlc3QSFAoMbGlua2VkaW5fdXJsGAEgASgJEhQKDGNvbXBhbnlfbmFtZRgCIAEoCRIOCgZyZWFzb24YAyABKAkiKQoVRG9Ob3RDb250YWN0SWRSZXF1ZXN0EhAKCGVudHJ5X2lkGAEgASgJIlcKEURvTm90Q29udGFjdEVudHJ5EhAKCGVudHJ5X2lkGAEgASgJEgwKBGtpbmQYAiABKAkSDgoGcmVhc29uGAMgASgJEhIKCmNyZWF0ZWRfYXQYBCABKAkiYQoQRG9Ob3RDb250YWN0UGFnZRI4CgdlbnRyaWVzGAEgAygLMicub3ZlcnR1cmUuY2FtcGFpZ24udjEuRG9Ob3RDb250YWN0RW50cnkSEwoLbmV4dF9jdXJzb3IYAiABKAkicwoTSW50ZW5kQWN0aW9uUmVxdWVzdBIVCg1lbnJvbGxtZW50X2lkGAEgASgJEhEKCWFjdGlvbl9pZBgCIAEoCRINCgVlcG9jaBgDIAEoBRIRCglzeW5jZWRfYXQYBCABKAkSEAoIcmVsYXRpb24YBSABKAkilAEKFEludGVuZEFjdGlvblJlc3BvbnNlEgwKBHRleHQYASABKAkSEwoLcHJvZmlsZV91cmwYAiABKAkSLgoEa2luZBgDIAEoDjIgLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkFjdGlvbktpbmQSFAoMbWVzc2FnZV90eXBlGAQgASgJEhMKC3RleHRfc2hhMjU2GAUgASgJMvcUCg9DYW1wYWlnblNlcnZpY2USXQoOQ3JlYXRlQ2FtcGFpZ24SKy5vdmVydHVyZS5jYW1wYWlnbi52MS5DcmVhdGVDYW1wYWlnblJlcXVlc3QaHi5vdmVydHVyZS5jYW1wYWlnbi52MS5DYW1wYWlnbhJWCgtHZXRDYW1wYWlnbhInLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkNhbXBhaWduSWRSZXF1ZXN0Gh4ub3ZlcnR1cmUuY2FtcGFpZ24udjEuQ2FtcGFpZ24SVgoNTGlzdENhbXBhaWducxIhLm92ZXJ0dXJlLmNhbXBhaWduLnYxLlBhZ2VSZXF1ZXN0GiIub3ZlcnR1cmUuY2FtcGFpZ24udjEuQ2FtcGFpZ25QYWdlEl0KDlVwZGF0ZUNhbXBhaWduEisub3ZlcnR1cmUuY2FtcGFpZ24udjEuVXBkYXRlQ2FtcGFpZ25SZXF1ZXN0Gh4ub3ZlcnR1cmUuY2FtcGFpZ24udjEuQ2FtcGFpZ24SXQoOTGF1bmNoQ2FtcGFpZ24SJy5vdmVydHVyZS5jYW1wYWlnbi52MS5DYW1wYWlnbklkUmVxdWVzdBoiLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkxhdW5jaFJlcG9ydBJbCg1QYXVzZUNhbXBhaWduEioub3ZlcnR1cmUuY2FtcGFpZ24udjEuUGF1c2VDYW1wYWlnblJlcXVlc3QaHi5vdmVydHVyZS5jYW1wYWlnbi52MS5DYW1wYWlnbhJZCg5SZXN1bWVDYW1wYWlnbhInLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkNhbXBhaWduSWRSZXF1ZXN0Gh4ub3ZlcnR1cmUuY2FtcGFpZ24udjEuQ2FtcGFpZ24SWgoPQXJjaGl2ZUNhbXBhaWduEicub3ZlcnR1cmUuY2FtcGFpZ24udjEuQ2FtcGFpZ25JZFJlcXVlc3QaHi5vdmVydHVyZS5jYW1wYWlnbi52MS5DYW1wYWlnbhJgChBHZXRDYW1wYWlnblN0YXRzEicub3ZlcnR1cmUuY2FtcGFpZ24udjEuQ2FtcGFpZ25JZFJlcXVlc3QaIy5vdmVydHVyZS5jYW1wYWlnbi52MS5DYW1wYWlnblN0YXRzElcKCEFkZExlYWRzEiUub3ZlcnR1cmUuY2FtcGFpZ24udjEuQWRkTGVhZHNSZXF1ZXN0GiQub3ZlcnR1cmUuY2FtcGFpZ24udjEuQWRkTGVhZHNSZXBvcnQSVQoLU3RhcnRJbXBvcnQSKC5vdmVydHVyZS5jYW1wYWlnbi52MS5TdGFydEltcG9ydFJlcXVlc3QaHC5vdmVydHVyZS5jYW1wYWlnbi52MS5JbXBvcnQSagoQQXBwZW5kSW1wb3J0Um93cxItLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkFwcGVuZEltcG9ydFJvd3NSZXF1ZXN0Gicub3ZlcnR1cmUuY2FtcGFpZ24udjEuSW1wb3J0Um93VmVyZGljdHMSUwoMRmluaXNoSW1wb3J0EiUub3ZlcnR1cmUuY2FtcGFpZ24udjEuSW1wb3J0SWRSZXF1ZXN0Ghwub3ZlcnR1cmUuY2FtcGFpZ24udjEuSW1wb3J0ElcKDENvbW1pdEltcG9ydBIpLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkNvbW1pdEltcG9ydFJlcXVlc3QaHC5vdmVydHVyZS5jYW1wYWlnbi52MS5JbXBvcnQSUAoJR2V0SW1wb3J0EiUub3ZlcnR1cmUuY2FtcGFpZ24udjEuSW1wb3J0SWRSZXF1ZXN0Ghwub3ZlcnR1cmUuY2FtcGFpZ24udjEuSW1wb3J0EmYKDkxpc3RJbXBvcnRSb3dzEisub3ZlcnR1cmUuY2FtcGFpZ24udjEuTGlzdEltcG9ydFJvd3NSZXF1ZXN0Gicub3ZlcnR1cmUuY2FtcGFpZ24udjEuSW1wb3J0Um93VmVyZGljdHMSUwoJTGlzdExlYWRzEiYub3ZlcnR1cmUuY2FtcGFpZ24udjEuTGlzdExlYWRzUmVxdWVzdBoeLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkxlYWRQYWdlEkoKB0dldExlYWQSIy5vdmVydHVyZS5jYW1wYWlnbi52MS5MZWFkSWRSZXF1ZXN0Ghoub3ZlcnR1cmUuY2FtcGFpZ24udjEuTGVhZBJiCg5MaXN0TGVhZEV2ZW50cxIrLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkxpc3RMZWFkRXZlbnRzUmVxdWVzdBojLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkxlYWRFdmVudFBhZ2USUQoJUGF1c2VMZWFkEigub3ZlcnR1cmUuY2FtcGFpZ24udjEuTGVhZENvbnRyb2xSZXF1ZXN0Ghoub3ZlcnR1cmUuY2FtcGFpZ24udjEuTGVhZBJSCgpSZXN1bWVMZWFkEigub3ZlcnR1cmUuY2FtcGFpZ24udjEuTGVhZENvbnRyb2xSZXF1ZXN0Ghoub3ZlcnR1cmUuY2FtcGFpZ24udjEuTGVhZBJQCghTdG9wTGVhZBIoLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkxlYWRDb250cm9sUmVxdWVzdBoaLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkxlYWQSUQoJUmV0cnlMZWFkEigub3ZlcnR1cmUuY2FtcGFpZ24udjEuTGVhZENvbnRyb2xSZXF1ZXN0Ghoub3ZlcnR1cmUuY2FtcGFpZ24udjEuTGVhZBJVCg1TaW11bGF0ZVJlcGx5Eigub3ZlcnR1cmUuY2FtcGFpZ24udjEuTGVhZENvbnRyb2xSZXF1ZXN0Ghoub3ZlcnR1cmUuY2FtcGFpZ24udjEuTGVhZBJZCgtMaXN0QWN0aW9ucxIoLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkxpc3RBY3Rpb25zUmVxdWVzdBogLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkFjdGlvblBhZ2USaAoPQWRkRG9Ob3RDb250YWN0Eiwub3ZlcnR1cmUuY2FtcGFpZ24udjEuQWRkRG9Ob3RDb250YWN0UmVxdWVzdBonLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkRvTm90Q29udGFjdEVudHJ5EmoKElJlbW92ZURvTm90Q29udGFjdBIrLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkRvTm90Q29udGFjdElkUmVxdWVzdBonLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkRvTm90Q29udGFjdEVudHJ5El0KEExpc3REb05vdENvbnRhY3QSIS5vdmVydHVyZS5jYW1wYWlnbi52MS5QYWdlUmVxdWVzdBomLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkRvTm90Q29udGFjdFBhZ2USZQoMSW50ZW5kQWN0aW9uEikub3ZlcnR1cmUuY2FtcGFpZ24udjEuSW50ZW5kQWN0aW9uUmVxdWVzdBoqLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkludGVuZEFjdGlvblJlc3BvbnNlYgZwcm90bzM", [file_overture_campaign_v1_campaign_events]);
+  fileDesc("CitvdmVydHVyZS9jYW1wYWlnbi92MS9jYW1wYWlnbl9zZXJ2aWNlLnByb3RvEhRvdmVydHVyZS5jYW1wYWlnbi52MSIsCgtQYWdlUmVxdWVzdBINCgVsaW1pdBgBIAEoBRIOCgZjdXJzb3IYAiABKAkihgIKBFN0ZXASLgoEa2luZBgBIAEoDjIgLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkFjdGlvbktpbmQSEAoIZGVsYXlfbXMYAiABKAMSDAoEdGV4dBgDIAEoCRIKCgJpZBgEIAEoCRIMCgRuZXh0GAUgASgJEg8KB3N1YmplY3QYBiABKAkSEAoIcG9zdF91cmwYByABKAkSDgoGcmV2aWV3GAggASgIEjMKCHZhcmlhbnRzGAkgAygLMiEub3ZlcnR1cmUuY2FtcGFpZ24udjEuU3RlcFZhcmlhbnQSLAoGYnJhbmNoGAogASgLMhwub3ZlcnR1cmUuY2FtcGFpZ24udjEuQnJhbmNoIjgKC1N0ZXBWYXJpYW50EgoKAmlkGAEgASgJEgwKBHRleHQYAiABKAkSDwoHc3ViamVjdBgDIAEoCSJnCgZCcmFuY2gSDAoEd2hlbhgBIAEoCRIMCgRkYXlzGAIgASgFEg0KBWZpZWxkGAMgASgJEgoKAm9wGAQgASgJEg0KBXZhbHVlGAUgASgJEgsKA3llcxgGIAEoCRIKCgJubxgHIAEoCSKmAQoIU2VxdWVuY2USDwoHdmVyc2lvbhgBIAEoBRIpCgVzdGVwcxgCIAMoCzIaLm92ZXJ0dXJlLmNhbXBhaWduLnYxLlN0ZXASGgoSYWNjZXB0X3dpdGhpbl9kYXlzGAMgASgFEhcKD2xhdGVfYWNjZXB0YW5jZRgEIAEoCRIZChF3aGVuX25vdF9hY2NlcHRlZBgFIAEoCRIOCgZyZXZpZXcYBiABKAgiiwIKFUNyZWF0ZUNhbXBhaWduUmVxdWVzdBIMCgRuYW1lGAEgASgJEjAKBHR5cGUYAiABKA4yIi5vdmVydHVyZS5jYW1wYWlnbi52MS5DYW1wYWlnblR5cGUSFAoMaWRlbnRpdHlfaWRzGAMgAygJEjAKCHNlcXVlbmNlGAQgASgLMh4ub3ZlcnR1cmUuY2FtcGFpZ24udjEuU2VxdWVuY2USMAoIc2NoZWR1bGUYBSABKAsyHi5vdmVydHVyZS5jYW1wYWlnbi52MS5TY2hlZHVsZRI4CghzZXR0aW5ncxgGIAEoCzImLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkNhbXBhaWduU2V0dGluZ3Mi8gEKFVVwZGF0ZUNhbXBhaWduUmVxdWVzdBITCgtjYW1wYWlnbl9pZBgBIAEoCRIMCgRuYW1lGAIgASgJEjAKCHNlcXVlbmNlGAMgASgLMh4ub3ZlcnR1cmUuY2FtcGFpZ24udjEuU2VxdWVuY2USMAoIc2NoZWR1bGUYBCABKAsyHi5vdmVydHVyZS5jYW1wYWlnbi52MS5TY2hlZHVsZRIYChBleHBlY3RlZF92ZXJzaW9uGAUgASgFEjgKCHNldHRpbmdzGAYgASgLMiYub3ZlcnR1cmUuY2FtcGFpZ24udjEuQ2FtcGFpZ25TZXR0aW5ncyJCChFDYW1wYWlnbklkUmVxdWVzdBITCgtjYW1wYWlnbl9pZBgBIAEoCRIYChBleHBlY3RlZF92ZXJzaW9uGAIgASgFIjoKFFBhdXNlQ2FtcGFpZ25SZXF1ZXN0EhMKC2NhbXBhaWduX2lkGAEgASgJEg0KBWNhdXNlGAIgASgJIu8CCghDYW1wYWlnbhITCgtjYW1wYWlnbl9pZBgBIAEoCRIMCgRuYW1lGAIgASgJEjAKBHR5cGUYAyABKA4yIi5vdmVydHVyZS5jYW1wYWlnbi52MS5DYW1wYWlnblR5cGUSDgoGc3RhdHVzGAQgASgJEhQKDGlkZW50aXR5X2lkcxgFIAMoCRIwCghzZXF1ZW5jZRgGIAEoCzIeLm92ZXJ0dXJlLmNhbXBhaWduLnYxLlNlcXVlbmNlEjAKCHNjaGVkdWxlGAcgASgLMh4ub3ZlcnR1cmUuY2FtcGFpZ24udjEuU2NoZWR1bGUSEgoKY3JlYXRlZF9hdBgIIAEoCRITCgtsYXVuY2hlZF9hdBgJIAEoCRIPCgd2ZXJzaW9uGAogASgFEhAKCHdhcm5pbmdzGAsgAygJEjgKCHNldHRpbmdzGAwgASgLMiYub3ZlcnR1cmUuY2FtcGFpZ24udjEuQ2FtcGFpZ25TZXR0aW5ncyJWCgxDYW1wYWlnblBhZ2USMQoJY2FtcGFpZ25zGAEgAygLMh4ub3ZlcnR1cmUuY2FtcGFpZ24udjEuQ2FtcGFpZ24SEwoLbmV4dF9jdXJzb3IYAiABKAkiZgoMTGF1bmNoUmVzdWx0Eg8KB2xlYWRfaWQYASABKAkSDAoEbmFtZRgCIAEoCRIOCgZzdGF0dXMYAyABKAkSFwoPbWVzc2FnZXNfcXVldWVkGAQgASgFEg4KBnJlYXNvbhgFIAEoCSKyAQoMTGF1bmNoUmVwb3J0EhMKC2NhbXBhaWduX2lkGAEgASgJEg4KBnF1ZXVlZBgCIAEoBRIPCgdza2lwcGVkGAMgASgFEg4KBmVycm9ycxgEIAEoBRIWCg50b3RhbF9tZXNzYWdlcxgFIAEoBRIzCgdyZXN1bHRzGAYgAygLMiIub3ZlcnR1cmUuY2FtcGFpZ24udjEuTGF1bmNoUmVzdWx0Eg8KB21lc3NhZ2UYByABKAkiLAoLU3RhdHVzQ291bnQSDgoGc3RhdHVzGAEgASgJEg0KBWNvdW50GAIgASgFItMBCg1DYW1wYWlnblN0YXRzEhMKC2NhbXBhaWduX2lkGAEgASgJEjAKBWxlYWRzGAIgAygLMiEub3ZlcnR1cmUuY2FtcGFpZ24udjEuU3RhdHVzQ291bnQSMgoHYWN0aW9ucxgDIAMoCzIhLm92ZXJ0dXJlLmNhbXBhaWduLnYxLlN0YXR1c0NvdW50EgwKBHNlbnQYBCABKAUSEAoIYWNjZXB0ZWQYBSABKAUSDwoHcmVwbGllZBgGIAEoBRIWCg5uZXh0X2FjdGlvbl9hdBgHIAEoCSKiAgoHTmV3TGVhZBISCgpmaXJzdF9uYW1lGAEgASgJEhEKCWxhc3RfbmFtZRgCIAEoCRIUCgxsaW5rZWRpbl91cmwYAyABKAkSFAoMY29tcGFueV9uYW1lGAQgASgJEg0KBXRpdGxlGAUgASgJEg0KBWVtYWlsGAYgASgJEhEKCXRpbWVfem9uZRgHIAEoCRJGCg1jdXN0b21fZmllbGRzGAggAygLMi8ub3ZlcnR1cmUuY2FtcGFpZ24udjEuTmV3TGVhZC5DdXN0b21GaWVsZHNFbnRyeRIWCg5waWNrZWRfYmVjYXVzZRgJIAEoCRozChFDdXN0b21GaWVsZHNFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBIlQKD0FkZExlYWRzUmVxdWVzdBITCgtjYW1wYWlnbl9pZBgBIAEoCRIsCgVsZWFkcxgCIAMoCzIdLm92ZXJ0dXJlLmNhbXBhaWduLnYxLk5ld0xlYWQiTgoLTGVhZFZlcmRpY3QSDQoFaW5kZXgYASABKAUSDwoHdmVyZGljdBgCIAEoCRIOCgZyZWFzb24YAyABKAkSDwoHbGVhZF9pZBgEIAEoCSJECg5BZGRMZWFkc1JlcG9ydBIyCgdyZXN1bHRzGAEgAygLMiEub3ZlcnR1cmUuY2FtcGFpZ24udjEuTGVhZFZlcmRpY3QitAEKElN0YXJ0SW1wb3J0UmVxdWVzdBITCgtjYW1wYWlnbl9pZBgBIAEoCRIRCglmaWxlX25hbWUYAiABKAkSRgoHbWFwcGluZxgDIAMoCzI1Lm92ZXJ0dXJlLmNhbXBhaWduLnYxLlN0YXJ0SW1wb3J0UmVxdWVzdC5NYXBwaW5nRW50cnkaLgoMTWFwcGluZ0VudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEiVgoJSW1wb3J0Um93EgsKA3JvdxgBIAEoBRIrCgRsZWFkGAIgASgLMh0ub3ZlcnR1cmUuY2FtcGFpZ24udjEuTmV3TGVhZBIPCgdwcm9ibGVtGAMgASgJImoKF0FwcGVuZEltcG9ydFJvd3NSZXF1ZXN0EhEKCWltcG9ydF9pZBgBIAEoCRINCgViYXRjaBgCIAEoBRItCgRyb3dzGAMgAygLMh8ub3ZlcnR1cmUuY2FtcGFpZ24udjEuSW1wb3J0Um93ImsKEEltcG9ydFJvd1ZlcmRpY3QSCwoDcm93GAEgASgFEg8KB3ZlcmRpY3QYAiABKAkSDgoGcmVhc29uGAMgASgJEhgKEGR1cGxpY2F0ZV9vZl9yb3cYBCABKAUSDwoHbGVhZF9pZBgFIAEoCSJeChFJbXBvcnRSb3dWZXJkaWN0cxI0CgRyb3dzGAEgAygLMiYub3ZlcnR1cmUuY2FtcGFpZ24udjEuSW1wb3J0Um93VmVyZGljdBITCgtuZXh0X2N1cnNvchgCIAEoCSIkCg9JbXBvcnRJZFJlcXVlc3QSEQoJaW1wb3J0X2lkGAEgASgJIigKE0NvbW1pdEltcG9ydFJlcXVlc3QSEQoJaW1wb3J0X2lkGAEgASgJIloKFUxpc3RJbXBvcnRSb3dzUmVxdWVzdBIRCglpbXBvcnRfaWQYASABKAkSDwoHdmVyZGljdBgCIAEoCRINCgVsaW1pdBgDIAEoBRIOCgZjdXJzb3IYBCABKAkirQIKBkltcG9ydBIRCglpbXBvcnRfaWQYASABKAkSEwoLY2FtcGFpZ25faWQYAiABKAkSEQoJZmlsZV9uYW1lGAMgASgJEg4KBnN0YXR1cxgEIAEoCRIMCgRyb3dzGAUgASgFEhIKCmltcG9ydGFibGUYBiABKAUSEAoIaW1wb3J0ZWQYByABKAUSEgoKZHVwbGljYXRlcxgIIAEoBRIQCghyZWplY3RlZBgJIAEoBRI6CgdtYXBwaW5nGAogAygLMikub3ZlcnR1cmUuY2FtcGFpZ24udjEuSW1wb3J0Lk1hcHBpbmdFbnRyeRISCgpjcmVhdGVkX2F0GAsgASgJGi4KDE1hcHBpbmdFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBIvACCgRMZWFkEg8KB2xlYWRfaWQYASABKAkSEgoKZmlyc3RfbmFtZRgCIAEoCRIRCglsYXN0X25hbWUYAyABKAkSFAoMbGlua2VkaW5fdXJsGAQgASgJEhQKDGNvbXBhbnlfbmFtZRgFIAEoCRINCgV0aXRsZRgGIAEoCRINCgVlbWFpbBgHIAEoCRIRCgl0aW1lX3pvbmUYCCABKAkSQwoNY3VzdG9tX2ZpZWxkcxgJIAMoCzIsLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkxlYWQuQ3VzdG9tRmllbGRzRW50cnkSNQoLZW5yb2xsbWVudHMYCiADKAsyIC5vdmVydHVyZS5jYW1wYWlnbi52MS5FbnJvbGxtZW50Eg4KBmVyYXNlZBgLIAEoCBISCgpjcmVhdGVkX2F0GAwgASgJGjMKEUN1c3RvbUZpZWxkc0VudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEi4gIKCkVucm9sbG1lbnQSFQoNZW5yb2xsbWVudF9pZBgBIAEoCRITCgtjYW1wYWlnbl9pZBgCIAEoCRITCgtpZGVudGl0eV9pZBgDIAEoCRIOCgZzdGF0dXMYBCABKAkSDgoGcmVhc29uGAUgASgJEhYKDm5leHRfYWN0aW9uX2lkGAYgASgJEhYKDm5leHRfYWN0aW9uX2F0GAcgASgJEg8KB3ZlcnNpb24YCCABKAUSHgoWY29ubmVjdGlvbl9hY2NlcHRlZF9hdBgJIAEoCRISCgpyZXBsaWVkX2F0GAogASgJEkkKDWxlZ2FjeV9zdGF0dXMYCyADKAsyMi5vdmVydHVyZS5jYW1wYWlnbi52MS5FbnJvbGxtZW50LkxlZ2FjeVN0YXR1c0VudHJ5GjMKEUxlZ2FjeVN0YXR1c0VudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEiVgoQTGlzdExlYWRzUmVxdWVzdBITCgtjYW1wYWlnbl9pZBgBIAEoCRIOCgZzdGF0dXMYAiABKAkSDQoFbGltaXQYAyABKAUSDgoGY3Vyc29yGAQgASgJIkoKCExlYWRQYWdlEikKBWxlYWRzGAEgAygLMhoub3ZlcnR1cmUuY2FtcGFpZ24udjEuTGVhZBITCgtuZXh0X2N1cnNvchgCIAEoCSIgCg1MZWFkSWRSZXF1ZXN0Eg8KB2xlYWRfaWQYASABKAkiTAoSTGVhZENvbnRyb2xSZXF1ZXN0Eg8KB2xlYWRfaWQYASABKAkSFQoNZW5yb2xsbWVudF9pZBgCIAEoCRIOCgZyZWFzb24YAyABKAkiRwoVTGlzdExlYWRFdmVudHNSZXF1ZXN0Eg8KB2xlYWRfaWQYASABKAkSDQoFbGltaXQYAiABKAUSDgoGY3Vyc29yGAMgASgJIq8BCglMZWFkRXZlbnQSEAoIZXZlbnRfaWQYASABKAkSFQoNZW5yb2xsbWVudF9pZBgCIAEoCRIPCgd2ZXJzaW9uGAMgASgFEgwKBHR5cGUYBCABKAkSEQoJZGF0YV9qc29uGAUgASgJEgoKAmF0GAYgASgJEg0KBWFjdG9yGAcgASgJEhQKDGNhdXNhdGlvbl9pZBgIIAEoCRIWCg5jb3JyZWxhdGlvbl9pZBgJIAEoCSJVCg1MZWFkRXZlbnRQYWdlEi8KBmV2ZW50cxgBIAMoCzIfLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkxlYWRFdmVudBITCgtuZXh0X2N1cnNvchgCIAEoCSJtChJMaXN0QWN0aW9uc1JlcXVlc3QSEwoLY2FtcGFpZ25faWQYASABKAkSEwoLaWRlbnRpdHlfaWQYAiABKAkSDgoGc3RhdHVzGAMgASgJEg0KBWxpbWl0GAQgASgFEg4KBmN1cnNvchgFIAEoCSKuAgoGQWN0aW9uEhEKCWFjdGlvbl9pZBgBIAEoCRIVCg1lbnJvbGxtZW50X2lkGAIgASgJEhMKC2NhbXBhaWduX2lkGAMgASgJEg8KB2xlYWRfaWQYBCABKAkSEwoLaWRlbnRpdHlfaWQYBSABKAkSLgoEa2luZBgGIAEoDjIgLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkFjdGlvbktpbmQSFAoMbWVzc2FnZV90eXBlGAcgASgJEhsKE3JlcXVpcmVzX2Nvbm5lY3Rpb24YCCABKAgSDgoGc3RhdHVzGAkgASgJEhQKDHF1ZXVlX3N0YXR1cxgKIAEoCRIVCg1zY2hlZHVsZWRfZm9yGAsgASgJEg8KB3NlbnRfYXQYDCABKAkSDgoGcmVhc29uGA0gASgJIlAKCkFjdGlvblBhZ2USLQoHYWN0aW9ucxgBIAMoCzIcLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkFjdGlvbhITCgtuZXh0X2N1cnNvchgCIAEoCSJUChZBZGREb05vdENvbnRhY3RSZXF1ZXN0EhQKDGxpbmtlZGluX3VybBgBIAEoCRIUCgxjb21wYW55X25hbWUYAiABKAkSDgoGcmVhc29uGAMgASgJIikKFURvTm90Q29udGFjdElkUmVxdWVzdBIQCghlbnRyeV9pZBgBIAEoCSJXChFEb05vdENvbnRhY3RFbnRyeRIQCghlbnRyeV9pZBgBIAEoCRIMCgRraW5kGAIgASgJEg4KBnJlYXNvbhgDIAEoCRISCgpjcmVhdGVkX2F0GAQgASgJImEKEERvTm90Q29udGFjdFBhZ2USOAoHZW50cmllcxgBIAMoCzInLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkRvTm90Q29udGFjdEVudHJ5EhMKC25leHRfY3Vyc29yGAIgASgJInMKE0ludGVuZEFjdGlvblJlcXVlc3QSFQoNZW5yb2xsbWVudF9pZBgBIAEoCRIRCglhY3Rpb25faWQYAiABKAkSDQoFZXBvY2gYAyABKAUSEQoJc3luY2VkX2F0GAQgASgJEhAKCHJlbGF0aW9uGAUgASgJIpQBChRJbnRlbmRBY3Rpb25SZXNwb25zZRIMCgR0ZXh0GAEgASgJEhMKC3Byb2ZpbGVfdXJsGAIgASgJEi4KBGtpbmQYAyABKA4yIC5vdmVydHVyZS5jYW1wYWlnbi52MS5BY3Rpb25LaW5kEhQKDG1lc3NhZ2VfdHlwZRgEIAEoCRITCgt0ZXh0X3NoYTI1NhgFIAEoCTL3FAoPQ2FtcGFpZ25TZXJ2aWNlEl0KDkNyZWF0ZUNhbXBhaWduEisub3ZlcnR1cmUuY2FtcGFpZ24udjEuQ3JlYXRlQ2FtcGFpZ25SZXF1ZXN0Gh4ub3ZlcnR1cmUuY2FtcGFpZ24udjEuQ2FtcGFpZ24SVgoLR2V0Q2FtcGFpZ24SJy5vdmVydHVyZS5jYW1wYWlnbi52MS5DYW1wYWlnbklkUmVxdWVzdBoeLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkNhbXBhaWduElYKDUxpc3RDYW1wYWlnbnMSIS5vdmVydHVyZS5jYW1wYWlnbi52MS5QYWdlUmVxdWVzdBoiLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkNhbXBhaWduUGFnZRJdCg5VcGRhdGVDYW1wYWlnbhIrLm92ZXJ0dXJlLmNhbXBhaWduLnYxLlVwZGF0ZUNhbXBhaWduUmVxdWVzdBoeLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkNhbXBhaWduEl0KDkxhdW5jaENhbXBhaWduEicub3ZlcnR1cmUuY2FtcGFpZ24udjEuQ2FtcGFpZ25JZFJlcXVlc3QaIi5vdmVydHVyZS5jYW1wYWlnbi52MS5MYXVuY2hSZXBvcnQSWwoNUGF1c2VDYW1wYWlnbhIqLm92ZXJ0dXJlLmNhbXBhaWduLnYxLlBhdXNlQ2FtcGFpZ25SZXF1ZXN0Gh4ub3ZlcnR1cmUuY2FtcGFpZ24udjEuQ2FtcGFpZ24SWQoOUmVzdW1lQ2FtcGFpZ24SJy5vdmVydHVyZS5jYW1wYWlnbi52MS5DYW1wYWlnbklkUmVxdWVzdBoeLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkNhbXBhaWduEloKD0FyY2hpdmVDYW1wYWlnbhInLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkNhbXBhaWduSWRSZXF1ZXN0Gh4ub3ZlcnR1cmUuY2FtcGFpZ24udjEuQ2FtcGFpZ24SYAoQR2V0Q2FtcGFpZ25TdGF0cxInLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkNhbXBhaWduSWRSZXF1ZXN0GiMub3ZlcnR1cmUuY2FtcGFpZ24udjEuQ2FtcGFpZ25TdGF0cxJXCghBZGRMZWFkcxIlLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkFkZExlYWRzUmVxdWVzdBokLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkFkZExlYWRzUmVwb3J0ElUKC1N0YXJ0SW1wb3J0Eigub3ZlcnR1cmUuY2FtcGFpZ24udjEuU3RhcnRJbXBvcnRSZXF1ZXN0Ghwub3ZlcnR1cmUuY2FtcGFpZ24udjEuSW1wb3J0EmoKEEFwcGVuZEltcG9ydFJvd3MSLS5vdmVydHVyZS5jYW1wYWlnbi52MS5BcHBlbmRJbXBvcnRSb3dzUmVxdWVzdBonLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkltcG9ydFJvd1ZlcmRpY3RzElMKDEZpbmlzaEltcG9ydBIlLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkltcG9ydElkUmVxdWVzdBocLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkltcG9ydBJXCgxDb21taXRJbXBvcnQSKS5vdmVydHVyZS5jYW1wYWlnbi52MS5Db21taXRJbXBvcnRSZXF1ZXN0Ghwub3ZlcnR1cmUuY2FtcGFpZ24udjEuSW1wb3J0ElAKCUdldEltcG9ydBIlLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkltcG9ydElkUmVxdWVzdBocLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkltcG9ydBJmCg5MaXN0SW1wb3J0Um93cxIrLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkxpc3RJbXBvcnRSb3dzUmVxdWVzdBonLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkltcG9ydFJvd1ZlcmRpY3RzElMKCUxpc3RMZWFkcxImLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkxpc3RMZWFkc1JlcXVlc3QaHi5vdmVydHVyZS5jYW1wYWlnbi52MS5MZWFkUGFnZRJKCgdHZXRMZWFkEiMub3ZlcnR1cmUuY2FtcGFpZ24udjEuTGVhZElkUmVxdWVzdBoaLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkxlYWQSYgoOTGlzdExlYWRFdmVudHMSKy5vdmVydHVyZS5jYW1wYWlnbi52MS5MaXN0TGVhZEV2ZW50c1JlcXVlc3QaIy5vdmVydHVyZS5jYW1wYWlnbi52MS5MZWFkRXZlbnRQYWdlElEKCVBhdXNlTGVhZBIoLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkxlYWRDb250cm9sUmVxdWVzdBoaLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkxlYWQSUgoKUmVzdW1lTGVhZBIoLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkxlYWRDb250cm9sUmVxdWVzdBoaLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkxlYWQSUAoIU3RvcExlYWQSKC5vdmVydHVyZS5jYW1wYWlnbi52MS5MZWFkQ29udHJvbFJlcXVlc3QaGi5vdmVydHVyZS5jYW1wYWlnbi52MS5MZWFkElEKCVJldHJ5TGVhZBIoLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkxlYWRDb250cm9sUmVxdWVzdBoaLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkxlYWQSVQoNU2ltdWxhdGVSZXBseRIoLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkxlYWRDb250cm9sUmVxdWVzdBoaLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkxlYWQSWQoLTGlzdEFjdGlvbnMSKC5vdmVydHVyZS5jYW1wYWlnbi52MS5MaXN0QWN0aW9uc1JlcXVlc3QaIC5vdmVydHVyZS5jYW1wYWlnbi52MS5BY3Rpb25QYWdlEmgKD0FkZERvTm90Q29udGFjdBIsLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkFkZERvTm90Q29udGFjdFJlcXVlc3QaJy5vdmVydHVyZS5jYW1wYWlnbi52MS5Eb05vdENvbnRhY3RFbnRyeRJqChJSZW1vdmVEb05vdENvbnRhY3QSKy5vdmVydHVyZS5jYW1wYWlnbi52MS5Eb05vdENvbnRhY3RJZFJlcXVlc3QaJy5vdmVydHVyZS5jYW1wYWlnbi52MS5Eb05vdENvbnRhY3RFbnRyeRJdChBMaXN0RG9Ob3RDb250YWN0EiEub3ZlcnR1cmUuY2FtcGFpZ24udjEuUGFnZVJlcXVlc3QaJi5vdmVydHVyZS5jYW1wYWlnbi52MS5Eb05vdENvbnRhY3RQYWdlEmUKDEludGVuZEFjdGlvbhIpLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkludGVuZEFjdGlvblJlcXVlc3QaKi5vdmVydHVyZS5jYW1wYWlnbi52MS5JbnRlbmRBY3Rpb25SZXNwb25zZWIGcHJvdG8z", [file_overture_campaign_v1_campaign_events]);
 
 /**
  * @generated from message overture.campaign.v1.PageRequest
@@ -57,11 +57,60 @@ export type Step = Message<"overture.campaign.v1.Step"> & {
   delayMs: bigint;
 
   /**
-   * The note of a connect or the text of a message, with {first_name}-style fields.
+   * The note of a connect, the text of a message, an InMail, a comment or a task, with {first_name}-style fields.
    *
    * @generated from field: string text = 3;
    */
   text: string;
+
+  /**
+   * Empty: s1, s2, … by place in the list. Stays the same from version to version.
+   *
+   * @generated from field: string id = 4;
+   */
+  id: string;
+
+  /**
+   * The step that follows, or `end`; empty: the next in the list. Never of a branch.
+   *
+   * @generated from field: string next = 5;
+   */
+  next: string;
+
+  /**
+   * Of an InMail.
+   *
+   * @generated from field: string subject = 6;
+   */
+  subject: string;
+
+  /**
+   * Of a comment: the post, with {first_name}-style fields.
+   *
+   * @generated from field: string post_url = 7;
+   */
+  postUrl: string;
+
+  /**
+   * A person approves each text before it goes (F069).
+   *
+   * @generated from field: bool review = 8;
+   */
+  review: boolean;
+
+  /**
+   * Other texts of the same step, one of them for each lead (S2-59).
+   *
+   * @generated from field: repeated overture.campaign.v1.StepVariant variants = 9;
+   */
+  variants: StepVariant[];
+
+  /**
+   * Only of a branch.
+   *
+   * @generated from field: overture.campaign.v1.Branch branch = 10;
+   */
+  branch?: Branch | undefined;
 };
 
 /**
@@ -70,6 +119,90 @@ export type Step = Message<"overture.campaign.v1.Step"> & {
  */
 export const StepSchema: GenMessage<Step> = /*@__PURE__*/
   messageDesc(file_overture_campaign_v1_campaign_service, 1);
+
+/**
+ * @generated from message overture.campaign.v1.StepVariant
+ */
+export type StepVariant = Message<"overture.campaign.v1.StepVariant"> & {
+  /**
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * @generated from field: string text = 2;
+   */
+  text: string;
+
+  /**
+   * @generated from field: string subject = 3;
+   */
+  subject: string;
+};
+
+/**
+ * Describes the message overture.campaign.v1.StepVariant.
+ * Use `create(StepVariantSchema)` to create a new message.
+ */
+export const StepVariantSchema: GenMessage<StepVariant> = /*@__PURE__*/
+  messageDesc(file_overture_campaign_v1_campaign_service, 2);
+
+/**
+ * Both ways are named, or nothing is launched (P10).
+ *
+ * @generated from message overture.campaign.v1.Branch
+ */
+export type Branch = Message<"overture.campaign.v1.Branch"> & {
+  /**
+   * accepted_within, replied_before, field
+   *
+   * @generated from field: string when = 1;
+   */
+  when: string;
+
+  /**
+   * accepted_within: how long it waits before `no`.
+   *
+   * @generated from field: int32 days = 2;
+   */
+  days: number;
+
+  /**
+   * field: its name; present, equals, contains; the value to compare with.
+   *
+   * @generated from field: string field = 3;
+   */
+  field: string;
+
+  /**
+   * @generated from field: string op = 4;
+   */
+  op: string;
+
+  /**
+   * @generated from field: string value = 5;
+   */
+  value: string;
+
+  /**
+   * Step ids, or `end`.
+   *
+   * @generated from field: string yes = 6;
+   */
+  yes: string;
+
+  /**
+   * @generated from field: string no = 7;
+   */
+  no: string;
+};
+
+/**
+ * Describes the message overture.campaign.v1.Branch.
+ * Use `create(BranchSchema)` to create a new message.
+ */
+export const BranchSchema: GenMessage<Branch> = /*@__PURE__*/
+  messageDesc(file_overture_campaign_v1_campaign_service, 3);
 
 /**
  * @generated from message overture.campaign.v1.Sequence
@@ -91,6 +224,27 @@ export type Sequence = Message<"overture.campaign.v1.Sequence"> & {
    * @generated from field: int32 accept_within_days = 3;
    */
   acceptWithinDays: number;
+
+  /**
+   * message, park, ignore; empty is ignore: what to do about who accepts after that (F015).
+   *
+   * @generated from field: string late_acceptance = 4;
+   */
+  lateAcceptance: string;
+
+  /**
+   * expire, withdraw; empty is expire (F014).
+   *
+   * @generated from field: string when_not_accepted = 5;
+   */
+  whenNotAccepted: string;
+
+  /**
+   * A person approves every text of this sequence.
+   *
+   * @generated from field: bool review = 6;
+   */
+  review: boolean;
 };
 
 /**
@@ -98,7 +252,7 @@ export type Sequence = Message<"overture.campaign.v1.Sequence"> & {
  * Use `create(SequenceSchema)` to create a new message.
  */
 export const SequenceSchema: GenMessage<Sequence> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_service, 2);
+  messageDesc(file_overture_campaign_v1_campaign_service, 4);
 
 /**
  * @generated from message overture.campaign.v1.CreateCampaignRequest
@@ -130,6 +284,11 @@ export type CreateCampaignRequest = Message<"overture.campaign.v1.CreateCampaign
    * @generated from field: overture.campaign.v1.Schedule schedule = 5;
    */
   schedule?: Schedule | undefined;
+
+  /**
+   * @generated from field: overture.campaign.v1.CampaignSettings settings = 6;
+   */
+  settings?: CampaignSettings | undefined;
 };
 
 /**
@@ -137,7 +296,7 @@ export type CreateCampaignRequest = Message<"overture.campaign.v1.CreateCampaign
  * Use `create(CreateCampaignRequestSchema)` to create a new message.
  */
 export const CreateCampaignRequestSchema: GenMessage<CreateCampaignRequest> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_service, 3);
+  messageDesc(file_overture_campaign_v1_campaign_service, 5);
 
 /**
  * @generated from message overture.campaign.v1.UpdateCampaignRequest
@@ -169,6 +328,13 @@ export type UpdateCampaignRequest = Message<"overture.campaign.v1.UpdateCampaign
    * @generated from field: int32 expected_version = 5;
    */
   expectedVersion: number;
+
+  /**
+   * Absent: as they are.
+   *
+   * @generated from field: overture.campaign.v1.CampaignSettings settings = 6;
+   */
+  settings?: CampaignSettings | undefined;
 };
 
 /**
@@ -176,7 +342,7 @@ export type UpdateCampaignRequest = Message<"overture.campaign.v1.UpdateCampaign
  * Use `create(UpdateCampaignRequestSchema)` to create a new message.
  */
 export const UpdateCampaignRequestSchema: GenMessage<UpdateCampaignRequest> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_service, 4);
+  messageDesc(file_overture_campaign_v1_campaign_service, 6);
 
 /**
  * @generated from message overture.campaign.v1.CampaignIdRequest
@@ -198,7 +364,7 @@ export type CampaignIdRequest = Message<"overture.campaign.v1.CampaignIdRequest"
  * Use `create(CampaignIdRequestSchema)` to create a new message.
  */
 export const CampaignIdRequestSchema: GenMessage<CampaignIdRequest> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_service, 5);
+  messageDesc(file_overture_campaign_v1_campaign_service, 7);
 
 /**
  * @generated from message overture.campaign.v1.PauseCampaignRequest
@@ -220,7 +386,7 @@ export type PauseCampaignRequest = Message<"overture.campaign.v1.PauseCampaignRe
  * Use `create(PauseCampaignRequestSchema)` to create a new message.
  */
 export const PauseCampaignRequestSchema: GenMessage<PauseCampaignRequest> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_service, 6);
+  messageDesc(file_overture_campaign_v1_campaign_service, 8);
 
 /**
  * @generated from message overture.campaign.v1.Campaign
@@ -284,6 +450,11 @@ export type Campaign = Message<"overture.campaign.v1.Campaign"> & {
    * @generated from field: repeated string warnings = 11;
    */
   warnings: string[];
+
+  /**
+   * @generated from field: overture.campaign.v1.CampaignSettings settings = 12;
+   */
+  settings?: CampaignSettings | undefined;
 };
 
 /**
@@ -291,7 +462,7 @@ export type Campaign = Message<"overture.campaign.v1.Campaign"> & {
  * Use `create(CampaignSchema)` to create a new message.
  */
 export const CampaignSchema: GenMessage<Campaign> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_service, 7);
+  messageDesc(file_overture_campaign_v1_campaign_service, 9);
 
 /**
  * @generated from message overture.campaign.v1.CampaignPage
@@ -313,7 +484,7 @@ export type CampaignPage = Message<"overture.campaign.v1.CampaignPage"> & {
  * Use `create(CampaignPageSchema)` to create a new message.
  */
 export const CampaignPageSchema: GenMessage<CampaignPage> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_service, 8);
+  messageDesc(file_overture_campaign_v1_campaign_service, 10);
 
 /**
  * One person's line in the answer to a launch (S2-41).
@@ -354,7 +525,7 @@ export type LaunchResult = Message<"overture.campaign.v1.LaunchResult"> & {
  * Use `create(LaunchResultSchema)` to create a new message.
  */
 export const LaunchResultSchema: GenMessage<LaunchResult> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_service, 9);
+  messageDesc(file_overture_campaign_v1_campaign_service, 11);
 
 /**
  * queued, skipped and errors count people, total_messages counts messages (S2-29, S2-41).
@@ -403,7 +574,7 @@ export type LaunchReport = Message<"overture.campaign.v1.LaunchReport"> & {
  * Use `create(LaunchReportSchema)` to create a new message.
  */
 export const LaunchReportSchema: GenMessage<LaunchReport> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_service, 10);
+  messageDesc(file_overture_campaign_v1_campaign_service, 12);
 
 /**
  * @generated from message overture.campaign.v1.StatusCount
@@ -425,7 +596,7 @@ export type StatusCount = Message<"overture.campaign.v1.StatusCount"> & {
  * Use `create(StatusCountSchema)` to create a new message.
  */
 export const StatusCountSchema: GenMessage<StatusCount> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_service, 11);
+  messageDesc(file_overture_campaign_v1_campaign_service, 13);
 
 /**
  * @generated from message overture.campaign.v1.CampaignStats
@@ -472,7 +643,7 @@ export type CampaignStats = Message<"overture.campaign.v1.CampaignStats"> & {
  * Use `create(CampaignStatsSchema)` to create a new message.
  */
 export const CampaignStatsSchema: GenMessage<CampaignStats> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_service, 12);
+  messageDesc(file_overture_campaign_v1_campaign_service, 14);
 
 /**
  * @generated from message overture.campaign.v1.NewLead
@@ -531,7 +702,7 @@ export type NewLead = Message<"overture.campaign.v1.NewLead"> & {
  * Use `create(NewLeadSchema)` to create a new message.
  */
 export const NewLeadSchema: GenMessage<NewLead> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_service, 13);
+  messageDesc(file_overture_campaign_v1_campaign_service, 15);
 
 /**
  * @generated from message overture.campaign.v1.AddLeadsRequest
@@ -553,7 +724,7 @@ export type AddLeadsRequest = Message<"overture.campaign.v1.AddLeadsRequest"> & 
  * Use `create(AddLeadsRequestSchema)` to create a new message.
  */
 export const AddLeadsRequestSchema: GenMessage<AddLeadsRequest> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_service, 14);
+  messageDesc(file_overture_campaign_v1_campaign_service, 16);
 
 /**
  * @generated from message overture.campaign.v1.LeadVerdict
@@ -587,7 +758,7 @@ export type LeadVerdict = Message<"overture.campaign.v1.LeadVerdict"> & {
  * Use `create(LeadVerdictSchema)` to create a new message.
  */
 export const LeadVerdictSchema: GenMessage<LeadVerdict> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_service, 15);
+  messageDesc(file_overture_campaign_v1_campaign_service, 17);
 
 /**
  * @generated from message overture.campaign.v1.AddLeadsReport
@@ -604,7 +775,7 @@ export type AddLeadsReport = Message<"overture.campaign.v1.AddLeadsReport"> & {
  * Use `create(AddLeadsReportSchema)` to create a new message.
  */
 export const AddLeadsReportSchema: GenMessage<AddLeadsReport> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_service, 16);
+  messageDesc(file_overture_campaign_v1_campaign_service, 18);
 
 /**
  * @generated from message overture.campaign.v1.StartImportRequest
@@ -635,7 +806,7 @@ export type StartImportRequest = Message<"overture.campaign.v1.StartImportReques
  * Use `create(StartImportRequestSchema)` to create a new message.
  */
 export const StartImportRequestSchema: GenMessage<StartImportRequest> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_service, 17);
+  messageDesc(file_overture_campaign_v1_campaign_service, 19);
 
 /**
  * @generated from message overture.campaign.v1.ImportRow
@@ -666,7 +837,7 @@ export type ImportRow = Message<"overture.campaign.v1.ImportRow"> & {
  * Use `create(ImportRowSchema)` to create a new message.
  */
 export const ImportRowSchema: GenMessage<ImportRow> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_service, 18);
+  messageDesc(file_overture_campaign_v1_campaign_service, 20);
 
 /**
  * @generated from message overture.campaign.v1.AppendImportRowsRequest
@@ -695,7 +866,7 @@ export type AppendImportRowsRequest = Message<"overture.campaign.v1.AppendImport
  * Use `create(AppendImportRowsRequestSchema)` to create a new message.
  */
 export const AppendImportRowsRequestSchema: GenMessage<AppendImportRowsRequest> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_service, 19);
+  messageDesc(file_overture_campaign_v1_campaign_service, 21);
 
 /**
  * @generated from message overture.campaign.v1.ImportRowVerdict
@@ -736,7 +907,7 @@ export type ImportRowVerdict = Message<"overture.campaign.v1.ImportRowVerdict"> 
  * Use `create(ImportRowVerdictSchema)` to create a new message.
  */
 export const ImportRowVerdictSchema: GenMessage<ImportRowVerdict> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_service, 20);
+  messageDesc(file_overture_campaign_v1_campaign_service, 22);
 
 /**
  * @generated from message overture.campaign.v1.ImportRowVerdicts
@@ -758,7 +929,7 @@ export type ImportRowVerdicts = Message<"overture.campaign.v1.ImportRowVerdicts"
  * Use `create(ImportRowVerdictsSchema)` to create a new message.
  */
 export const ImportRowVerdictsSchema: GenMessage<ImportRowVerdicts> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_service, 21);
+  messageDesc(file_overture_campaign_v1_campaign_service, 23);
 
 /**
  * @generated from message overture.campaign.v1.ImportIdRequest
@@ -775,7 +946,7 @@ export type ImportIdRequest = Message<"overture.campaign.v1.ImportIdRequest"> & 
  * Use `create(ImportIdRequestSchema)` to create a new message.
  */
 export const ImportIdRequestSchema: GenMessage<ImportIdRequest> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_service, 22);
+  messageDesc(file_overture_campaign_v1_campaign_service, 24);
 
 /**
  * @generated from message overture.campaign.v1.CommitImportRequest
@@ -792,7 +963,7 @@ export type CommitImportRequest = Message<"overture.campaign.v1.CommitImportRequ
  * Use `create(CommitImportRequestSchema)` to create a new message.
  */
 export const CommitImportRequestSchema: GenMessage<CommitImportRequest> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_service, 23);
+  messageDesc(file_overture_campaign_v1_campaign_service, 25);
 
 /**
  * @generated from message overture.campaign.v1.ListImportRowsRequest
@@ -824,7 +995,7 @@ export type ListImportRowsRequest = Message<"overture.campaign.v1.ListImportRows
  * Use `create(ListImportRowsRequestSchema)` to create a new message.
  */
 export const ListImportRowsRequestSchema: GenMessage<ListImportRowsRequest> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_service, 24);
+  messageDesc(file_overture_campaign_v1_campaign_service, 26);
 
 /**
  * @generated from message overture.campaign.v1.Import
@@ -893,7 +1064,7 @@ export type Import = Message<"overture.campaign.v1.Import"> & {
  * Use `create(ImportSchema)` to create a new message.
  */
 export const ImportSchema: GenMessage<Import> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_service, 25);
+  messageDesc(file_overture_campaign_v1_campaign_service, 27);
 
 /**
  * @generated from message overture.campaign.v1.Lead
@@ -965,7 +1136,7 @@ export type Lead = Message<"overture.campaign.v1.Lead"> & {
  * Use `create(LeadSchema)` to create a new message.
  */
 export const LeadSchema: GenMessage<Lead> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_service, 26);
+  messageDesc(file_overture_campaign_v1_campaign_service, 28);
 
 /**
  * @generated from message overture.campaign.v1.Enrollment
@@ -1038,7 +1209,7 @@ export type Enrollment = Message<"overture.campaign.v1.Enrollment"> & {
  * Use `create(EnrollmentSchema)` to create a new message.
  */
 export const EnrollmentSchema: GenMessage<Enrollment> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_service, 27);
+  messageDesc(file_overture_campaign_v1_campaign_service, 29);
 
 /**
  * @generated from message overture.campaign.v1.ListLeadsRequest
@@ -1070,7 +1241,7 @@ export type ListLeadsRequest = Message<"overture.campaign.v1.ListLeadsRequest"> 
  * Use `create(ListLeadsRequestSchema)` to create a new message.
  */
 export const ListLeadsRequestSchema: GenMessage<ListLeadsRequest> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_service, 28);
+  messageDesc(file_overture_campaign_v1_campaign_service, 30);
 
 /**
  * @generated from message overture.campaign.v1.LeadPage
@@ -1092,7 +1263,7 @@ export type LeadPage = Message<"overture.campaign.v1.LeadPage"> & {
  * Use `create(LeadPageSchema)` to create a new message.
  */
 export const LeadPageSchema: GenMessage<LeadPage> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_service, 29);
+  messageDesc(file_overture_campaign_v1_campaign_service, 31);
 
 /**
  * @generated from message overture.campaign.v1.LeadIdRequest
@@ -1109,7 +1280,7 @@ export type LeadIdRequest = Message<"overture.campaign.v1.LeadIdRequest"> & {
  * Use `create(LeadIdRequestSchema)` to create a new message.
  */
 export const LeadIdRequestSchema: GenMessage<LeadIdRequest> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_service, 30);
+  messageDesc(file_overture_campaign_v1_campaign_service, 32);
 
 /**
  * @generated from message overture.campaign.v1.LeadControlRequest
@@ -1138,7 +1309,7 @@ export type LeadControlRequest = Message<"overture.campaign.v1.LeadControlReques
  * Use `create(LeadControlRequestSchema)` to create a new message.
  */
 export const LeadControlRequestSchema: GenMessage<LeadControlRequest> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_service, 31);
+  messageDesc(file_overture_campaign_v1_campaign_service, 33);
 
 /**
  * @generated from message overture.campaign.v1.ListLeadEventsRequest
@@ -1165,7 +1336,7 @@ export type ListLeadEventsRequest = Message<"overture.campaign.v1.ListLeadEvents
  * Use `create(ListLeadEventsRequestSchema)` to create a new message.
  */
 export const ListLeadEventsRequestSchema: GenMessage<ListLeadEventsRequest> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_service, 32);
+  messageDesc(file_overture_campaign_v1_campaign_service, 34);
 
 /**
  * @generated from message overture.campaign.v1.LeadEvent
@@ -1224,7 +1395,7 @@ export type LeadEvent = Message<"overture.campaign.v1.LeadEvent"> & {
  * Use `create(LeadEventSchema)` to create a new message.
  */
 export const LeadEventSchema: GenMessage<LeadEvent> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_service, 33);
+  messageDesc(file_overture_campaign_v1_campaign_service, 35);
 
 /**
  * @generated from message overture.campaign.v1.LeadEventPage
@@ -1246,7 +1417,7 @@ export type LeadEventPage = Message<"overture.campaign.v1.LeadEventPage"> & {
  * Use `create(LeadEventPageSchema)` to create a new message.
  */
 export const LeadEventPageSchema: GenMessage<LeadEventPage> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_service, 34);
+  messageDesc(file_overture_campaign_v1_campaign_service, 36);
 
 /**
  * @generated from message overture.campaign.v1.ListActionsRequest
@@ -1283,7 +1454,7 @@ export type ListActionsRequest = Message<"overture.campaign.v1.ListActionsReques
  * Use `create(ListActionsRequestSchema)` to create a new message.
  */
 export const ListActionsRequestSchema: GenMessage<ListActionsRequest> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_service, 35);
+  messageDesc(file_overture_campaign_v1_campaign_service, 37);
 
 /**
  * @generated from message overture.campaign.v1.Action
@@ -1364,7 +1535,7 @@ export type Action = Message<"overture.campaign.v1.Action"> & {
  * Use `create(ActionSchema)` to create a new message.
  */
 export const ActionSchema: GenMessage<Action> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_service, 36);
+  messageDesc(file_overture_campaign_v1_campaign_service, 38);
 
 /**
  * @generated from message overture.campaign.v1.ActionPage
@@ -1386,7 +1557,7 @@ export type ActionPage = Message<"overture.campaign.v1.ActionPage"> & {
  * Use `create(ActionPageSchema)` to create a new message.
  */
 export const ActionPageSchema: GenMessage<ActionPage> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_service, 37);
+  messageDesc(file_overture_campaign_v1_campaign_service, 39);
 
 /**
  * @generated from message overture.campaign.v1.AddDoNotContactRequest
@@ -1415,7 +1586,7 @@ export type AddDoNotContactRequest = Message<"overture.campaign.v1.AddDoNotConta
  * Use `create(AddDoNotContactRequestSchema)` to create a new message.
  */
 export const AddDoNotContactRequestSchema: GenMessage<AddDoNotContactRequest> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_service, 38);
+  messageDesc(file_overture_campaign_v1_campaign_service, 40);
 
 /**
  * @generated from message overture.campaign.v1.DoNotContactIdRequest
@@ -1432,7 +1603,7 @@ export type DoNotContactIdRequest = Message<"overture.campaign.v1.DoNotContactId
  * Use `create(DoNotContactIdRequestSchema)` to create a new message.
  */
 export const DoNotContactIdRequestSchema: GenMessage<DoNotContactIdRequest> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_service, 39);
+  messageDesc(file_overture_campaign_v1_campaign_service, 41);
 
 /**
  * @generated from message overture.campaign.v1.DoNotContactEntry
@@ -1466,7 +1637,7 @@ export type DoNotContactEntry = Message<"overture.campaign.v1.DoNotContactEntry"
  * Use `create(DoNotContactEntrySchema)` to create a new message.
  */
 export const DoNotContactEntrySchema: GenMessage<DoNotContactEntry> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_service, 40);
+  messageDesc(file_overture_campaign_v1_campaign_service, 42);
 
 /**
  * @generated from message overture.campaign.v1.DoNotContactPage
@@ -1488,7 +1659,7 @@ export type DoNotContactPage = Message<"overture.campaign.v1.DoNotContactPage"> 
  * Use `create(DoNotContactPageSchema)` to create a new message.
  */
 export const DoNotContactPageSchema: GenMessage<DoNotContactPage> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_service, 41);
+  messageDesc(file_overture_campaign_v1_campaign_service, 43);
 
 /**
  * @generated from message overture.campaign.v1.IntendActionRequest
@@ -1529,7 +1700,7 @@ export type IntendActionRequest = Message<"overture.campaign.v1.IntendActionRequ
  * Use `create(IntendActionRequestSchema)` to create a new message.
  */
 export const IntendActionRequestSchema: GenMessage<IntendActionRequest> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_service, 42);
+  messageDesc(file_overture_campaign_v1_campaign_service, 44);
 
 /**
  * @generated from message overture.campaign.v1.IntendActionResponse
@@ -1568,7 +1739,7 @@ export type IntendActionResponse = Message<"overture.campaign.v1.IntendActionRes
  * Use `create(IntendActionResponseSchema)` to create a new message.
  */
 export const IntendActionResponseSchema: GenMessage<IntendActionResponse> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_service, 43);
+  messageDesc(file_overture_campaign_v1_campaign_service, 45);
 
 /**
  * Whether something may be done: campaigns, leads, enrollments, imports, do-not-contact.
