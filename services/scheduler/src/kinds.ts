@@ -6,6 +6,8 @@ const toContract: Record<Kind, ActionKind> = {
   connect: ActionKind.CONNECT,
   message: ActionKind.MESSAGE,
   withdraw: ActionKind.WITHDRAW,
+  inmail: ActionKind.INMAIL,
+  comment: ActionKind.COMMENT,
 };
 export const kinds = Object.keys(toContract) as readonly Kind[];
 const fromContract = new Map(kinds.map((kind) => [toContract[kind], kind]));

@@ -95,14 +95,13 @@ export function planned(
   const kind = sequence.steps[step]?.kind ?? 'message';
   const isConnector = sequence === connectorSequence;
   const number = isConnector ? step - 1 : step + 1;
-  const messageType = { visit: '', connect: 'connection_request', withdraw: '' };
   return event(
     'ActionPlanned',
     {
       actionId: actionId(step),
       step,
       kind,
-      messageType: kind === 'message' ? `direct_message_${number}` : messageType[kind],
+      messageType: messageTypes[kind] ?? `direct_message_${number}`,
       requiresConnection: isConnector && kind === 'message',
       notBefore,
       zone,
@@ -113,6 +112,12 @@ export function planned(
     over.at,
   );
 }
+
+const messageTypes: Readonly<Record<string, string>> = {
+  visit: '',
+  connect: 'connection_request',
+  withdraw: '',
+};
 
 export function intended(step: number, epoch = 1, at: Instant = start): EnrollmentEvent {
   return event(

@@ -34,6 +34,8 @@ const kinds = {
   connect: ActionKind.CONNECT,
   message: ActionKind.MESSAGE,
   withdraw: ActionKind.WITHDRAW,
+  inmail: ActionKind.INMAIL,
+  comment: ActionKind.COMMENT,
 } as const;
 
 // Stored and published under the same names; these differ in nothing but the enums below.

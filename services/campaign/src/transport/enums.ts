@@ -8,6 +8,8 @@ const kinds: Readonly<Record<DomainKind, ActionKind>> = {
   connect: ActionKind.CONNECT,
   message: ActionKind.MESSAGE,
   withdraw: ActionKind.WITHDRAW,
+  inmail: ActionKind.INMAIL,
+  comment: ActionKind.COMMENT,
 };
 
 const types: Readonly<Record<DomainType, CampaignType>> = {
