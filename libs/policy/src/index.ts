@@ -1,12 +1,34 @@
-export type { ActionKind, LimitedKind, Tier } from './kinds.js';
-export { capWindowMs, defaultLimits, limitProfile, type Cap, type LimitProfile } from './limits.js';
-export type { ActionToGo, Facts, Gate, RuleName } from './rules.js';
+export { type BreakerCause, type Trip } from './breaker.js';
+export { actionKinds, tiers, type ActionKind, type Tier } from './kinds.js';
+export {
+  capSources,
+  capWindowMs,
+  type Cap,
+  type Caps,
+  type CapSource,
+  type EffectiveCap,
+  type EffectiveLimits,
+  type LimitProfile,
+} from './limits.js';
+export { defaultLimits, limitProfile, limitProfiles } from './profiles.js';
+export {
+  ruleNames,
+  type ActionToGo,
+  type CompanyCap,
+  type CompanyFacts,
+  type Facts,
+  type Gate,
+  type InmailBalance,
+  type Note,
+  type RuleName,
+} from './rules.js';
 export {
   daysOffMax,
   defaultSchedule,
   scheduleProblems,
   windowsMax,
   type LocalWindow,
+  type RegionDays,
   type Schedule,
 } from './schedule.js';
 export { textLengthMax } from './text-limits.js';

@@ -1,8 +1,16 @@
-/** What the product does on LinkedIn by itself. */
-export type ActionKind = 'visit' | 'connect' | 'message' | 'withdraw';
+/** What the product does on LinkedIn by itself; every profile has figures for each of them (F022). */
+export const actionKinds = [
+  'visit',
+  'connect',
+  'message',
+  'inmail',
+  'comment',
+  'withdraw',
+] as const;
 
-/** What a limit profile may bound; InMail and comments have caps before they have steps (F022). */
-export type LimitedKind = ActionKind | 'inmail' | 'comment';
+export type ActionKind = (typeof actionKinds)[number];
 
 /** What LinkedIn sells to the identity; `classic` is the free account. */
-export type Tier = 'classic' | 'premium' | 'sales_navigator';
+export const tiers = ['classic', 'premium', 'sales_navigator'] as const;
+
+export type Tier = (typeof tiers)[number];

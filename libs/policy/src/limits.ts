@@ -1,61 +1,59 @@
-import { dayMs, minuteMs, secondMs } from '@overture/kernel';
-import type { ActionKind, LimitedKind } from './kinds.js';
+import { dayMs, minuteMs, type Instant } from '@overture/kernel';
+import type { ActionKind } from './kinds.js';
 
 export interface Cap {
+  /** In any 24 hours. */
   readonly per24h: number;
+  /** In any 7 days; absent: no such cap. */
   readonly per7d?: number;
+  /** On one day of the identity's own calendar, on top of the rolling windows; absent: no such cap. */
+  readonly perDay?: number;
 }
+
+export type Caps = Readonly<Record<ActionKind, Cap>>;
 
 /** How much an identity may do, and how fast. Data with a version and an origin: a change is a new version (F029). */
 export interface LimitProfile {
   readonly name: string;
   readonly version: number;
-  /** Where the figures come from. */
+  /** Where the figures come from, and why. */
   readonly source: string;
-  readonly caps: Readonly<Record<ActionKind, Cap> & Partial<Record<LimitedKind, Cap>>>;
+  readonly caps: Caps;
   /** Between any two actions of an identity; drawn anew after each, from its seed. */
   readonly gapMs: { readonly min: number; readonly max: number };
   /** Between two of the same kind: what the provider itself demands. */
   readonly kindGapMs: Readonly<Record<ActionKind, number>>;
   /** Between the first contacts with two people. */
   readonly firstTouchGapMs: number;
+  /** How many invitations may be unanswered before another one goes (F024). */
+  readonly pendingInvitationsMax?: number;
 }
 
-const conservative: LimitProfile = {
-  name: 'conservative',
-  version: 1,
-  source:
-    'S3-04..06 for connect, message, comment; S4-23 for visit; weekly: five such days, below the ' +
-    'about 100 invitations LinkedIn takes; gaps S3-33, S2-34 and the provider constraints',
-  caps: {
-    visit: { per24h: 80, per7d: 400 },
-    connect: { per24h: 15, per7d: 75 },
-    message: { per24h: 30, per7d: 150 },
-    withdraw: { per24h: 15, per7d: 75 },
-    comment: { per24h: 50, per7d: 250 },
-  },
-  gapMs: { min: 90 * secondMs, max: 300 * secondMs },
-  kindGapMs: {
-    visit: 45 * secondMs,
-    connect: 75 * secondMs,
-    message: 75 * secondMs,
-    withdraw: 75 * secondMs,
-  },
-  firstTouchGapMs: 30 * minuteMs,
-};
+/** Who set a figure; of two that are equal, the one named first. */
+export const capSources = ['profile', 'tier', 'ramp', 'campaign'] as const;
+export type CapSource = (typeof capSources)[number];
 
-const profiles: Readonly<Record<string, LimitProfile>> = { conservative };
+/** A cap that remembers, figure by figure, whose it is. */
+export interface EffectiveCap extends Cap {
+  readonly boundBy?: Readonly<Partial<Record<keyof Cap, CapSource>>>;
+}
 
-export const defaultLimits = conservative;
-
-/** The profile of that name, newest version; undefined when there is none. */
-export function limitProfile(name: string): LimitProfile | undefined {
-  return Object.hasOwn(profiles, name) ? profiles[name] : undefined;
+/** The limits of one identity in one campaign at one moment: of each figure the lowest that applies (F025, F026). */
+export interface EffectiveLimits extends LimitProfile {
+  readonly caps: Readonly<Record<ActionKind, EffectiveCap>>;
+  /** Invitations with a note in any 31 days; absent: as many as there are invitations (F027). */
+  readonly notesPerMonth?: number;
+  /** When other limits apply: the next step of the ramp. Whoever looks ahead looks again then. */
+  readonly changesAt?: Instant;
 }
 
 // An effect follows its claim by up to a lease. Counting uses a little longer than the provider counts effects keeps
 // every 24 hours of effects below the cap, however late the call was (I3).
-const effectDelayMs = 15 * minuteMs;
+export const effectDelayMs = 15 * minuteMs;
 
-/** How long a use counts; F023: rolling, no midnight. */
-export const capWindowMs = { per24h: dayMs + effectDelayMs, per7d: 7 * dayMs + effectDelayMs };
+/** How long a use counts; F023: rolling, no midnight. The month of a quota is the longest there is. */
+export const capWindowMs = {
+  per24h: dayMs + effectDelayMs,
+  per7d: 7 * dayMs + effectDelayMs,
+  perMonth: 31 * dayMs + effectDelayMs,
+};

@@ -16,6 +16,17 @@ export interface Schedule {
   readonly fallbackZone: string;
   /** Local dates (YYYY-MM-DD) on which nothing is sent; they close the windows that open on them. */
   readonly daysOff: readonly string[];
+  /** What it does on public holidays; absent: `skip` (F037). */
+  readonly holidays?: 'skip' | 'work';
+}
+
+/** Public holidays of a region as local dates (YYYY-MM-DD): facts for the rules, from a calendar elsewhere. */
+export interface RegionDays {
+  /** ISO 3166: PT, US, DE-BY. */
+  readonly region: string;
+  readonly days: readonly string[];
+  /** ISO weekdays of its weekend, where that is not Saturday and Sunday. */
+  readonly weekend?: readonly number[];
 }
 
 /** Monday to Friday, 09:00 to 17:00: weekends are skipped unless somebody asks for them (S2-37). */

@@ -1,10 +1,10 @@
 import { fromMs, toMs, type Instant } from '@overture/kernel';
-import type { LimitedKind } from './kinds.js';
+import type { ActionKind } from './kinds.js';
 import { capWindowMs, type LimitProfile } from './limits.js';
 
 /** One action of an identity that counts: claimed and not certainly unsent. */
 export interface Use {
-  readonly kind: LimitedKind;
+  readonly kind: ActionKind;
   readonly at: Instant;
   readonly firstTouch: boolean;
 }
@@ -23,12 +23,14 @@ export interface Usage {
   readonly lastFirstTouchAt?: Instant;
   readonly last24h: WindowUse;
   readonly last7d: WindowUse;
+  /** Since the identity's midnight; `blockingAt` by the cap of a calendar day. Absent where there is no such cap. */
+  readonly today?: WindowUse;
 }
 
 /** Sums up the ledger of one identity; uses may come in any order and may be older than the windows. */
 export function usageOf(
   uses: readonly Use[],
-  kind: LimitedKind,
+  kind: ActionKind,
   limits: LimitProfile,
   now: Instant,
 ): Usage {
