@@ -82,7 +82,7 @@ export class SqlEnrollments extends Enrollments {
 
   override async planningFacts({ tx, tenantId }: Scope, enrollmentIds: readonly string[]) {
     const result = await tx.query(
-      `select e.enrollment_id, e.campaign_id, e.sequence_version, l.time_zone
+      `select e.enrollment_id, e.campaign_id, e.sequence_version, l.time_zone, l.company as company_key
        from enrollments e join leads l using (tenant_id, lead_id)
        where e.tenant_id = $1 and e.enrollment_id = any ($2)`,
       [tenantId, enrollmentIds],

@@ -72,12 +72,12 @@ export async function planningOf(
   const facts = await enrollments.planningFacts(scope, enrollmentIds);
   const sequences = new Map<string, Sequence>();
   const planning = new Map<string, Planning>();
-  for (const { enrollmentId, campaignId, sequenceVersion, timeZone } of facts) {
+  for (const { enrollmentId, campaignId, sequenceVersion, timeZone, companyKey } of facts) {
     const key = `${campaignId} ${sequenceVersion}`;
     const sequence =
       sequences.get(key) ?? (await campaigns.sequence(scope, campaignId, sequenceVersion));
     sequences.set(key, sequence);
-    planning.set(enrollmentId, { sequence, zone: timeZone });
+    planning.set(enrollmentId, { sequence, zone: timeZone, companyKey });
   }
   return planning;
 }

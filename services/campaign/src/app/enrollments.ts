@@ -11,6 +11,8 @@ export interface PlanningFacts {
   readonly campaignId: string;
   readonly sequenceVersion: number;
   readonly timeZone: string;
+  /** Keyed fingerprint of the lead's company; empty: unknown. */
+  readonly companyKey: string;
 }
 
 /** A lead that no launch has looked at yet. */

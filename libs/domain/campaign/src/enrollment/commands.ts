@@ -6,6 +6,8 @@ import type { EnrollmentRef, LeadEnrolled, Relation } from './events.js';
 export interface Planning {
   readonly sequence: Sequence;
   readonly zone: string;
+  /** Keyed fingerprint of the lead's company; absent or empty: unknown. */
+  readonly companyKey?: string;
 }
 
 interface Command<Type extends string, Data> {
@@ -27,6 +29,10 @@ export type CheckRelation = Command<
     relation: Relation;
     lastMessageAt?: Instant;
     lastMessageFromLead: boolean;
+    /** How long after the last talk nothing is sent; absent: three days. */
+    cooldownMs?: number;
+    /** Why this person is not contacted after all; absent: nothing speaks against it. */
+    passOver?: string;
     planning: Planning;
   }
 >;

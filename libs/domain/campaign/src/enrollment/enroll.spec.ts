@@ -1,3 +1,4 @@
+import { dayMs } from '@overture/kernel';
 import { specification } from '@overture/testing/decider';
 import {
   actionId,
@@ -152,6 +153,44 @@ describe('The check of a relation that is already there (S4-54)', () => {
           repliedAt: on(-30),
           witness: 'relation_check',
         }),
+      ));
+
+  it('cools down for as long as the campaign says (S4-20, F089)', () =>
+    given(enrolled('messenger'))
+      .when(
+        check({
+          planning: messenger,
+          relation: 'first_degree',
+          lastMessageAt: on(-3),
+          cooldownMs: 10 * dayMs,
+        }),
+      )
+      .then(
+        event('RelationChecked', {
+          relation: 'first_degree',
+          lastMessageAt: on(-3),
+          lastMessageFromLead: false,
+          cooldownUntil: on(7),
+        }),
+        expect.objectContaining({ type: 'SequencePlanned' }),
+        planned(messenger, 0, on(7)),
+      ));
+
+  it('passes over whom the campaign may not contact after all, and says why (F052, F057)', () =>
+    given(enrolled('connector'))
+      .when(check({ planning: connector, passOver: 'person/never-answered' }))
+      .then(
+        checked('not_connected'),
+        event('EnrollmentSkipped', { cause: 'person/never-answered' }),
+      ));
+
+  it('names the company of a lead by its key only (F034)', () =>
+    given(enrolled('connector'))
+      .when(check({ planning: { ...connector, companyKey: 'c0ffee' } }))
+      .then(
+        checked('not_connected'),
+        expect.objectContaining({ type: 'SequencePlanned' }),
+        planned(connector, 0, start, { companyKey: 'c0ffee' }),
       ));
 
   it('happens once', () =>

@@ -5,7 +5,7 @@ import { evolveEnrolled } from './evolve.js';
 import { afterConnect, isConnected, outline, proceed } from './plan.js';
 import type { Enrolled, Enrollment } from './state.js';
 
-/** After the last message by either side, before the first of ours (S4-20). */
+/** After the last message by either side, before the first of ours, unless the campaign says otherwise (S4-20). */
 export const cooldownMs = 3 * dayMs;
 
 export function enrollLead({ data }: EnrollLead, state: Enrollment): EnrollmentEvent[] {
@@ -17,11 +17,16 @@ export function checkRelation({ data }: CheckRelation, state: Enrolled): Enrollm
   if (state.status !== 'checking') return [];
   const checked = relationChecked(data);
   if (data.lastMessageFromLead) return [checked, replied(data)];
+  if (data.passOver !== undefined) return [checked, skipped(data.passOver, data.at)];
   const known = evolveEnrolled(state, checked);
   if (known.campaignType === 'messenger' && !isConnected(known)) {
-    return [checked, { type: 'EnrollmentSkipped', data: { cause: 'NOT_CONNECTED', at: data.at } }];
+    return [checked, skipped('NOT_CONNECTED', data.at)];
   }
   return [checked, ...planFrom(known, data.planning, data.at)];
+}
+
+function skipped(cause: string, at: Instant): EnrollmentEvent {
+  return { type: 'EnrollmentSkipped', data: { cause, at } };
 }
 
 function planFrom(state: Enrolled, planning: Planning, at: Instant): EnrollmentEvent[] {
@@ -40,14 +45,15 @@ function relationChecked({
   relation,
   lastMessageAt,
   lastMessageFromLead,
+  cooldownMs: waitMs = cooldownMs,
   at,
 }: CheckRelation['data']): RelationChecked {
   const data = { relation, lastMessageFromLead, at };
   if (lastMessageAt === undefined) return { type: 'RelationChecked', data };
-  if (msBetween(lastMessageAt, at) >= cooldownMs) {
+  if (msBetween(lastMessageAt, at) >= waitMs) {
     return { type: 'RelationChecked', data: { ...data, lastMessageAt } };
   }
-  const cooldownUntil = plus(lastMessageAt, cooldownMs);
+  const cooldownUntil = plus(lastMessageAt, waitMs);
   return { type: 'RelationChecked', data: { ...data, lastMessageAt, cooldownUntil } };
 }
 

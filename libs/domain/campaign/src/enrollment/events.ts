@@ -70,6 +70,8 @@ export type ActionPlanned = Fact<
     /** Lower goes first. */
     priority: number;
     firstTouch: boolean;
+    /** Keyed fingerprint of the lead's company, for the cap per company; absent: unknown. */
+    companyKey?: string;
   }
 >;
 

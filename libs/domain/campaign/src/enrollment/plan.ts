@@ -18,9 +18,10 @@ export interface Timing {
 export function proceed(
   state: Enrolled,
   index: number,
-  { sequence, zone }: Planning,
+  planning: Planning,
   timing: Timing,
 ): EnrollmentEvent[] {
+  const { sequence } = planning;
   refuseOtherVersion(state, sequence);
   const next = isConnected(state) && sequence.steps[index]?.kind === 'connect' ? index + 1 : index;
   const step = sequence.steps[next];
@@ -29,14 +30,14 @@ export function proceed(
     return [acceptanceDeadline(sequence, timing.at)];
   }
   const notBefore = notBeforeOf(state, plus(timing.since, step.delayMs));
-  return [planAction(state, next, { sequence, zone }, { at: timing.at, notBefore })];
+  return [planAction(state, next, planning, { at: timing.at, notBefore })];
 }
 
 /** Hands one step to the scheduler; a step that was given up before gets a new action. */
 export function planAction(
   state: Enrolled,
   index: number,
-  { sequence, zone }: Planning,
+  { sequence, zone, companyKey }: Planning,
   { at, notBefore }: { at: Instant; notBefore: Instant },
 ): ActionPlanned {
   const step = sequence.steps[index] as Step;
@@ -55,6 +56,7 @@ export function planAction(
       priority: isNew ? priorities.newLead : priorities.followUp,
       // A visit is no contact: the 30 minutes of S2-34 are between people who hear from us.
       firstTouch: isNew && kind !== 'visit',
+      ...(companyKey && { companyKey }),
       at,
     },
   };

@@ -27,6 +27,7 @@ const byCause: Readonly<Record<string, Reaction>> = {
   'relation/invitation-pending': 'invited',
   'relation/not-connected': 'not_connected',
   'do-not-contact/listed': 'stop',
+  'person/worked-elsewhere': 'stop',
 };
 
 /** A claim given back before the call: most causes pass by themselves, the others would only come back. */
