@@ -64,6 +64,8 @@ export interface World {
   pass(ms: number): void;
   /** Types of all facts stated so far, in order. */
   facts(): Promise<string[]>;
+  /** Who caused each event, where it is known. */
+  actors(): Promise<string[]>;
 }
 
 export async function world(): Promise<World> {
@@ -104,6 +106,14 @@ export async function world(): Promise<World> {
         tx.query<RecordedEvent>('select type from events order by position'),
       );
       return rows.map(({ type }) => type).filter((type) => type !== 'IdentityAdded');
+    },
+    actors: async () => {
+      const { rows } = await database.worker((tx) =>
+        tx.query<{ actor: string }>(
+          "select meta ->> 'actor' as actor from events where meta ? 'actor' order by position",
+        ),
+      );
+      return rows.map(({ actor }) => actor);
     },
   };
 }

@@ -9,10 +9,16 @@ const readyAfter: Readonly<Record<IdentityEvent['type'], boolean>> = {
   LoginRestored: true,
   IdentityPaused: false,
   IdentityResumed: true,
+  IdentityPolicySet: true,
+  AllowancesSeen: true,
 };
 const relationAfter: Readonly<Record<RelationEvent['type'], object>> = {
-  AcceptanceSeen: { connected: true, repliesSeen: new Set() },
-  ReplySeen: { connected: false, repliesSeen: new Set(['m-1']) },
+  AcceptanceSeen: { ...relation.initialState, connected: true },
+  ReplySeen: { ...relation.initialState, repliesSeen: new Set(['m-1']) },
+  InvitationGone: {
+    ...relation.initialState,
+    invitationsGone: new Set(['2026-02-02T09:00:00.000Z']),
+  },
 };
 
 const goldens = goldensOf('libs/domain/sync/golden');

@@ -1,8 +1,11 @@
 import {
   AcceptanceSeenSchema,
+  AllowancesSeenSchema,
   IdentityAddedSchema,
   IdentityPausedSchema,
+  IdentityPolicySetSchema,
   IdentityResumedSchema,
+  InvitationGoneSchema,
   LoginExpiredSchema,
   LoginRestoredSchema,
   ReplySeenSchema,
@@ -10,6 +13,7 @@ import {
 import type { IdentityEvent, RelationEvent } from '@overture/domain-sync';
 import type { RecordedEvent } from '@overture/event-store';
 import { published, type Published } from '@overture/messaging';
+import { scheduleMessage } from '../schedules.js';
 
 /** The public form of every event this service stores. */
 export function publishSync(recorded: RecordedEvent): Published {
@@ -25,6 +29,16 @@ export function publishSync(recorded: RecordedEvent): Published {
       return published(IdentityPausedSchema, event.data);
     case 'IdentityResumed':
       return published(IdentityResumedSchema, event.data);
+    case 'IdentityPolicySet': {
+      const { hours, raises, ...data } = event.data;
+      return published(IdentityPolicySetSchema, {
+        ...data,
+        raises: [...raises],
+        ...(hours && { hours: scheduleMessage(hours) }),
+      });
+    }
+    case 'AllowancesSeen':
+      return published(AllowancesSeenSchema, event.data);
     case 'AcceptanceSeen':
       return published(AcceptanceSeenSchema, {
         ...event.data,
@@ -32,5 +46,7 @@ export function publishSync(recorded: RecordedEvent): Published {
       });
     case 'ReplySeen':
       return published(ReplySeenSchema, event.data);
+    case 'InvitationGone':
+      return published(InvitationGoneSchema, event.data);
   }
 }

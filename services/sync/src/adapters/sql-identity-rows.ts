@@ -1,5 +1,10 @@
 import { NotFoundError, type Instant } from '@overture/kernel';
-import type { IdentityEvent } from '@overture/domain-sync';
+import {
+  defaultPolicy,
+  type Allowances,
+  type IdentityEvent,
+  type IdentityPolicy,
+} from '@overture/domain-sync';
 import type { StreamEvent, Transaction } from '@overture/event-store';
 import {
   IdentityRows,
@@ -14,7 +19,11 @@ import {
 const columns = `tenant_id as "tenantId", identity_id as "identityId", name, provider, account_ref as "accountRef",
   time_zone as "timeZone", tier, login, generation, paused_because as "pausedBecause", version,
   own_names as "ownNames", connections_read_at as "connectionsReadAt",
-  conversations_read_at as "conversationsReadAt", login_check as "loginCheck", created_at as "createdAt"`;
+  conversations_read_at as "conversationsReadAt", login_check as "loginCheck", created_at as "createdAt",
+  policy, allowances`;
+
+// Nobody but the customer's own browser sees the account of a companion (S3-02).
+const isRead = "provider <> 'companion'";
 
 const sweptAtOnceMax = 50;
 
@@ -70,13 +79,15 @@ export class SqlIdentityRows extends IdentityRows {
     events: readonly StreamEvent<IdentityEvent>[],
   ): Promise<void> {
     for (const event of events) {
-      const { login, generation, paused } = changeOf(event);
+      const { login, generation, paused, policy, allowances } = changeOf(event);
       await tx.query(
         `update identities set version = $3,
            login = coalesce($4::text, login), generation = coalesce($5::integer, generation),
            login_since = case when $4 is null then login_since else $6::timestamptz end,
            paused_because = case when $7::boolean then $8::text else paused_because end,
-           next_sweep_at = case when $4 = 'valid' then $6::timestamptz else next_sweep_at end
+           next_sweep_at = case when $4 = 'valid' then $6::timestamptz else next_sweep_at end,
+           tier = coalesce($9::jsonb ->> 'tier', tier),
+           policy = coalesce($9::jsonb, policy), allowances = coalesce($10::jsonb, allowances)
          where tenant_id = $1 and identity_id = $2`,
         [
           tenantId,
@@ -87,6 +98,8 @@ export class SqlIdentityRows extends IdentityRows {
           event.data.at,
           paused !== undefined,
           paused ?? null,
+          policy && JSON.stringify(policy),
+          allowances && JSON.stringify(allowances),
         ],
       );
     }
@@ -96,7 +109,7 @@ export class SqlIdentityRows extends IdentityRows {
     const { rows } = await tx.query<SweptIdentity>(
       `update identities set next_sweep_at = $2
        where (tenant_id, identity_id) in (
-         select tenant_id, identity_id from identities where next_sweep_at <= $1
+         select tenant_id, identity_id from identities where next_sweep_at <= $1 and ${isRead}
          order by next_sweep_at limit ${sweptAtOnceMax} for update skip locked)
        returning ${columns}`,
       [now, heldUntil],
@@ -106,7 +119,7 @@ export class SqlIdentityRows extends IdentityRows {
 
   async nextSweepAt(tx: Transaction): Promise<Instant | undefined> {
     const { rows } = await tx.query<{ at: Instant | null }>(
-      'select min(next_sweep_at) as at from identities',
+      `select min(next_sweep_at) as at from identities where ${isRead}`,
     );
     return rows[0]?.at ?? undefined;
   }
@@ -144,19 +157,31 @@ interface RowChange {
   readonly generation: number | null;
   /** A text: paused because of it; null: no longer paused; absent: as before. */
   readonly paused?: string | null;
+  readonly policy?: IdentityPolicy;
+  readonly allowances?: Allowances;
 }
+
+const nothing: RowChange = { login: null, generation: null };
 
 function changeOf(event: IdentityEvent): RowChange {
   switch (event.type) {
     case 'IdentityAdded':
-      return { login: null, generation: null };
+      return { ...nothing, policy: defaultPolicy(event.data.tier) };
     case 'LoginExpired':
-      return { login: 'expired', generation: null };
+      return { ...nothing, login: 'expired' };
     case 'LoginRestored':
       return { login: 'valid', generation: event.data.generation };
     case 'IdentityPaused':
-      return { login: null, generation: null, paused: event.data.cause };
+      return { ...nothing, paused: event.data.cause };
     case 'IdentityResumed':
-      return { login: null, generation: null, paused: null };
+      return { ...nothing, paused: null };
+    case 'IdentityPolicySet': {
+      const { identityId: _, raises: __, at: ___, ...policy } = event.data;
+      return { ...nothing, policy };
+    }
+    case 'AllowancesSeen': {
+      const { identityId: _, at: __, ...allowances } = event.data;
+      return { ...nothing, allowances };
+    }
   }
 }

@@ -6,8 +6,8 @@ import type { IdentityKey, IdentityRow, NewIdentity } from './ports.js';
 import { decideIdentity } from './decide-identity.js';
 import type { SyncDeps } from './sync-deps.js';
 
-const providers = ['edges'];
-const tiers = ['classic', 'premium', 'sales_navigator'];
+const providers = ['edges', 'companion'];
+export const tiers = ['classic', 'premium', 'sales_navigator'];
 // Edges: a hosted login link lives 48 hours.
 const loginLinkLivesMs = 2 * dayMs;
 

@@ -1,5 +1,5 @@
 import type { Instant } from '@overture/kernel';
-import type { IdentityEvent } from '@overture/domain-sync';
+import type { Allowances, IdentityEvent, IdentityPolicy } from '@overture/domain-sync';
 import type { StreamEvent, Transaction } from '@overture/event-store';
 
 /** An identity as a sweep needs it. */
@@ -148,6 +148,9 @@ export interface IdentityRow extends SweptIdentity {
   readonly tier: string;
   readonly version: number;
   readonly createdAt: Instant;
+  /** Empty for an identity added before policies were: the careful default. */
+  readonly policy: Partial<IdentityPolicy>;
+  readonly allowances: Allowances;
 }
 
 /** What a sweep leaves behind on the identity. */

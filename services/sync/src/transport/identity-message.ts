@@ -1,6 +1,9 @@
 import type { MessageInitShape } from '@bufbuild/protobuf';
-import type { IdentitySchema } from '@overture/contracts';
+import type { IdentityPolicy as PolicyMessage, IdentitySchema } from '@overture/contracts';
+import { defaultPolicy, type IdentityPolicy } from '@overture/domain-sync';
+import { instant } from '@overture/kernel';
 import type { IdentityRow } from '../app/ports.js';
+import { scheduleMessage, scheduleOf } from '../schedules.js';
 
 /** An identity as the API shows it. */
 export function identityMessage(row: IdentityRow): MessageInitShape<typeof IdentitySchema> {
@@ -16,6 +19,31 @@ export function identityMessage(row: IdentityRow): MessageInitShape<typeof Ident
     version,
     ...statusOf(row),
     lastSyncedAt: row.conversationsReadAt ?? '',
+    policy: policyMessage({ ...defaultPolicy(tier), ...row.policy }),
+    ...row.allowances,
+  };
+}
+
+/** The policy a message asks for: without a tier the identity's own, without a profile the careful one. */
+export function policyOf(
+  message: PolicyMessage | undefined,
+  identity: Pick<IdentityRow, 'tier' | 'timeZone'>,
+): IdentityPolicy {
+  const { profile, tier, rampStartedAt, hours, holidayRegion } = message ?? {};
+  const careful = defaultPolicy(tier || identity.tier);
+  return {
+    profile: profile || careful.profile,
+    tier: careful.tier,
+    ...(rampStartedAt && { rampStartedAt: instant(rampStartedAt) }),
+    ...(hours && { hours: scheduleOf(hours, identity.timeZone) }),
+    ...(holidayRegion && { holidayRegion }),
+  };
+}
+
+function policyMessage({ hours, ...policy }: IdentityPolicy) {
+  return {
+    ...policy,
+    ...(hours && { hours: scheduleMessage(hours) }),
   };
 }
 

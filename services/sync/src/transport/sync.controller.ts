@@ -7,15 +7,17 @@ import {
   type IdentityIdRequest,
   type ListIdentitiesRequest,
   type PauseIdentityRequest,
+  type SetIdentityPolicyRequest,
   type SyncBeforeSendRequest,
 } from '@overture/contracts';
 import { Command, type CommandContext } from '@overture/messaging';
 import { pageOf, pageSize } from '@overture/service-kit';
 import { checkRelations } from '../app/check-relations.js';
 import { addIdentity, connectIdentity, controlIdentity } from '../app/manage-identities.js';
+import { setIdentityPolicy } from '../app/set-identity-policy.js';
 import { SyncDeps } from '../app/sync-deps.js';
 import { syncBeforeSend } from '../app/sync-before-send.js';
-import { identityMessage } from './identity-message.js';
+import { identityMessage, policyOf } from './identity-message.js';
 import { SweepLoop } from './sweep.loop.js';
 
 @Controller()
@@ -85,6 +87,20 @@ export class SyncController {
     const of = { tenantId, identityId: request.identityId, meta };
     const data = { at: this.deps.clock.now() };
     return identityMessage(await controlIdentity(this.deps, of, { type: 'ResumeIdentity', data }));
+  }
+
+  @Command(SyncService.method.setIdentityPolicy)
+  async setIdentityPolicy(
+    @Payload() request: SetIdentityPolicyRequest,
+    @Ctx() { tenantId, meta }: CommandContext,
+  ) {
+    const { identityId, acknowledgeRisk } = request;
+    const of = { tenantId, identityId, meta };
+    const identity = await this.deps.database.tenant(tenantId, (tx) =>
+      this.deps.identities.find(tx, of),
+    );
+    const policy = policyOf(request.policy, identity);
+    return identityMessage(await setIdentityPolicy(this.deps, of, { policy, acknowledgeRisk }));
   }
 
   @Command(SyncService.method.checkRelations)

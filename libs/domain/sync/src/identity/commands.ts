@@ -1,4 +1,6 @@
 import type { Instant } from '@overture/kernel';
+import type { Allowances } from './allowances.js';
+import type { IdentityPolicy } from './policy.js';
 
 export type IdentityCommand =
   | {
@@ -15,7 +17,19 @@ export type IdentityCommand =
   | ReportLogin<'ReportLoginExpired'>
   | ReportLogin<'ReportLoginRestored'>
   | { type: 'PauseIdentity'; data: { cause: string; at: Instant } }
-  | { type: 'ResumeIdentity'; data: { at: Instant } };
+  | { type: 'ResumeIdentity'; data: { at: Instant } }
+  | SetIdentityPolicy
+  | SeeAllowances;
+
+export interface SetIdentityPolicy {
+  type: 'SetIdentityPolicy';
+  data: { policy: IdentityPolicy; acknowledgeRisk: boolean; at: Instant };
+}
+
+export interface SeeAllowances {
+  type: 'SeeAllowances';
+  data: Allowances & { at: Instant };
+}
 
 export interface ReportLogin<Type extends 'ReportLoginExpired' | 'ReportLoginRestored'> {
   type: Type;

@@ -1,4 +1,6 @@
 import type { Instant } from '@overture/kernel';
+import type { Allowances } from './allowances.js';
+import type { IdentityPolicy, Raise } from './policy.js';
 
 // These names and shapes are stored: add to them; never rename, never reuse.
 export const identityCategory = 'identity';
@@ -26,4 +28,10 @@ export type IdentityEvent =
       data: { identityId: string; generation: number; witness: string; at: Instant };
     }
   | { type: 'IdentityPaused'; data: { identityId: string; cause: string; at: Instant } }
-  | { type: 'IdentityResumed'; data: { identityId: string; at: Instant } };
+  | { type: 'IdentityResumed'; data: { identityId: string; at: Instant } }
+  | {
+      type: 'IdentityPolicySet';
+      /** `raises`: what the identity may do more of than before; the risk was acknowledged (F029). */
+      data: IdentityPolicy & { identityId: string; raises: readonly Raise[]; at: Instant };
+    }
+  | { type: 'AllowancesSeen'; data: Allowances & { identityId: string; at: Instant } };

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import type { IdentityCommand } from './commands.js';
 import { identity } from './decide.js';
 import type { IdentityEvent } from './events.js';
+import type { IdentityPolicy, Raise } from './policy.js';
 import { isReady } from './state.js';
 
 const { given } = specification(identity);
@@ -87,6 +88,56 @@ describe('A lost login (S4-22, P7)', () => {
     given(added, expired(1), restored(2), expired(2)).when(reportRestored(1)).thenNothing());
 
   it('is not restored while it is valid', () => given(added).when(reportRestored(1)).thenNothing());
+});
+
+describe('The policy of an identity (F025, F026, F029, F036)', () => {
+  const careful = { profile: 'conservative', tier: 'classic' };
+  const set = (policy: IdentityPolicy, acknowledgeRisk = false): IdentityCommand => {
+    return { type: 'SetIdentityPolicy', data: { policy, acknowledgeRisk, at } };
+  };
+  const isSet = (policy: IdentityPolicy, ...raises: Raise[]): IdentityEvent => {
+    return { type: 'IdentityPolicySet', data: { ...policy, identityId, raises, at } };
+  };
+  const navigator = { ...careful, tier: 'sales_navigator' };
+  const ramped = { ...careful, rampStartedAt: at };
+
+  it('is the most careful one until a person decides otherwise', () =>
+    given(added).when(set(careful)).thenNothing());
+
+  it('is replaced as a whole, and set again it says nothing new', () => {
+    given(added).when(set(ramped)).then(isSet(ramped));
+    given(added, isSet(ramped)).when(set(ramped)).thenNothing();
+  });
+
+  it('lets the identity do more only when the risk is acknowledged (F029)', () => {
+    given(added).when(set(navigator)).thenRefused('identity-policy/raises-risk');
+    given(added).when(set(navigator, true)).then(isSet(navigator, 'tier'));
+  });
+
+  it('counts an unknown profile and the end of a warm-up as more', () => {
+    given(added, isSet(ramped)).when(set(careful)).thenRefused('identity-policy/raises-risk');
+    given(added)
+      .when(set({ ...careful, profile: 'wild' }, true))
+      .then(isSet({ ...careful, profile: 'wild' }, 'profile'));
+  });
+
+  it('is made more careful without a question', () =>
+    given(added, isSet(navigator, 'tier')).when(set(careful)).then(isSet(careful)));
+});
+
+describe('The allowances of an identity', () => {
+  const see = (pendingInvitations: number): IdentityCommand => {
+    return { type: 'SeeAllowances', data: { pendingInvitations, notesLeft: 3, at } };
+  };
+  const seen = (pendingInvitations: number): IdentityEvent => {
+    return { type: 'AllowancesSeen', data: { identityId, pendingInvitations, notesLeft: 3, at } };
+  };
+
+  it('are stated when they changed', () => {
+    given(added).when(see(1)).then(seen(1));
+    given(added, seen(1)).when(see(1)).thenNothing();
+    given(added, seen(1)).when(see(2)).then(seen(2));
+  });
 });
 
 describe('Identities', () => {

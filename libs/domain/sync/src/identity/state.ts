@@ -1,4 +1,6 @@
+import type { Allowances } from './allowances.js';
 import type { IdentityEvent } from './events.js';
+import { defaultPolicy, type IdentityPolicy } from './policy.js';
 
 export interface AddedIdentity {
   readonly status: 'added';
@@ -7,6 +9,8 @@ export interface AddedIdentity {
   /** Counts logins, so that a late signal about an older one is recognised. */
   readonly generation: number;
   readonly paused: boolean;
+  readonly policy: IdentityPolicy;
+  readonly allowances: Allowances;
 }
 
 export type Identity = { readonly status: 'absent' } | AddedIdentity;
@@ -27,6 +31,14 @@ export function evolveIdentity(state: Identity, event: IdentityEvent): Identity 
       return { ...state, paused: true };
     case 'IdentityResumed':
       return { ...state, paused: false };
+    case 'IdentityPolicySet': {
+      const { identityId: _, raises: __, at: ___, ...policy } = event.data;
+      return { ...state, policy };
+    }
+    case 'AllowancesSeen': {
+      const { identityId: _, at: __, ...allowances } = event.data;
+      return { ...state, allowances };
+    }
   }
 }
 
@@ -35,6 +47,14 @@ export function isReady(state: Identity): boolean {
   return state.status === 'added' && state.login === 'valid' && !state.paused;
 }
 
-function added({ identityId }: { identityId: string }): AddedIdentity {
-  return { status: 'added', identityId, login: 'valid', generation: 1, paused: false };
+function added({ identityId, tier }: { identityId: string; tier: string }): AddedIdentity {
+  return {
+    status: 'added',
+    identityId,
+    login: 'valid',
+    generation: 1,
+    paused: false,
+    policy: defaultPolicy(tier),
+    allowances: {},
+  };
 }

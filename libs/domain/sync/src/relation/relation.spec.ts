@@ -25,6 +25,15 @@ const hear = (messageId: string, witness = 'sync'): RelationCommand => {
 const accepted: RelationEvent = { type: 'AcceptanceSeen', data: acceptance('sync') };
 const replied: RelationEvent = { type: 'ReplySeen', data: reply('m-1') };
 
+const missInvitation: RelationCommand = {
+  type: 'SeeInvitationGone',
+  data: { ...between, sentAt: at, witness: 'sent_invitations', at },
+};
+const gone: RelationEvent = {
+  type: 'InvitationGone',
+  data: { ...missInvitation.data, reinviteLockedUntil: instant('2026-03-23T09:00:00.000Z') },
+};
+
 describe('A relation', () => {
   it('is accepted once, whoever sees it first (P09)', () => {
     given().when(see('sync')).then(accepted);
@@ -39,13 +48,19 @@ describe('A relation', () => {
       .then({ type: 'ReplySeen', data: reply('m-2') });
   });
 
+  it('loses an open invitation once, and names when the person may be invited again (F014)', () => {
+    given().when(missInvitation).then(gone);
+    given(gone).when(missInvitation).thenNothing();
+    given(accepted).when(missInvitation).thenNothing();
+  });
+
   it('has one stream for an identity and a lead', () =>
     expect(relationStream(between)).toBe('relation-i-1.l-1'));
 
   keepsTheLaws(relation, {
-    stories: fc.array(fc.constantFrom(see('sync'), see('webhook'), hear('m-1'), hear('m-2')), {
+    stories: fc.array(fc.constantFrom(see('sync'), see('webhook'), hear('m-1'), missInvitation), {
       maxLength: 12,
     }),
-    events: fc.constantFrom(accepted, replied),
+    events: fc.constantFrom(accepted, replied, gone),
   });
 });

@@ -59,7 +59,7 @@ export class AuditInterceptor implements NestInterceptor {
       at: this.clock.now(),
       actor: `key:${keyId}`,
       action: `${request.method} ${request.routeOptions.url ?? ''}`,
-      target: params.join(' ').slice(0, 200),
+      target: [...params, request.auditNote ?? ''].join(' ').trim().slice(0, 200),
       ...outcome,
       requestId: request.id,
     };

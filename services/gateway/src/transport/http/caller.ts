@@ -7,7 +7,11 @@ export interface Caller extends Principal {
   readonly requestId: string;
 }
 
-export type ApiRequest = FastifyRequest & { caller?: Caller };
+export type ApiRequest = FastifyRequest & {
+  caller?: Caller;
+  /** What the audit log keeps beside the target. */
+  auditNote?: string;
+};
 
 export function requestOf(context: ExecutionContext): ApiRequest {
   return context.switchToHttp().getRequest<ApiRequest>();

@@ -1,4 +1,4 @@
-import { Body, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Get, HttpCode, Param, Post, Put, Query, Req } from '@nestjs/common';
 import {
   ConnectIdentityResponseSchema,
   IdentityBudgetSchema,
@@ -8,13 +8,14 @@ import {
   SyncService,
 } from '@overture/contracts';
 import { PauseDto } from '../campaigns/campaign.dto.js';
+import { scheduleMessage } from '../campaigns/campaign-requests.js';
 import { Answers, NeverRefused, Repeatable, Resource, Route } from '../http/api.js';
 import { Backend } from '../http/backend.js';
-import { From, type Caller } from '../http/caller.js';
+import { From, type ApiRequest, type Caller } from '../http/caller.js';
 import { IdPipe } from '../http/id.pipe.js';
 import { PageQuery } from '../http/paging.js';
 import { plain } from '../http/plain.js';
-import { AddIdentityDto } from './identity.dto.js';
+import { AddIdentityDto, IdentityPolicyDto } from './identity.dto.js';
 
 const rpc = SyncService.method;
 // The provider is asked for a login link within this call.
@@ -74,6 +75,22 @@ export class IdentitiesController {
   @Answers(IdentitySchema)
   resume(@Param('identityId', IdPipe) identityId: string, @From() caller: Caller) {
     return this.backend.ask(rpc.resumeIdentity, { identityId }, caller);
+  }
+
+  @Put(':identityId/policy')
+  @Route('How much it may do, and when. To allow more, acknowledge the risk.', 'identities:write')
+  @Repeatable()
+  @Answers(IdentitySchema)
+  setPolicy(
+    @Param('identityId', IdPipe) identityId: string,
+    @Body() { acknowledgeRisk, hours, ...rest }: IdentityPolicyDto,
+    @From() caller: Caller,
+    @Req() request: ApiRequest,
+  ) {
+    request.auditNote = acknowledgeRisk ? 'risk acknowledged' : '';
+    const policy = { ...plain(rest), ...(hours && { hours: scheduleMessage(hours) }) };
+    const message = { identityId, policy, acknowledgeRisk };
+    return this.backend.ask(rpc.setIdentityPolicy, message, caller);
   }
 
   @Get(':identityId/budget')

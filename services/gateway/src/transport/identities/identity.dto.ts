@@ -1,6 +1,20 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsNotEmpty, IsOptional, IsString, IsTimeZone, MaxLength } from 'class-validator';
+import { Type } from 'class-transformer';
+import {
+  IsBoolean,
+  IsIn,
+  IsISO8601,
+  IsNotEmpty,
+  IsOptional,
+  IsString,
+  IsTimeZone,
+  Matches,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
+import { ScheduleDto } from '../campaigns/schedule.dto.js';
 
+const providers = ['edges', 'companion'] as const;
 const tiers = ['classic', 'premium', 'sales_navigator'] as const;
 
 export class AddIdentityDto {
@@ -10,9 +24,9 @@ export class AddIdentityDto {
   @MaxLength(200)
   name!: string;
 
-  @ApiPropertyOptional({ enum: ['edges'], default: 'edges' })
+  @ApiPropertyOptional({ enum: providers, default: 'edges' })
   @IsOptional()
-  @IsIn(['edges'])
+  @IsIn(providers)
   provider: string = 'edges';
 
   @ApiPropertyOptional({ description: "The provider's id of the account" })
@@ -29,4 +43,41 @@ export class AddIdentityDto {
   @IsOptional()
   @IsIn(tiers)
   tier: string = 'classic';
+}
+
+export class IdentityPolicyDto {
+  @ApiPropertyOptional({
+    default: 'conservative',
+    description: 'A limit profile (`GET /v1/limits`)',
+  })
+  @IsOptional()
+  @IsString()
+  @MaxLength(50)
+  profile: string = 'conservative';
+
+  @ApiPropertyOptional({ enum: tiers, description: 'Without it: as before' })
+  @IsOptional()
+  @IsIn(tiers)
+  tier?: string;
+
+  @ApiPropertyOptional({ format: 'date-time', description: 'First day of the warm-up' })
+  @IsOptional()
+  @IsISO8601({ strict: true })
+  rampStartedAt?: string;
+
+  @ApiPropertyOptional({ description: 'Its own working hours, in its zone' })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => ScheduleDto)
+  hours?: ScheduleDto;
+
+  @ApiPropertyOptional({ example: 'PT', description: 'Whose public holidays it keeps' })
+  @IsOptional()
+  @Matches(/^[A-Z]{2}(?:-[A-Z0-9]{1,3})?$/, { message: 'Expected a region such as PT or DE-BY' })
+  holidayRegion?: string;
+
+  @ApiPropertyOptional({ default: false, description: 'Needed to let it do more than before' })
+  @IsOptional()
+  @IsBoolean()
+  acknowledgeRisk: boolean = false;
 }

@@ -1,0 +1,44 @@
+import type { IdentityPolicy } from '@overture/domain-sync';
+import { retryConflicts, type EventMeta } from '@overture/event-store';
+import { InvalidInputError, type FieldProblem } from '@overture/kernel';
+import { limitProfile, scheduleProblems } from '@overture/policy';
+import { decideIdentity } from './decide-identity.js';
+import { tiers } from './manage-identities.js';
+import type { IdentityKey, IdentityRow } from './ports.js';
+import type { SyncDeps } from './sync-deps.js';
+
+// ISO 3166: a country, or a part of one.
+const region = /^[A-Z]{2}(?:-[A-Z0-9]{1,3})?$/;
+
+/** Replaces how much an identity may do, and when; to do more, the risk must be acknowledged (F025, F026, F029). */
+export async function setIdentityPolicy(
+  deps: SyncDeps,
+  of: IdentityKey & { meta: EventMeta },
+  { policy, acknowledgeRisk }: { policy: IdentityPolicy; acknowledgeRisk: boolean },
+): Promise<IdentityRow> {
+  const problems = problemsOf(policy);
+  if (problems.length > 0) throw new InvalidInputError(problems);
+  const data = { policy, acknowledgeRisk, at: deps.clock.now() };
+  return retryConflicts(() =>
+    deps.database.tenant(of.tenantId, async (tx) => {
+      await deps.identities.find(tx, of);
+      await decideIdentity(deps, tx, of, { type: 'SetIdentityPolicy', data });
+      return deps.identities.find(tx, of);
+    }),
+  );
+}
+
+function problemsOf({ profile, tier, hours, holidayRegion }: IdentityPolicy): FieldProblem[] {
+  const problems: FieldProblem[] = [];
+  if (limitProfile(profile) === undefined) {
+    problems.push({ path: '/profile', message: `There is no limit profile "${profile}".` });
+  }
+  if (!tiers.includes(tier)) {
+    problems.push({ path: '/tier', message: `Expected one of ${tiers.join(', ')}.` });
+  }
+  if (holidayRegion !== undefined && !region.test(holidayRegion)) {
+    problems.push({ path: '/holidayRegion', message: 'Expected a region such as PT or DE-BY.' });
+  }
+  const wrong = hours ? scheduleProblems(hours) : [];
+  return [...problems, ...wrong.map(({ path, message }) => ({ path: `/hours${path}`, message }))];
+}
