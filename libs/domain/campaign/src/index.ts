@@ -51,6 +51,7 @@ export {
   type Pause,
   type ShownStatus,
 } from './enrollment/state.js';
+export { checkTexts } from './texts/check-text.js';
 export {
   customPrefix,
   fieldValues,
@@ -59,6 +60,15 @@ export {
   type FieldValues,
   type LeadFields,
 } from './texts/fields.js';
-export { missingFields, renderAction, renderText, textLength } from './texts/render.js';
+export { lengthMaxOf, textLength, type TextPart } from './texts/length.js';
+export { missingFields, renderText } from './texts/render.js';
+export {
+  contentOf,
+  missingInStep,
+  renderStep,
+  type Reader,
+  type RenderedStep,
+  type WrittenStep,
+} from './texts/step-text.js';
 export { fieldsOf, parseTemplate, type Part, type Template } from './texts/template.js';
 export { checkVariants, variantOf, type Variant, type VariantOwner } from './texts/variants.js';

@@ -1,11 +1,6 @@
 import { createHash } from 'node:crypto';
 import { DomainError, msBetween, NotFoundError, type Instant } from '@overture/kernel';
-import {
-  fieldValues,
-  renderAction,
-  type Action,
-  type IntendAction,
-} from '@overture/domain-campaign';
+import { fieldValues, renderStep, type Action, type IntendAction } from '@overture/domain-campaign';
 import { isOpen, nextOpening, zoneFor, type ActionKind } from '@overture/policy';
 import { decideEnrollments, viewEnrollment } from './decide-enrollments.js';
 import { openLeads, type LeadDetails } from './lead-details.js';
@@ -110,8 +105,7 @@ async function record(
 
 function render({ steps, tier }: IntentFacts, action: Action | undefined, lead: LeadDetails) {
   const step = action && steps[action.step];
-  if (step === undefined || step.text === '') return '';
-  return renderAction(step, fieldValues(lead), tier);
+  return step === undefined ? '' : renderStep(step, { values: fieldValues(lead), tier }).text;
 }
 
 function addressOf({ names }: Ports, { tenantId }: Scope, { erased, linkedinUrl }: LeadDetails) {

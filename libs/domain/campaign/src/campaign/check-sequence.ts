@@ -1,8 +1,5 @@
 import { dayMs, type FieldProblem } from '@overture/kernel';
-import { textLengthMax } from '@overture/policy';
-import { isKnownField, standardFields } from '../texts/fields.js';
-import { textLength } from '../texts/render.js';
-import { parseTemplate } from '../texts/template.js';
+import { checkTexts } from '../texts/check-text.js';
 import { checkOrder } from './check-order.js';
 import type { SequenceDraft } from './commands.js';
 import type { CampaignType, Step } from './sequence.js';
@@ -47,30 +44,7 @@ function checkStep(step: Step, path: string): FieldProblem[] {
   if (!isWithin(step.delayMs, 0, delayMsMax)) {
     problems.push({ path: `${path}/delayMs`, message: 'Expected 0 to 365 days in milliseconds.' });
   }
-  if (step.kind === 'message' && step.text.trim() === '') {
-    problems.push({ path: `${path}/text`, message: 'A message needs a text.' });
-  }
-  return [...problems, ...checkText(step, `${path}/text`)];
-}
-
-function checkText({ kind, text }: Step, path: string): FieldProblem[] {
-  const template = parseTemplate(text);
-  if ('malformedAt' in template) {
-    const position = template.malformedAt + 1;
-    return [{ path, message: `The brace at position ${position} names no field.` }];
-  }
-  const problems = template.parts.flatMap((part) =>
-    'field' in part && !isKnownField(part.field) ? [unknownField(part.field, path)] : [],
-  );
-  const literals = template.parts.map((part) => ('literal' in part ? part.literal : '')).join('');
-  const max = textLengthMax(kind, 'sales_navigator');
-  if (textLength(literals) <= max) return problems;
-  return [...problems, { path, message: `Longer than ${max} characters before any field.` }];
-}
-
-function unknownField(field: string, path: string): FieldProblem {
-  const known = standardFields.map((name) => `{${name}}`).join(', ');
-  return { path, message: `{${field}} is unknown. Known: ${known}, {custom.<name>}.` };
+  return [...problems, ...checkTexts(step, path)];
 }
 
 function advise(steps: readonly Step[]): string[] {

@@ -41,3 +41,18 @@ export function fieldValues(lead: LeadFields): FieldValues {
     title: lead.title,
   };
 }
+
+const braced = /\{([^{}|]+)(?:\|[^{}]*)?\}/g;
+
+/**
+ * What a lead has for a field. Blank is nothing, and so is `{first_name}` itself: the tool that wrote the list failed to
+ * fill it in, and nobody is to read "Hi {first_name}" (P05).
+ */
+export function valueOf(values: FieldValues, name: string): string | undefined {
+  const value = Object.hasOwn(values, name) ? values[name]?.trim() : undefined;
+  return value === undefined || value === '' || isUnfilled(value) ? undefined : value;
+}
+
+function isUnfilled(value: string): boolean {
+  return [...value.matchAll(braced)].some(([, name = '']) => isKnownField(name.trim()));
+}

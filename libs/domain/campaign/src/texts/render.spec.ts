@@ -1,7 +1,7 @@
 import { DomainError } from '@overture/kernel';
 import fc from 'fast-check';
 import { fieldValues } from './fields.js';
-import { missingFields, renderAction, renderText, textLength } from './render.js';
+import { missingFields, renderText } from './render.js';
 import { fieldsOf, parseTemplate } from './template.js';
 
 const ada = fieldValues({
@@ -19,6 +19,8 @@ function refusalOf(work: () => unknown): DomainError {
   }
   throw new Error('It was not refused.');
 }
+
+const at = (text: string) => parseTemplate(text) as { malformedAt: number; because: string };
 
 describe('A text', () => {
   it('names the lead in single braces (F060, S2-11)', () =>
@@ -54,6 +56,44 @@ describe('A text', () => {
   it('lists its fields once each', () =>
     expect(fieldsOf('{first_name} {title|x} {first_name}')).toEqual(['first_name', 'title']));
 
+  it('has parts for leads of whom something is known (F062)', () => {
+    const text = 'Hi{if first_name} {first_name}{end}, {if title}as {title}{else}hello{end}.';
+    expect(renderText(text, ada)).toBe('Hi Ada, hello.');
+    expect(renderText(text, { title: 'CTO' })).toBe('Hi, as CTO.');
+    expect(renderText('{if custom.seats}{custom.seats} seats{else}few{end}', ada)).toBe('12 seats');
+  });
+
+  it('misses only what the way that applies would say (F062, F063)', () => {
+    const text = '{if title}{title} of {custom.team}{else}{custom.nick}{end}';
+    expect(missingFields(text, ada)).toEqual(['custom.nick']);
+    expect(missingFields(text, { title: 'CTO' })).toEqual(['custom.team']);
+  });
+
+  it.each([
+    ['Hi {if title}x', 3, '{if title} has no {end}'],
+    ['{else}', 0, '{else} belongs to no {if …}'],
+    ['a{end}', 1, '{end} belongs to no {if …}'],
+    ['{if title}{else}{else}{end}', 16, 'this {if …} has an {else} already'],
+    ['{if title}{if title}{end}{end}', 10, 'an {if …} cannot stand inside another'],
+    ['{if }x{end}', 0, 'an {if …} asks for one field'],
+    ['{if title == "CTO"}x{end}', 0, 'an {if …} asks for one field'],
+    ['Hi {{first_name}}', 3, 'it names no field'],
+    ['Hi {first_name', 3, 'it is never closed'],
+    ['Hi }', 3, 'it closes nothing'],
+  ])('is refused at the place where it cannot be read: %s', (text, malformedAt, because) => {
+    expect(at(text)).toMatchObject({ malformedAt, because: expect.stringContaining(because) });
+    expect(refusalOf(() => renderText(text, ada)).values).toEqual({ position: malformedAt + 1 });
+  });
+
+  it('takes a field that another tool failed to fill in for a missing one (P05)', () => {
+    const values = fieldValues({ firstName: '{first_name}', lastName: 'Vale', title: 'C{T}O' });
+    expect(missingFields('{first_name} {full_name} {title}', values)).toEqual([
+      'first_name',
+      'full_name',
+    ]);
+    expect(renderText('Hi {first_name|there}, {title}', values)).toBe('Hi there, C{T}O');
+  });
+
   it('without braces is read as it is', () =>
     fc.assert(
       fc.property(fc.string(), (text) => {
@@ -73,23 +113,4 @@ describe('A text', () => {
       }),
       { seed: 20_260_303, numRuns: 2_000 },
     ));
-});
-
-describe('The length of an action', () => {
-  it('is counted after rendering, by tier (F064, S3-10)', () => {
-    const note = { kind: 'connect', text: `{first_name}${'x'.repeat(198)}` } as const;
-    expect(refusalOf(() => renderAction(note, ada, 'classic')).values).toEqual({
-      length: 201,
-      max: 200,
-      kind: 'connect',
-    });
-    expect(renderAction(note, ada, 'premium')).toHaveLength(201);
-  });
-
-  it('is at most 2000 for a message (S3-05)', () => {
-    const long = { kind: 'message', text: 'x'.repeat(2_001) } as const;
-    expect(refusalOf(() => renderAction(long, ada, 'sales_navigator')).code).toBe('text/too-long');
-  });
-
-  it('counts an emoji as two, as LinkedIn does', () => expect(textLength('👋')).toBe(2));
 });

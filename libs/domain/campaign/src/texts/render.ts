@@ -1,65 +1,52 @@
 import { DomainError } from '@overture/kernel';
-import { textLengthMax, type ActionKind, type Tier } from '@overture/policy';
-import type { FieldValues } from './fields.js';
-import { parseTemplate, type Part } from './template.js';
+import { valueOf, type FieldValues } from './fields.js';
+import { parseTemplate, type Part, type PlainPart } from './template.js';
 
 /** The text as the person will read it. A missing field is a refusal that names it, never a blank (F063, P05). */
 export function renderText(text: string, values: FieldValues): string {
-  const parts = partsOf(text);
-  const missing = missingIn(parts, values);
-  if (missing.length > 0) {
-    const names = missing.map((name) => `{${name}}`).join(', ');
-    throw new DomainError('text/missing-field', `This lead has nothing for ${names}.`, { missing });
-  }
+  const parts = partsFor(text, values);
+  refuseMissing(missingIn(parts, values));
   return parts.map((part) => textOf(part, values) ?? '').join('');
 }
 
 /** The fields that keep this text from being written to this lead; empty: none. */
 export function missingFields(text: string, values: FieldValues): string[] {
-  return missingIn(partsOf(text), values);
+  return missingIn(partsFor(text, values), values);
 }
 
-/** Renders and counts: what is sent fits what LinkedIn takes from this tier (F064). */
-export function renderAction(
-  { kind, text }: { kind: ActionKind; text: string },
-  values: FieldValues,
-  tier: Tier,
-): string {
-  const rendered = renderText(text, values);
-  const max = textLengthMax(kind, tier);
-  const length = textLength(rendered);
-  if (length <= max) return rendered;
-  throw new DomainError('text/too-long', `${length} characters, at most ${max} for a ${kind}.`, {
-    length,
-    max,
-    kind,
+export function refuseMissing(missing: readonly string[]): void {
+  if (missing.length === 0) return;
+  const names = missing.map((name) => `{${name}}`).join(', ');
+  throw new DomainError('text/missing-field', `This lead has nothing for ${names}.`, {
+    missing: [...missing],
   });
 }
 
-/** In UTF-16 units, as LinkedIn's own form counts: an emoji is two. Never less than any other way to count. */
-export function textLength(text: string): number {
-  return text.length;
-}
-
-function partsOf(text: string): readonly Part[] {
+/** What of a template this lead reads: of each condition the one way that applies (F062). */
+function partsFor(text: string, values: FieldValues): PlainPart[] {
   const template = parseTemplate(text);
-  if ('parts' in template) return template.parts;
-  throw new DomainError(
-    'text/malformed',
-    `The brace at position ${template.malformedAt + 1} names no field; write {first_name}.`,
-    { position: template.malformedAt + 1 },
-  );
+  if ('parts' in template) return template.parts.flatMap((part) => chosen(part, values));
+  const position = template.malformedAt + 1;
+  throw new DomainError('text/malformed', malformed(template), { position });
 }
 
-function missingIn(parts: readonly Part[], values: FieldValues): string[] {
+/** The sentence for a template that cannot be read; positions are told from 1, as editors do. */
+export function malformed({ malformedAt, because }: { malformedAt: number; because: string }) {
+  return `The brace at position ${malformedAt + 1}: ${because}.`;
+}
+
+function chosen(part: Part, values: FieldValues): readonly PlainPart[] {
+  if (!('present' in part)) return [part];
+  return valueOf(values, part.present) === undefined ? part.otherwise : part.then;
+}
+
+function missingIn(parts: readonly PlainPart[], values: FieldValues): string[] {
   const missing = parts.flatMap((part) =>
     'field' in part && textOf(part, values) === undefined ? [part.field] : [],
   );
   return [...new Set(missing)];
 }
 
-function textOf(part: Part, values: FieldValues): string | undefined {
-  if ('literal' in part) return part.literal;
-  const value = Object.hasOwn(values, part.field) ? values[part.field]?.trim() : undefined;
-  return value === undefined || value === '' ? part.fallback : value;
+function textOf(part: PlainPart, values: FieldValues): string | undefined {
+  return 'literal' in part ? part.literal : (valueOf(values, part.field) ?? part.fallback);
 }
