@@ -10,12 +10,8 @@ export interface QuietReport {
   readonly settled?: Readonly<Record<number, number>>;
 }
 
-export interface QuietSource {
-  quietReport(): QuietReport;
-}
-
 /** Counts the work in flight of one service. */
-export class Activity implements QuietSource {
+export class Activity {
   private readonly published = new Map<number, number>();
   private readonly backlogs: (() => number)[] = [];
   private settled: (() => Readonly<Record<number, number>>) | undefined;
@@ -73,9 +69,5 @@ export class Activity implements QuietSource {
       published: Object.fromEntries(this.published),
       ...(this.settled && { settled: this.settled() }),
     };
-  }
-
-  quietReport(): QuietReport {
-    return this.report();
   }
 }

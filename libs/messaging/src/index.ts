@@ -1,4 +1,4 @@
-export { Activity, type QuietReport, type QuietSource } from './activity.js';
+export { Activity, type QuietReport } from './activity.js';
 export {
   CommandContext,
   type BatchContext,
@@ -8,19 +8,15 @@ export {
 export { Command, OnEvent, OnEvents } from './decorators.js';
 export { published, type Published, type PublishMap } from './envelope.js';
 export { JetStreamStrategy } from './jet-stream-strategy.js';
-export { Leases, type Lease, type LeaseOptions } from './leases.js';
 export { MessagingModule } from './messaging.module.js';
-export { defaultTuning, type MessagingOptions, type Tuning } from './options.js';
-export { RpcClient, type CallOptions } from './rpc-client.js';
+export type { Tuning } from './options.js';
+export { RpcClient } from './rpc-client.js';
 export {
   commandSubject,
-  durableName,
   eventStreamName,
   eventSubject,
   opsSubject,
-  partitionFilter,
   partitionOf,
-  partitionsTotal,
 } from './subjects.js';
 export { ServiceMessaging } from './service-messaging.js';
 export { EventHandlers, type BatchHandler, type EventHandler } from './event-handlers.js';

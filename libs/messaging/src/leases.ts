@@ -13,8 +13,7 @@ export interface LeaseOptions {
   /** Prefix of the names: replicas share out what has the same group. */
   readonly group: string;
   readonly names: readonly string[];
-  readonly owner?: string;
-  readonly ttlMs?: number;
+  readonly ttlMs: number;
   readonly onAcquired?: (leases: readonly Lease[]) => void;
   /** Must resolve when all work under these leases has ended; only then they are given to others. */
   readonly onLost?: (names: readonly string[]) => Promise<void>;
@@ -24,7 +23,6 @@ interface Held extends Lease {
   readonly validUntil: number;
 }
 
-const defaultTtlMs = 15_000;
 const membersKeptMs = 3_600_000;
 
 /**
@@ -32,18 +30,14 @@ const membersKeptMs = 3_600_000;
  * monotonic clock a margin earlier, also when a renewal is merely late.
  */
 export class Leases {
-  readonly owner: string;
+  readonly owner = randomUUID();
   private readonly logger = new Logger('Leases');
-  private readonly ttlMs: number;
   private readonly mine = new Map<string, Held>();
   private timer: NodeJS.Timeout | undefined;
   private renewing: Promise<void> = Promise.resolve();
   private running = false;
 
-  constructor(private readonly options: LeaseOptions) {
-    this.owner = options.owner ?? randomUUID();
-    this.ttlMs = options.ttlMs ?? defaultTtlMs;
-  }
+  constructor(private readonly options: LeaseOptions) {}
 
   /** Takes a fair share of what is free and keeps it until `stop`. */
   async start(): Promise<void> {
@@ -86,18 +80,19 @@ export class Leases {
       this.logger.warn(`Leases of ${this.options.group} were not renewed: ${String(error)}`);
       await this.dropExpired();
     }
-    if (this.running) this.timer = setTimeout(() => void this.renew(), this.ttlMs / 3);
+    if (this.running) this.timer = setTimeout(() => void this.renew(), this.options.ttlMs / 3);
   }
 
   private async claim(): Promise<void> {
+    const { group, ttlMs } = this.options;
     const askedAt = performance.now();
-    const values = [this.memberName(), `${this.options.group}/member/%`, this.owner];
-    const rows = await this.statement(claim, [...values, this.keys(), this.ttlMs, membersKeptMs]);
-    const validUntil = askedAt + this.ttlMs - this.ttlMs / 5;
+    const values = [this.memberName(), `${group}/member/%`, this.owner];
+    const rows = await this.statement(claim, [...values, this.keys(), ttlMs, membersKeptMs]);
+    const validUntil = askedAt + ttlMs - ttlMs / 5;
     const kept = new Set<string>();
     const gained: Lease[] = [];
     for (const { name: key, epoch } of rows) {
-      const name = key.slice(this.options.group.length + 1);
+      const name = key.slice(group.length + 1);
       kept.add(name);
       if (this.mine.get(name)?.epoch !== epoch) gained.push({ name, epoch });
       this.mine.set(name, { name, epoch, validUntil });
