@@ -6,16 +6,9 @@ import type { EventMeta, Transaction } from '@overture/event-store';
 export class CommandContext {
   constructor(
     readonly tenantId: string,
-    /** On the monotonic clock (`performance.now()`): after it nobody waits for the answer any more. */
-    readonly deadlineAt: number,
     /** For the events this command leads to. */
     readonly meta: EventMeta,
   ) {}
-
-  /** Milliseconds left; pass it on as the deadline of a call made for this command. */
-  get remainingMs(): number {
-    return Math.max(0, this.deadlineAt - performance.now());
-  }
 }
 
 /** What an event handler knows beside the event. */

@@ -33,7 +33,7 @@ export class RpcServer {
   private readonly logger = new Logger('RpcServer');
   private readonly subscriptions: Subscription[] = [];
   private readonly waiting: (() => void)[] = [];
-  private inFlight = 0;
+  private readonly inFlight = new Set<Promise<void>>();
 
   constructor(
     private readonly service: string,
@@ -55,7 +55,7 @@ export class RpcServer {
   /** Takes no new calls and resolves when those in flight are answered. */
   async stop(): Promise<void> {
     await Promise.all(this.subscriptions.map((subscription) => subscription.drain()));
-    while (this.inFlight > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    while (this.inFlight.size > 0) await Promise.race(this.inFlight);
   }
 
   private admit(route: Route, message: Msg): void {
@@ -63,16 +63,16 @@ export class RpcServer {
     const deadlineAt = performance.now() + deadlineOf(headers);
     const end = this.activity.begin();
     const run = (): void => {
-      this.inFlight++;
-      void this.answer(route, message, { headers, deadlineAt })
+      const answering = this.answer(route, message, { headers, deadlineAt })
         .catch((error: unknown) => this.logger.error(error))
         .finally(() => {
           end();
-          this.inFlight--;
+          this.inFlight.delete(answering);
           this.waiting.shift()?.();
         });
+      this.inFlight.add(answering);
     };
-    if (this.inFlight < inFlightMax) run();
+    if (this.inFlight.size < inFlightMax) run();
     else if (this.waiting.length < waitingMax) this.waiting.push(run);
     else {
       respondWith(message, new TransientError(`${this.service} has too many calls waiting.`));
@@ -96,7 +96,7 @@ export class RpcServer {
         { kind, parent: meta.traceparent, attributes },
         async (traceparent) => {
           const own = { ...meta, traceparent };
-          const context = new CommandContext(headers[tenantHeader] ?? '', deadlineAt, own);
+          const context = new CommandContext(headers[tenantHeader] ?? '', own);
           const response = await handle(readRequest(method, message), context);
           return toJsonString(method.output, create(method.output, response as never));
         },
