@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Database, Transaction } from '@overture/event-store';
 import type { Instant } from '@overture/kernel';
 import type { Envelope } from './envelope.js';
-import { LostRaceError } from './progress.js';
+import { LostRaceError, Progress, type StreamState } from './progress.js';
 
 export interface DeadLetterRow {
   readonly dead_letter_id: string;
@@ -96,18 +96,13 @@ export class DeadLetters {
     return rowCount === 1;
   }
 
-  async isParked(tenantId: string, streamId: string): Promise<boolean> {
-    const values = [tenantId, this.consumer, streamId];
-    const { rowCount } = await this.database.tenant(tenantId, (tx) => tx.query(isParked, values));
-    return rowCount === 1;
-  }
-
-  async versionHandled(tenantId: string, streamId: string): Promise<number> {
-    const values = [tenantId, this.consumer, streamId];
-    const { rows } = await this.database.tenant(tenantId, (tx) =>
-      tx.query<{ version: number }>(versionHandled, values),
+  /** How far the stream is handled, and whether it still waits. */
+  async stateOf(tenantId: string, { stream_id: streamId }: DeadLetterRow): Promise<StreamState> {
+    const progress = new Progress(this.consumer);
+    const states = await this.database.tenant(tenantId, (tx) =>
+      progress.read(tx, tenantId, [streamId]),
     );
-    return rows[0]?.version ?? 0;
+    return states.get(streamId) ?? { version: 0, parked: false };
   }
 }
 
@@ -163,14 +158,4 @@ const unpark = {
     )
     update dead_letters d set status = 'released' from gone g
     where d.tenant_id = $1 and d.dead_letter_id = g.dead_letter_id`,
-};
-
-const isParked = {
-  name: 'overture-dead-letter-is-parked',
-  text: `select from parked_streams where tenant_id = $1 and consumer = $2 and stream_id = $3`,
-};
-
-const versionHandled = {
-  name: 'overture-dead-letter-version',
-  text: `select version from progress where tenant_id = $1 and consumer = $2 and stream_id = $3`,
 };

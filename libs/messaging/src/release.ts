@@ -18,9 +18,10 @@ export class Release {
     if (letter === undefined) throw new NotFoundError('dead-letter', deadLetterId);
     const { stream_id: streamId, context } = letter;
     let handled = 0;
-    while (await this.deadLetters.isParked(tenantId, streamId)) {
-      if (await this.deadLetters.unpark(tenantId, letter)) break;
-      const fromVersion = (await this.deadLetters.versionHandled(tenantId, streamId)) + 1;
+    for (;;) {
+      const { version, parked } = await this.deadLetters.stateOf(tenantId, letter);
+      if (!parked || (await this.deadLetters.unpark(tenantId, letter))) return handled;
+      const fromVersion = version + 1;
       const page = await this.history.page({ tenantId, streamId, context, fromVersion });
       if (page.length === 0) {
         throw new TransientError(`${context} has no version ${fromVersion} of ${streamId}.`);
@@ -33,6 +34,5 @@ export class Release {
       }
       handled += page.length;
     }
-    return handled;
   }
 }
