@@ -1,6 +1,7 @@
 import { create, toJsonString, type DescMessage, type MessageInitShape } from '@bufbuild/protobuf';
 import { instant, type Instant } from '@overture/kernel';
 import type { EventMeta, RecordedEvent } from '@overture/event-store';
+import type { HeaderRecord } from './headers.js';
 import { contextOf, eventSubject, partitionOf } from './subjects.js';
 
 /** The public form of a stored event: a message of the contracts. */
@@ -21,15 +22,12 @@ export function published<S extends DescMessage>(
 }
 
 /** An event as it travels: CloudEvents attributes as headers, ProtoJSON as body. */
-export interface EventMessage {
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-}
-
-export interface OutgoingEvent extends EventMessage {
+export interface OutgoingEvent {
   readonly eventId: string;
   readonly subject: string;
   readonly partition: number;
+  readonly headers: HeaderRecord;
+  readonly body: string;
 }
 
 /** What the headers of an event say. */
@@ -47,8 +45,8 @@ export interface Envelope {
 
 /** An event whose headers break the contract: nobody can say which stream it belongs to. */
 export class MalformedEventError extends Error {
-  constructor(message: string, options?: ErrorOptions) {
-    super(message, options);
+  constructor(message: string) {
+    super(message);
     this.name = 'MalformedEventError';
   }
 }
@@ -69,7 +67,7 @@ export function encodeEvent(
   };
 }
 
-export function readEnvelope(headers: Readonly<Record<string, string>>): Envelope {
+export function readEnvelope(headers: HeaderRecord): Envelope {
   const version = Number(headers['ce-version']);
   if (!Number.isInteger(version) || version < 1) {
     throw new MalformedEventError(`Expected a ce-version, found "${headers['ce-version']}".`);
@@ -88,7 +86,7 @@ export function readEnvelope(headers: Readonly<Record<string, string>>): Envelop
 }
 
 /** Correlation, causation and actor as headers, for events and for calls alike. */
-export function metaHeaders(meta: EventMeta): Record<string, string> {
+export function metaHeaders(meta: EventMeta): HeaderRecord {
   return {
     ...(meta.correlationId && { 'ce-correlationid': meta.correlationId }),
     ...(meta.causationId && { 'ce-causationid': meta.causationId }),
@@ -97,7 +95,7 @@ export function metaHeaders(meta: EventMeta): Record<string, string> {
   };
 }
 
-export function metaOf(headers: Readonly<Record<string, string>>): EventMeta {
+export function metaOf(headers: HeaderRecord): EventMeta {
   return {
     correlationId: headers['ce-correlationid'],
     causationId: headers['ce-causationid'],
@@ -106,7 +104,7 @@ export function metaOf(headers: Readonly<Record<string, string>>): EventMeta {
   };
 }
 
-function headersOf(service: string, type: string, event: RecordedEvent): Record<string, string> {
+function headersOf(service: string, type: string, event: RecordedEvent): HeaderRecord {
   return {
     'Nats-Msg-Id': event.id,
     'ce-specversion': '1.0',
@@ -122,7 +120,7 @@ function headersOf(service: string, type: string, event: RecordedEvent): Record<
   };
 }
 
-function required(headers: Readonly<Record<string, string>>, name: string): string {
+function required(headers: HeaderRecord, name: string): string {
   const value = headers[name];
   if (!value) throw new MalformedEventError(`The header ${name} is missing.`);
   return value;

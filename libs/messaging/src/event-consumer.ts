@@ -183,11 +183,9 @@ export class EventConsumer implements Settlement {
   }
 
   private settled(): Record<number, number> {
-    const entries = [...this.partitions].map(([partition, { settledUpTo }]) => [
-      partition,
-      settledUpTo,
-    ]);
-    return Object.fromEntries(entries) as Record<number, number>;
+    return Object.fromEntries(
+      [...this.partitions].map(([partition, { settledUpTo }]) => [partition, settledUpTo]),
+    );
   }
 }
 

@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import { classified } from '@overture/event-store';
 import { DomainError, TransientError } from '@overture/kernel';
 import { counters } from './counters.js';
-import type { DeadLetters } from './dead-letters.js';
+import type { DeadLetters, FinalFailure } from './dead-letters.js';
 import { UnreadableEventError } from './event-handlers.js';
 import type { Failures } from './failures.js';
 import { keyOf, type Entry } from './stream-run.js';
@@ -61,10 +61,7 @@ export class FailureJudge {
     return { verdict: 'waits', restMs: failures.rest(keyOf(entry), failure.tries) };
   }
 
-  private async park(
-    entry: Entry,
-    failure: Omit<Parameters<DeadLetters['park']>[0], 'envelope'>,
-  ): Promise<Judgement> {
+  private async park(entry: Entry, failure: Omit<FinalFailure, 'envelope'>): Promise<Judgement> {
     try {
       await this.options.deadLetters.park({ ...failure, envelope: entry.envelope });
     } catch (error) {

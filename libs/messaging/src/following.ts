@@ -6,7 +6,7 @@ import { Failures } from './failures.js';
 import type { PartitionWork } from './ownership.js';
 import { Release } from './release.js';
 import { RunHandler } from './run-handler.js';
-import type { MessagingParts } from './service-messaging.js';
+import type { MessagingParts } from './messaging-parts.js';
 import { StreamHistory } from './stream-history.js';
 import { StreamProcessor } from './stream-processor.js';
 

@@ -5,7 +5,7 @@ import { Publisher } from './publisher.js';
 import { Relay } from './relay.js';
 import { RelayCursors } from './relay-cursors.js';
 import { RelayWatch } from './relay-watch.js';
-import type { MessagingParts } from './service-messaging.js';
+import type { MessagingParts } from './messaging-parts.js';
 
 /** A service's facts on their way out. */
 export class Publishing implements PartitionWork {

@@ -34,9 +34,8 @@ export class RelayWatch {
     this.verifiedAt = Number.NEGATIVE_INFINITY;
   }
 
-  async verify(
-    fenceOf: (bucket: BucketName) => Fence | undefined,
-  ): Promise<'whole' | 'rewound' | 'other-stream'> {
+  /** Whether the stream still is what our books say; if not, begin again from the cursors. */
+  async isWhole(fenceOf: (bucket: BucketName) => Fence | undefined): Promise<boolean> {
     const before = this.mark?.created;
     const askedAt = performance.now();
     this.mark = await this.topology.ensureStream();
@@ -47,8 +46,7 @@ export class RelayWatch {
       counters.rewound.add(lost.length);
     }
     this.verifiedAt = askedAt;
-    if (lost.length > 0) return 'rewound';
-    return before === this.mark.created ? 'whole' : 'other-stream';
+    return lost.length === 0 && before === this.mark.created;
   }
 
   private async lost(mark: StreamMark): Promise<CursorRow[]> {

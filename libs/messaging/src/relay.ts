@@ -117,7 +117,7 @@ export class Relay {
     const { watch, activity } = this.options;
     if (!watch.isDue) return;
     await this.settled();
-    if ((await watch.verify(this.options.fenceOf)) === 'whole') return;
+    if (await watch.isWhole(this.options.fenceOf)) return;
     activity.forgetPublished();
     this.startOver();
   }
@@ -148,7 +148,7 @@ export class Relay {
     const earlier = this.inFlight.at(-1);
     const events = pages.flatMap((page) => page.events);
     try {
-      const sequences = await published(events, () => publisher.publish(events));
+      const sequences = await inPublishSpan(events, () => publisher.publish(events));
       events.forEach(({ partition }, index) =>
         activity.publishedUpTo(partition, sequences[index] ?? 0),
       );
@@ -174,7 +174,7 @@ export class Relay {
 }
 
 // A batch mixes many traces; the span stands in the first of them. Consumers follow each event's own.
-function published<T>(events: readonly OutgoingEvent[], work: () => Promise<T>): Promise<T> {
+function inPublishSpan<T>(events: readonly OutgoingEvent[], work: () => Promise<T>): Promise<T> {
   const attributes = {
     'messaging.system': 'nats',
     'messaging.operation': 'publish',

@@ -4,23 +4,12 @@ import type { Activity } from './activity.js';
 import type { EventHandlers } from './event-handlers.js';
 import { Following } from './following.js';
 import { opsRoutes } from './ops-routes.js';
-import { defaultTuning, type MessagingOptions, type Tuning } from './options.js';
+import { defaultTuning, type MessagingOptions } from './options.js';
 import { Ownership } from './ownership.js';
 import { Publishing } from './publishing.js';
 import type { RpcClient } from './rpc-client.js';
 import { RpcServer, type Route } from './rpc-server.js';
 import { Topology } from './topology.js';
-
-/** What every part is built from. */
-export interface MessagingParts extends MessagingOptions {
-  readonly tuning: Tuning;
-  readonly activity: Activity;
-  readonly client: RpcClient;
-  readonly topology: Topology;
-  readonly ownership: Ownership;
-  /** Inboxes below it are this service's own: its NATS user may subscribe to no others. */
-  readonly inboxPrefix: string;
-}
 
 /** All of a service's messaging, started and stopped as one. */
 export class ServiceMessaging {

@@ -32,6 +32,9 @@ export interface Mode {
 
 const ordinary: Mode = { releasing: false };
 
+/** For entries that wait for others, of their stream or of their batch, and not for themselves. */
+export const crowdedDelayMs = 500;
+
 /** Handles the events of one stream, in order, whatever state the stream is in. (P3) */
 export class StreamProcessor {
   constructor(private readonly options: ProcessorOptions) {}
@@ -150,9 +153,6 @@ export class StreamProcessor {
     return 'waits';
   }
 }
-
-/** For entries that wait for others of their stream, not for themselves. */
-export const crowdedDelayMs = 500;
 
 function versionOf({ entries }: StreamRun): number {
   return entries[0]?.envelope.version ?? 0;
