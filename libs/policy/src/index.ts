@@ -1,4 +1,17 @@
-export { type BreakerCause, type Trip } from './breaker.js';
+export { backoffMs, holdUntil, type LimitSignal } from './backoff.js';
+export {
+  afterOutcome,
+  breakerOf,
+  breakerPolicy,
+  closedBreaker,
+  trialMs,
+  type Breaker,
+  type BreakerCause,
+  type BreakerPolicy,
+  type Outcome,
+  type Trip,
+} from './breaker.js';
+export { effectiveLimits, type CampaignCaps, type LimitSources } from './effective-limits.js';
 export { actionKinds, tiers, type ActionKind, type Tier } from './kinds.js';
 export {
   capSources,
@@ -10,7 +23,17 @@ export {
   type EffectiveLimits,
   type LimitProfile,
 } from './limits.js';
+export { priorityOf, type First } from './priorities.js';
 export { defaultLimits, limitProfile, limitProfiles } from './profiles.js';
+export {
+  rampAt,
+  ramps,
+  type Ramp,
+  type RampName,
+  type RampStart,
+  type RampState,
+} from './ramps.js';
+export { riskierIn, type PolicyInForce, type Risk } from './riskier.js';
 export {
   ruleNames,
   type ActionToGo,
@@ -20,6 +43,7 @@ export {
   type Gate,
   type InmailBalance,
   type Note,
+  type NotesUsed,
   type RuleName,
 } from './rules.js';
 export {
@@ -32,7 +56,9 @@ export {
   type Schedule,
 } from './schedule.js';
 export { subjectLengthMax, textLengthMax } from './text-limits.js';
+export { tierLimits, type TierLimits } from './tier-limits.js';
 export { claimToEffectMs } from './time-rules.js';
+export { isTooFast, type Pace } from './too-fast.js';
 export { usageOf, type Usage, type Use, type WindowUse } from './usage.js';
 export { earliestGo, verdict, type NotYet, type RuleResult, type Verdict } from './verdict.js';
 export { isOpen, nextOpening, zoneFor } from './windows.js';

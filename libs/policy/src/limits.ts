@@ -25,6 +25,8 @@ export interface LimitProfile {
   readonly kindGapMs: Readonly<Record<ActionKind, number>>;
   /** Between the first contacts with two people. */
   readonly firstTouchGapMs: number;
+  /** At most this is added to it, drawn anew each time. */
+  readonly firstTouchJitterMs?: number;
   /** How many invitations may be unanswered before another one goes (F024). */
   readonly pendingInvitationsMax?: number;
 }

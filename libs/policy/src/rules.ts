@@ -70,11 +70,16 @@ export interface Facts {
   /** Invitations of this identity that nobody has answered, as last seen. */
   readonly pendingInvitations?: number;
   /** Invitations of this identity that carried a note, in the last 31 days (F027). */
-  readonly notes?: WindowUse;
+  readonly notes?: NotesUsed;
   /** What an invitation does once the notes are used up; absent: it goes without. */
   readonly whenNotesUsedUp?: 'send_without' | 'wait';
   readonly inmail?: InmailBalance;
   readonly company?: CompanyFacts;
+}
+
+export interface NotesUsed extends WindowUse {
+  /** How many LinkedIn says are left; absent: not known. */
+  readonly left?: number;
 }
 
 /** InMails paid for and not yet used; whoever reads the balance takes off what was claimed since it was seen. */

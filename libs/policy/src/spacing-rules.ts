@@ -1,19 +1,20 @@
 import { seededBetween, toMs, type Instant } from '@overture/kernel';
-import type { Answer, Question, Rule } from './rules.js';
+import type { Answer, Facts, Question, Rule } from './rules.js';
 
 /** People do not act like clockwork: the pauses between actions (F028, S2-34, S3-33). */
 export const spacingRules: readonly Rule[] = [
   { name: 'spacing', version: 1, ask: askSpacing },
   { name: 'spacing_of_kind', version: 1, ask: askSpacingOfKind },
-  { name: 'spacing_of_first_touch', version: 1, ask: askSpacingOfFirstTouch },
+  { name: 'spacing_of_first_touch', version: 2, ask: askSpacingOfFirstTouch },
 ];
 
-// The pause is drawn from the action before it: asked again, and in the forecast, it is the same.
 function askSpacing({ facts, nowMs }: Question): Answer {
-  const { lastAt } = facts.usage;
-  const { min, max } = facts.limits.gapMs;
-  const gapMs = seededBetween(`${facts.identityId}|${lastAt ?? ''}`, min, max);
-  return askGap(lastAt, gapMs, nowMs);
+  return askGap(facts.usage.lastAt, gapMsAfter(facts, facts.usage.lastAt), nowMs);
+}
+
+// The pause is drawn from the action before it: asked again, and in the forecast, it is the same.
+function gapMsAfter({ identityId, limits: { gapMs } }: Facts, lastAt: Instant | undefined): number {
+  return seededBetween(`${identityId}|${lastAt ?? ''}`, gapMs.min, gapMs.max);
 }
 
 function askSpacingOfKind({ action, facts, nowMs }: Question): Answer {
@@ -22,7 +23,11 @@ function askSpacingOfKind({ action, facts, nowMs }: Question): Answer {
 
 function askSpacingOfFirstTouch({ action, facts, nowMs }: Question): Answer {
   if (!action.firstTouch) return { passed: true, inputs: { firstTouch: false } };
-  return askGap(facts.usage.lastFirstTouchAt, facts.limits.firstTouchGapMs, nowMs);
+  const { lastFirstTouchAt } = facts.usage;
+  const { firstTouchGapMs, firstTouchJitterMs = 0 } = facts.limits;
+  const seed = `${facts.identityId}|first|${lastFirstTouchAt ?? ''}`;
+  const gapMs = firstTouchGapMs + seededBetween(seed, 0, firstTouchJitterMs);
+  return askGap(lastFirstTouchAt, gapMs, nowMs);
 }
 
 function askGap(lastAt: Instant | undefined, gapMs: number, nowMs: number): Answer {

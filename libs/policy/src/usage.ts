@@ -23,8 +23,8 @@ export interface Usage {
   readonly lastFirstTouchAt?: Instant;
   readonly last24h: WindowUse;
   readonly last7d: WindowUse;
-  /** Since the identity's midnight; `blockingAt` by the cap of a calendar day. Absent where there is no such cap. */
-  readonly today?: WindowUse;
+  /** By the cap of a calendar day; `blockingAt` may lie before midnight. Absent where there is no such cap. */
+  readonly today?: Partial<WindowUse>;
 }
 
 /** Sums up the ledger of one identity; uses may come in any order and may be older than the windows. */
@@ -41,15 +41,20 @@ export function usageOf(
     ...optional('lastAt', newest(uses)),
     ...optional('lastOfKindAt', newest(ofKind)),
     ...optional('lastFirstTouchAt', newest(uses.filter((use) => use.firstTouch))),
-    last24h: windowUse(newestFirst, toMs(now) - capWindowMs.per24h, cap?.per24h),
-    last7d: windowUse(newestFirst, toMs(now) - capWindowMs.per7d, cap?.per7d),
+    last24h: windowUse(newestFirst, toMs(now) - capWindowMs.per24h, cap.per24h),
+    last7d: windowUse(newestFirst, toMs(now) - capWindowMs.per7d, cap.per7d),
+    ...(cap.perDay !== undefined && { today: blockedBy(newestFirst, cap.perDay) }),
   };
 }
 
 function windowUse(newestFirst: readonly number[], sinceMs: number, cap?: number): WindowUse {
   const used = newestFirst.filter((ms) => ms > sinceMs).length;
+  return { used, ...blockedBy(newestFirst, cap) };
+}
+
+function blockedBy(newestFirst: readonly number[], cap?: number): Pick<WindowUse, 'blockingAt'> {
   const blocking = cap === undefined ? undefined : newestFirst[cap - 1];
-  return blocking === undefined ? { used } : { used, blockingAt: fromMs(blocking) };
+  return blocking === undefined ? {} : { blockingAt: fromMs(blocking) };
 }
 
 function newest(uses: readonly Use[]): Instant | undefined {

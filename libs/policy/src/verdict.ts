@@ -1,8 +1,12 @@
 import { fromMs, toMs, type Instant } from '@overture/kernel';
+import { accountRules } from './account-rules.js';
+import { calendarRules } from './calendar-rules.js';
 import { capRules } from './cap-rules.js';
 import { gateRules } from './gate-rules.js';
-import type { ActionToGo, Facts, Rule, RuleName } from './rules.js';
+import type { ActionToGo, Facts, Note, Question, Rule, RuleName } from './rules.js';
+import { ruleNames } from './rules.js';
 import { spacingRules } from './spacing-rules.js';
+import { stopRules } from './stop-rules.js';
 import { timeRules } from './time-rules.js';
 
 export interface RuleResult {
@@ -17,6 +21,8 @@ export type Verdict = Go | NotYet;
 interface Go {
   readonly go: true;
   readonly rules: readonly RuleResult[];
+  /** Of an invitation that wants a note: `without` once the quota is used up, which the claim records (P20). */
+  readonly note?: Note;
 }
 
 export interface NotYet {
@@ -28,21 +34,41 @@ export interface NotYet {
   readonly until?: Instant;
 }
 
-// The order is fixed (F055): nobody is told to wait for a cap while a gate is shut.
-const rules: readonly Rule[] = [...gateRules, ...timeRules, ...spacingRules, ...capRules];
+const all: readonly Rule[] = [
+  ...gateRules,
+  ...stopRules,
+  ...timeRules,
+  ...calendarRules,
+  ...spacingRules,
+  ...capRules,
+  ...accountRules,
+];
+
+/** The order is fixed (F055, P12): nobody is told to wait for a cap while a gate is shut. */
+export const rulesInOrder: readonly Rule[] = all.toSorted(
+  (a, b) => ruleNames.indexOf(a.name) - ruleNames.indexOf(b.name),
+);
 
 /** Whether this action may go now; if not, why, and from when on that reason is gone. Pure. */
 export function verdict(action: ActionToGo, facts: Facts, now: Instant): Verdict {
-  const question = { action, facts, now, nowMs: toMs(now) };
+  return judge(rulesInOrder, { action, facts, now, nowMs: toMs(now) });
+}
+
+/** The same by any list of rules. */
+export function judge(rules: readonly Rule[], question: Question): Verdict {
   const results: RuleResult[] = [];
+  let decided: Note | undefined;
   for (const { name, version, ask } of rules) {
-    const { passed, inputs, untilMs } = ask(question);
+    const { passed, inputs, untilMs, note } = ask(question);
     results.push({ rule: name, version, passed, inputs });
+    decided ??= note;
     if (passed) continue;
     const no = { go: false, rules: results, because: name } as const;
     return untilMs === undefined ? no : { ...no, until: fromMs(Math.ceil(untilMs)) };
   }
-  return { go: true, rules: results };
+  return decided === undefined
+    ? { go: true, rules: results }
+    : { go: true, rules: results, note: decided };
 }
 
 const roundsMax = 50;

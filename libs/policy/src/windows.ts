@@ -50,6 +50,20 @@ export function zoneFor(leadZone: string, schedule: Schedule, identityZone = '')
   return isZone(identityZone) ? identityZone : 'Etc/UTC';
 }
 
+/** Where the identity's own day begins and ends. */
+export function identityZoneOf({
+  identityZone = '',
+  schedule,
+  identityHours,
+}: {
+  readonly identityZone?: string | undefined;
+  readonly schedule: Schedule;
+  readonly identityHours?: Schedule | undefined;
+}): string {
+  if (isZone(identityZone)) return identityZone;
+  return zoneFor('', identityHours ?? schedule);
+}
+
 function isOpenAt(calendar: Calendar, zone: string, ms: number, forMs: number): boolean {
   if (!isWallOpen(calendar, wallTimeOf(ms, zone))) return false;
   return forMs === 0 || isWallOpen(calendar, wallTimeOf(ms + forMs, zone));
