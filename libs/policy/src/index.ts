@@ -55,6 +55,7 @@ export {
   type RegionDays,
   type Schedule,
 } from './schedule.js';
+export { restEndsAt } from './spacing-rules.js';
 export { subjectLengthMax, textLengthMax } from './text-limits.js';
 export { tierLimits, type TierLimits } from './tier-limits.js';
 export { claimToEffectMs } from './time-rules.js';

@@ -1,5 +1,6 @@
-import { seededBetween, toMs, type Instant } from '@overture/kernel';
-import type { Answer, Facts, Question, Rule } from './rules.js';
+import { plus, seededBetween, toMs, type Instant } from '@overture/kernel';
+import type { LimitProfile } from './limits.js';
+import type { Answer, Question, Rule } from './rules.js';
 
 /** People do not act like clockwork: the pauses between actions (F028, S2-34, S3-33). */
 export const spacingRules: readonly Rule[] = [
@@ -12,8 +13,18 @@ function askSpacing({ facts, nowMs }: Question): Answer {
   return askGap(facts.usage.lastAt, gapMsAfter(facts, facts.usage.lastAt), nowMs);
 }
 
+/** When an identity that acts now may act again, as far as spacing alone is asked. */
+export function restEndsAt(who: Spaced, actsAt: Instant): Instant {
+  return plus(actsAt, gapMsAfter(who, actsAt));
+}
+
+interface Spaced {
+  readonly identityId: string;
+  readonly limits: Pick<LimitProfile, 'gapMs'>;
+}
+
 // The pause is drawn from the action before it: asked again, and in the forecast, it is the same.
-function gapMsAfter({ identityId, limits: { gapMs } }: Facts, lastAt: Instant | undefined): number {
+function gapMsAfter({ identityId, limits: { gapMs } }: Spaced, lastAt: Instant | undefined): number {
   return seededBetween(`${identityId}|${lastAt ?? ''}`, gapMs.min, gapMs.max);
 }
 
