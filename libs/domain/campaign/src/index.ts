@@ -61,6 +61,8 @@ export {
   type LeadFields,
 } from './texts/fields.js';
 export { lengthMaxOf, textLength, type TextPart } from './texts/length.js';
+export { lintText, type LintCode, type TextWarning } from './texts/lint.js';
+export { lintSteps, warningLine, type StepWarning } from './texts/lint-steps.js';
 export { missingFields, renderText } from './texts/render.js';
 export {
   contentOf,
