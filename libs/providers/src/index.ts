@@ -1,12 +1,16 @@
+export * as companion from './companion/policy.js';
 export { EdgesProvider, type EdgesOptions } from './edges/edges-provider.js';
 export { readEdgesWebhook, type EdgesWebhook } from './edges/webhook.js';
 export {
   LinkedInProvider,
   type AccountRequest,
   type AccountState,
+  type Allowances,
+  type CommentRequest,
   type ConnectRequest,
   type Connection,
   type Conversation,
+  type InMailRequest,
   type LoginLink,
   type Me,
   type MessageRequest,
@@ -16,6 +20,7 @@ export {
   type ThreadMessage,
   type ThreadRequest,
   type WithdrawRequest,
+  type WrittenComment,
 } from './linkedin-provider.js';
 export {
   ProviderRejection,
@@ -28,6 +33,8 @@ export {
   type Unknown,
   type WriteOutcome,
 } from './outcome.js';
+export { namesInUrl, personNames, type PersonName } from './person-names.js';
+export { parsePostUrl, type PostUrl } from './post-url.js';
 export {
   parseProfileUrl,
   personKey,

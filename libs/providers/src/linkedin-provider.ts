@@ -23,6 +23,18 @@ export interface MessageRequest extends PersonRequest {
   readonly text: string;
 }
 
+/** A message to somebody who need not be connected; it costs a credit. */
+export interface InMailRequest extends MessageRequest {
+  readonly subject: string;
+}
+
+export interface CommentRequest extends AccountRequest {
+  /** Any form `parsePostUrl` understands. */
+  readonly postUrl: string;
+  readonly text: string;
+  readonly attemptId?: string;
+}
+
 export interface WithdrawRequest extends AccountRequest {
   /** As found by `sentInvitations`. */
   readonly invitationUrn: string;
@@ -67,6 +79,8 @@ export interface Conversation {
   readonly participants: readonly Person[];
   readonly lastActivityAt?: Instant;
   readonly lastMessage?: ThreadMessage;
+  /** How many messages the account ever got in it. */
+  readonly received?: number;
   readonly sponsored: boolean;
 }
 
@@ -75,6 +89,21 @@ export interface Me {
   readonly fullName?: string;
   readonly profileUrl?: string;
   readonly premium: boolean;
+}
+
+/** A comment somebody wrote under a post. */
+export interface WrittenComment {
+  readonly commentId: string;
+  readonly text: string;
+  readonly postUrl?: string;
+  readonly at?: Instant;
+}
+
+/** What is left to an account of what LinkedIn rations; what is absent, the provider does not tell. */
+export interface Allowances {
+  readonly inmailCredits?: number;
+  /** Personalised notes this month; a free account has few. */
+  readonly notesLeft?: number;
 }
 
 export interface LoginLink {
@@ -94,14 +123,20 @@ export abstract class LinkedInProvider {
   abstract visit(request: PersonRequest): Promise<WriteOutcome>;
   abstract connect(request: ConnectRequest): Promise<WriteOutcome>;
   abstract message(request: MessageRequest): Promise<WriteOutcome>;
+  abstract inmail(request: InMailRequest): Promise<WriteOutcome>;
+  abstract comment(request: CommentRequest): Promise<WriteOutcome>;
   abstract withdraw(request: WithdrawRequest): Promise<WriteOutcome>;
 
   abstract sentInvitations(request: AccountRequest): AsyncIterable<readonly SentInvitation[]>;
   abstract connections(request: AccountRequest): AsyncIterable<readonly Connection[]>;
   abstract conversations(request: AccountRequest): AsyncIterable<readonly Conversation[]>;
   abstract messages(request: ThreadRequest): AsyncIterable<readonly ThreadMessage[]>;
+  /** What a person wrote under posts. */
+  abstract comments(request: PersonRequest): AsyncIterable<readonly WrittenComment[]>;
 
   abstract me(request: AccountRequest): Promise<Me>;
+  /** Asked sparingly: providers want it so. */
+  abstract allowances(request: AccountRequest): Promise<Allowances>;
   /** A fresh hosted login link; it lives 48 hours. */
   abstract loginLink(request: AccountRequest): Promise<LoginLink>;
   abstract accountState(request: AccountRequest): Promise<AccountState>;

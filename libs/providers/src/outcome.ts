@@ -40,6 +40,8 @@ export interface Accepted {
   readonly messageId?: string;
   readonly threadId?: string;
   readonly threadUrl?: string;
+  /** Where what was written can be seen. */
+  readonly resultUrl?: string;
   /** Connect only: nothing was sent, the two were connected before. */
   readonly alreadyConnected?: boolean;
   /** Connect only: the invitation waits for an answer. */

@@ -1,11 +1,14 @@
-import { TransientError, secondMs } from '@overture/kernel';
+import { secondMs } from '@overture/kernel';
 import {
   LinkedInProvider,
   type AccountRequest,
   type AccountState,
+  type Allowances,
+  type CommentRequest,
   type ConnectRequest,
   type Connection,
   type Conversation,
+  type InMailRequest,
   type LoginLink,
   type Me,
   type MessageRequest,
@@ -15,19 +18,21 @@ import {
   type ThreadMessage,
   type ThreadRequest,
   type WithdrawRequest,
+  type WrittenComment,
 } from '../linkedin-provider.js';
 import type { WriteOutcome } from '../outcome.js';
 import { parseProfileUrl } from '../profile-url.js';
-import { readAccountState } from './account-state.js';
+import { EdgesAccounts } from './accounts.js';
 import { EdgesClient, type LiveRun } from './edges-client.js';
 import { HttpDoor } from './http.js';
-import { text, type Json } from './json.js';
+import { commentInput, customData } from './inputs.js';
+import type { Json } from './json.js';
 import { once } from './paging.js';
-import { invited, messaged, visited, withdrawn, type ReadResult } from './results.js';
+import { commented, invited, messaged, visited, withdrawn, type ReadResult } from './results.js';
 import {
+  readComment,
   readConnection,
   readConversation,
-  readMe,
   readMessage,
   readSentInvitation,
 } from './rows.js';
@@ -48,6 +53,7 @@ const mebibyte = 1_048_576;
 export class EdgesProvider extends LinkedInProvider {
   private readonly door: HttpDoor;
   private readonly client: EdgesClient;
+  private readonly accounts: EdgesAccounts;
   private readonly deadlineMs: number;
 
   constructor(options: EdgesOptions) {
@@ -60,6 +66,7 @@ export class EdgesProvider extends LinkedInProvider {
       responseBytesMax: options.responseBytesMax ?? 4 * mebibyte,
     });
     this.client = new EdgesClient(this.door);
+    this.accounts = new EdgesAccounts(this.client);
   }
 
   override visit(request: PersonRequest): Promise<WriteOutcome> {
@@ -74,6 +81,23 @@ export class EdgesProvider extends LinkedInProvider {
   override message(request: MessageRequest): Promise<WriteOutcome> {
     const parameters = { message: request.text };
     return this.writeTo(request, 'linkedin-message-profile', messaged, parameters);
+  }
+
+  override inmail(request: InMailRequest): Promise<WriteOutcome> {
+    const parameters = { subject: request.subject, message: request.text };
+    return this.writeTo(request, 'linkedin-inmail-profile', messaged, parameters);
+  }
+
+  override async comment(request: CommentRequest): Promise<WriteOutcome> {
+    const input = commentInput(request.postUrl);
+    if (typeof input === 'string') {
+      return { kind: 'rejected', label: 'INVALID_INPUT', detail: `Post URL: ${input}` };
+    }
+    const run = this.run('linkedin-comment-post', request, {
+      ...input,
+      ...customData(request.attemptId),
+    });
+    return this.client.write({ ...run, parameters: { comment: request.text } }, commented);
   }
 
   override withdraw(request: WithdrawRequest): Promise<WriteOutcome> {
@@ -105,23 +129,29 @@ export class EdgesProvider extends LinkedInProvider {
     return once(pages, readMessage, (message) => message.messageId);
   }
 
-  override async me(request: AccountRequest): Promise<Me> {
-    const me = readMe(await this.client.one(this.run('linkedin-me', request)));
-    if (me === undefined) throw new TransientError('linkedin-me: a result without any id');
-    return me;
+  override comments(request: PersonRequest): AsyncIterable<readonly WrittenComment[]> {
+    const url = parseProfileUrl(request.profileUrl);
+    const address = url.kind === 'refused' ? request.profileUrl : url.sendUrl;
+    const run = this.run('linkedin-extract-people-comment-activity', request, {
+      linkedin_profile_url: address,
+    });
+    return once(this.client.pages(run), readComment, (comment) => comment.commentId);
   }
 
-  override async loginLink(request: AccountRequest): Promise<LoginLink> {
-    const path = `${identityPath(request)}/generate-login-links`;
-    const url = text((await this.client.object('POST', path, this.deadline(request)))['linkedin']);
-    if (url === undefined)
-      throw new TransientError('generate-login-links: a result without a link');
-    return { url };
+  override me(request: AccountRequest): Promise<Me> {
+    return this.accounts.me(this.bounded(request));
   }
 
-  override async accountState(request: AccountRequest): Promise<AccountState> {
-    const path = `${identityPath(request)}/integrations/linkedin`;
-    return readAccountState(await this.client.object('GET', path, this.deadline(request)));
+  override allowances(request: AccountRequest): Promise<Allowances> {
+    return this.accounts.allowances(this.bounded(request));
+  }
+
+  override loginLink(request: AccountRequest): Promise<LoginLink> {
+    return this.accounts.loginLink(this.bounded(request));
+  }
+
+  override accountState(request: AccountRequest): Promise<AccountState> {
+    return this.accounts.state(this.bounded(request));
   }
 
   override close(): Promise<void> {
@@ -144,20 +174,12 @@ export class EdgesProvider extends LinkedInProvider {
   }
 
   private run(action: string, request: AccountRequest, input: Json = {}): LiveRun {
-    return { action, accountRef: request.accountRef, input, deadlineMs: this.deadline(request) };
+    return { action, input, ...this.bounded(request) };
   }
 
-  private deadline(request: AccountRequest): number {
-    return request.deadlineMs ?? this.deadlineMs;
+  private bounded({ accountRef, deadlineMs }: AccountRequest): Required<AccountRequest> {
+    return { accountRef, deadlineMs: deadlineMs ?? this.deadlineMs };
   }
-}
-
-function customData(attemptId: string | undefined): Json {
-  return attemptId === undefined ? {} : { custom_data: { attempt_id: attemptId } };
-}
-
-function identityPath({ accountRef }: AccountRequest): string {
-  return `/identities/${encodeURIComponent(accountRef)}`;
 }
 
 function anyIdOf({ ids }: Person): string | undefined {

@@ -1,5 +1,5 @@
 import { answers } from '../../test/scripted-edges.js';
-import { apiKey, EdgesUnderTest, person, sent, ids } from '../../test/edges-under-test.js';
+import { apiKey, EdgesUnderTest, message, person, sent, ids } from '../../test/edges-under-test.js';
 
 describe('A write through Edges', () => {
   const line = new EdgesUnderTest();
@@ -82,5 +82,55 @@ describe('A write through Edges', () => {
       invitationUrn: urn,
     });
     expect(outcome).toEqual({ kind: 'accepted', person: {} });
+  });
+
+  it('sends an InMail with its subject (F009)', async () => {
+    line.edges.script(answers(200, sent));
+    const outcome = await line.provider.inmail({ ...message, subject: 'A question' });
+    expect(outcome).toMatchObject({ kind: 'accepted', messageId: 'm-1', threadId: '2-QUJD==' });
+    expect(line.edges.seen[0]).toMatchObject({
+      path: '/edges/v1/actions/linkedin-inmail-profile/run/live',
+      body: {
+        input: { linkedin_profile_url: 'https://www.linkedin.com/in/ada-vale' },
+        parameters: { subject: 'A question', message: 'Hello Ada' },
+      },
+    });
+  });
+
+  const post = 'https://www.linkedin.com/posts/ada-vale_x-activity-7123456789-AbCd';
+  const reply = `https://www.linkedin.com/feed/update/urn:li:activity:7123456789?commentUrn=urn%3Ali%3Acomment%3A1`;
+  const write = { accountRef: person.accountRef, text: 'Well said', attemptId: 'e-1.0.0.1' };
+
+  it.each([
+    [post, { linkedin_post_url: post }],
+    [reply, { linkedin_comment_url: reply }],
+  ])('comments %s by the key Edges has for it (F007, S3-26)', async (postUrl, input) => {
+    const url = 'https://www.linkedin.com/feed/update/urn:li:activity:7123456789';
+    line.edges.script(answers(200, { linkedin_url: url, thread_urn: 'urn:li:comment:9' }));
+    const outcome = await line.provider.comment({ ...write, postUrl });
+    expect(outcome).toEqual({
+      kind: 'accepted',
+      person: {},
+      threadId: 'urn:li:comment:9',
+      resultUrl: url,
+    });
+    expect(line.edges.seen[0]?.body).toMatchObject({ input, parameters: { comment: 'Well said' } });
+  });
+
+  it.each(['https://www.linkedin.com/pulse/an-article', 'https://example.com/posts/x', ''])(
+    'refuses by itself to comment "%s", which Edges could not',
+    async (postUrl) => {
+      line.edges.script(answers(200, {}));
+      const outcome = await line.provider.comment({ ...write, postUrl });
+      expect(outcome).toMatchObject({ kind: 'rejected', label: 'INVALID_INPUT' });
+      expect(line.edges.seen).toEqual([]);
+    },
+  );
+
+  it('does not believe a comment that nothing shows', async () => {
+    line.edges.script(answers(200, { comment: 'Well said' }));
+    expect(await line.provider.comment({ ...write, postUrl: post })).toMatchObject({
+      kind: 'unknown',
+    });
   });
 });

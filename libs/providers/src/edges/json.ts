@@ -25,6 +25,12 @@ export function id(value: unknown): string | undefined {
   return typeof value === 'number' && Number.isFinite(value) ? String(value) : text(value);
 }
 
+/** A whole number that is not negative; some counts come as text. */
+export function count(value: unknown): number | undefined {
+  const number = typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value;
+  return Number.isSafeInteger(number) && (number as number) >= 0 ? (number as number) : undefined;
+}
+
 export function moment(value: unknown): Instant | undefined {
   if (typeof value === 'number')
     return isMs(value) ? instant(new Date(value).toISOString()) : undefined;

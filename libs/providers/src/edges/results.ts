@@ -44,6 +44,14 @@ export function messaged(row: Json | undefined): WriteOutcome | undefined {
   }) as WriteOutcome;
 }
 
+export function commented(row: Json | undefined): WriteOutcome | undefined {
+  const threadId = text(row?.['thread_urn']);
+  const resultUrl = text(row?.['linkedin_url']);
+  if (row === undefined || (threadId === undefined && resultUrl === undefined)) return undefined;
+  const at = moment(row['created_at']);
+  return compact({ kind: 'accepted', person: {}, at, threadId, resultUrl }) as WriteOutcome;
+}
+
 export function withdrawn(row: Json | undefined): WriteOutcome | undefined {
   const named = row?.['linkedin_invitation_urn'] ?? row?.['linkedin_invitation_id'];
   return named === undefined ? undefined : { kind: 'accepted', person: {} };

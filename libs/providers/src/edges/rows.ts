@@ -5,10 +5,11 @@ import type {
   Person,
   SentInvitation,
   ThreadMessage,
+  WrittenComment,
 } from '../linkedin-provider.js';
 import type { PersonIds } from '../outcome.js';
 import { parseProfileUrl } from '../profile-url.js';
-import { compact, id, isObject, moment, text, type Json } from './json.js';
+import { compact, count, id, isObject, moment, text, type Json } from './json.js';
 
 // Each reader answers `undefined` for a row that misses what it cannot do without; such rows are left out.
 
@@ -58,8 +59,22 @@ export function readConversation(row: Json): Conversation | undefined {
     participants: participants.filter(isObject).map(person),
     lastActivityAt: moment(row['last_activity_at']),
     lastMessage: isObject(last) ? readMessage(last, threadId) : undefined,
+    received: count(row['total_received_messages']),
     sponsored: row['sponsored'] === true,
   }) as Conversation;
+}
+
+export function readComment(row: Json): WrittenComment | undefined {
+  const commentId = id(row['linkedin_comment_id']) ?? text(row['linkedin_comment_url']);
+  const written = text(row['comment_text']);
+  if (commentId === undefined || written === undefined) return undefined;
+  const postUrl = text(row['linkedin_post_url']);
+  return compact({
+    commentId,
+    text: written,
+    postUrl,
+    at: moment(row['comment_time']),
+  }) as WrittenComment;
 }
 
 export function readMessage(row: Json, thread?: string): ThreadMessage | undefined {
