@@ -6,7 +6,7 @@ import { messageCount, messageTypeOf, type CampaignType, type Step } from './seq
 
 const visit: Step = { kind: 'visit', delayMs: 0, text: '' };
 const connect: Step = { kind: 'connect', delayMs: 0, text: 'Hello {first_name}' };
-const message = (text = 'Hi', days = 3): Step => {
+const message = (text = 'Hi {first_name}', days = 3): Step => {
   return { kind: 'message', delayMs: days * dayMs, text };
 };
 
