@@ -13,18 +13,26 @@ const activityPattern = /(?:activity|ugcpost|share)[:-](\d{6,})/i;
 export function parsePostUrl(text: string): PostUrl {
   const url = readUrl(text.trim());
   if (url === undefined) return { kind: 'refused', message: 'This is not a web address.' };
-  if (!hostPattern.test(url.hostname) || url.port !== '' || url.username !== '') {
+  if (!isLinkedIn(url)) {
     return { kind: 'refused', message: 'This address is not on linkedin.com.' };
   }
+  return onLinkedIn(url);
+}
+
+function onLinkedIn(url: URL): PostUrl {
   url.protocol = 'https:';
   url.hash = '';
   const sendUrl = url.toString();
   const [section, second] = url.pathname.split('/').filter((part) => part !== '');
-  if (section !== 'posts' && section !== 'feed') return { kind: 'other', sendUrl };
-  if (second === undefined) return { kind: 'other', sendUrl };
+  const isPost = (section === 'posts' || section === 'feed') && second !== undefined;
+  if (!isPost) return { kind: 'other', sendUrl };
   const kind = url.searchParams.has('commentUrn') ? 'comment' : 'post';
   const [, activityId] = activityPattern.exec(decodeURIComponent(url.pathname)) ?? [];
   return activityId === undefined ? { kind, sendUrl } : { kind, sendUrl, activityId };
+}
+
+function isLinkedIn(url: URL): boolean {
+  return hostPattern.test(url.hostname) && url.port === '' && url.username === '';
 }
 
 function readUrl(text: string): URL | undefined {
