@@ -1,113 +1,90 @@
-// From the store to JetStream, confirmed, with the cursor moved, against message-db and Emmett (performance §3).
-// npm run bench relay        BENCH_ROUNDS=5
+// From the store to JetStream, confirmed, with the cursor moved, against message-db and Emmett.
+// npm run bench relay         BENCH_ROUNDS=5
 import { jetstreamManager } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
 import { eventStreamName } from '@overture/messaging';
-import { benchPostgres, quantile, rounds, withClient, writeReport } from './harness.js';
-import { benchNats } from './messaging-bed.js';
-import {
-  emmettConsumer,
-  emmettPuller,
-  messageDb,
-  overture,
-  type Contestant,
-} from './relay-contestants.js';
+import type { Contestant } from './relay/contestant.js';
+import { consumerName, emmettConsumer, emmettPuller } from './relay/emmett.js';
+import { messageDb } from './relay/message-db.js';
+import { overture } from './relay/overture.js';
+import { benchNats } from './shared/nats.js';
+import { benchPostgres } from './shared/postgres.js';
+import { atLeast, atMost, printTable, report } from './shared/report.js';
+import { takeTurns, type Turn } from './shared/rounds.js';
 
-const eventsPerTurn = 40_000;
-// The slow ones get less to do; the rate is what counts.
-const eventsPerTurnOfEmmett = 4_000;
+interface Figures {
+  readonly perSecond: number;
+  readonly cpuMicros: number;
+}
+
+const amount = 40_000;
+// The slow one gets less to do; the rate is what counts.
+const amountOfSlow = 4_000;
+const amountOfWriters = 20_000;
 
 const postgres = await benchPostgres();
-const { server: nats, remove } = await benchNats();
+const nats = await benchNats();
 try {
-  const contestants: Contestant[] = [];
-  for (const make of [overture, messageDb, emmettPuller, emmettConsumer]) {
-    contestants.push(await make(postgres.url, nats));
+  const ours = await overture(postgres.url, nats.server);
+  const contestants = [ours];
+  for (const make of [messageDb, emmettPuller, emmettConsumer]) {
+    contestants.push(await make(postgres.url, nats.server));
   }
-  const samples = new Map<string, { perSecond: number; cpuMicros: number }[]>();
-  for (let round = 0; round <= rounds; round++) {
-    for (const contestant of contestants) {
-      const sample = await turn(contestant);
-      // The first round warms up plans, caches and files.
-      samples.set(
-        contestant.name,
-        round === 0 ? [] : [...(samples.get(contestant.name) ?? []), sample],
-      );
-    }
-    console.log(`round ${round} of ${rounds}`);
-  }
-  const lost = await lostUnderWriters(contestants[0] as Contestant);
-  report(samples, lost);
+  const results = await takeTurns(contestants.map(turnOf));
+  show(results, await lostUnderWriters(ours));
   for (const contestant of contestants) await contestant.close();
 } finally {
-  await remove();
+  await nats.stop();
   await postgres.stop();
 }
 
-async function turn(contestant: Contestant) {
-  const amount = contestant.name === 'Emmett, consumer' ? eventsPerTurnOfEmmett : eventsPerTurn;
-  await contestant.fill(amount);
-  await withClient(postgres.url(), (client) => client.query('checkpoint'));
-  const cpuBefore = postgres.cpuMicros();
-  const startedAt = performance.now();
-  await contestant.drain(amount);
-  const perSecond = (amount * 1_000) / (performance.now() - startedAt);
-  return { perSecond, cpuMicros: (postgres.cpuMicros() - cpuBefore) / amount };
+function turnOf({ name, fill, drain }: Contestant): Turn<Figures> {
+  const own = name === consumerName ? amountOfSlow : amount;
+  return {
+    name,
+    async run() {
+      await fill(own);
+      await postgres.checkpoint();
+      const cpuBefore = postgres.cpuMicros();
+      const start = performance.now();
+      await drain(own);
+      const perSecond = (own * 1_000) / (performance.now() - start);
+      return { perSecond, cpuMicros: (postgres.cpuMicros() - cpuBefore) / own };
+    },
+  };
 }
 
 /** Writers append while the relay runs: whatever they commit must be in the stream in the end. */
-async function lostUnderWriters(contestant: Contestant): Promise<number> {
-  const storedBefore = await stored();
-  const amount = 20_000;
-  const writing = contestant.fill(amount);
-  await contestant.drain(amount);
+async function lostUnderWriters({ fill, drain }: Contestant): Promise<number> {
+  const before = await published();
+  const writing = fill(amountOfWriters);
+  await drain(amountOfWriters);
   await writing;
-  await contestant.drain(amount);
-  return amount - ((await stored()) - storedBefore);
+  await drain(amountOfWriters);
+  return amountOfWriters - ((await published()) - before);
 }
 
-async function stored(): Promise<number> {
-  const connection = await connect({ servers: nats.url });
+async function published(): Promise<number> {
+  const connection = await connect({ servers: nats.server.url });
   const { streams } = await jetstreamManager(connection);
   const { state } = await streams.info(eventStreamName);
   await connection.close();
   return state.messages;
 }
 
-function report(
-  samples: Map<string, { perSecond: number; cpuMicros: number }[]>,
-  lost: number,
-): void {
-  const results = Object.fromEntries(
-    [...samples].map(([name, all]) => [
-      name,
-      {
-        perSecond: Math.round(
-          quantile(
-            all.map((each) => each.perSecond),
-            0.5,
-          ),
-        ),
-        cpuMicros: quantile(
-          all.map((each) => each.cpuMicros),
-          0.5,
-        ),
-      },
-    ]),
+function show(results: ReadonlyMap<string, Figures>, lost: number): void {
+  printTable(
+    ['store → JetStream', 'events/s', "processor time each, ours and PostgreSQL's"],
+    [...results].map(([name, { perSecond, cpuMicros }]) => {
+      return [name, Math.round(perSecond), `${cpuMicros.toFixed(0)} µs`];
+    }),
   );
-  console.log('\n| store → JetStream | events/s | processor time each, ours and PostgreSQL’s |');
-  console.log('|---|---|---|');
-  for (const [name, { perSecond, cpuMicros }] of Object.entries(results)) {
-    console.log(`| ${name} | ${perSecond} | ${cpuMicros.toFixed(0)} µs |`);
-  }
-  const rate = (name: string) => results[name]?.perSecond ?? 0;
-  const ratio = rate('Overture') / rate('message-db, category polling');
+  const rate = (name: string) => results.get(name)?.perSecond ?? 0;
   const goals = [
-    { goal: 'relay ≥ 40 000/s', found: String(rate('Overture')), met: rate('Overture') >= 40_000 },
-    { goal: '≥ 2 × message-db', found: ratio.toFixed(2), met: ratio >= 2 },
-    { goal: 'nothing lost under concurrent writers', found: `${lost} lost`, met: lost === 0 },
+    atLeast('relay, events/s', rate('Overture'), 40_000),
+    atLeast('× message-db', rate('Overture') / rate('message-db, category polling'), 2),
+    atMost('lost under concurrent writers', lost, 0),
   ];
-  for (const { goal, found, met } of goals)
-    console.log(`${met ? 'met   ' : 'MISSED'} ${goal}: ${found}`);
-  writeReport('relay', { nats: nats.version, results, goals });
+  const { version } = nats.server;
+  report('relay', goals, { nats: version, results: Object.fromEntries(results) });
 }

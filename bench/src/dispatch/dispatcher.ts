@@ -9,8 +9,6 @@ export const batch = 1_000;
 export const callers = 2;
 export const cancelCallers = 8;
 
-export type Url = (database?: string) => string;
-
 export const campaignId = '2c6a7a52-9a0f-4b8e-8a2a-0d6a3f1b7c55';
 export const start = instant('2026-03-02T09:00:00.000Z');
 const zones = ['Europe/Lisbon', 'Europe/Berlin', 'Europe/Athens', 'Etc/UTC'];
@@ -30,15 +28,19 @@ export interface Work {
 
 /** A way of dispatching delayed work, on an empty database of its own. */
 export interface Dispatcher {
-  readonly name: string;
   plan(works: readonly Work[]): Promise<void>;
   /** Takes one lead's work back. */
   cancel(work: Work): Promise<void>;
-  /** Stops everything of one identity; true when it costs the same for any number of actions. */
+  /** Stops everything of one identity, or of the whole queue where an identity alone cannot be stopped. */
   pause(identityId: string): Promise<void>;
-  /** Takes and finishes everything that is left; returns how much, and how long taking alone took. */
-  drain(): Promise<{ taken: number; takingMs: number }>;
+  /** Takes and finishes everything that is left; gives how much, and how long taking alone took. */
+  drain(): Promise<Drained>;
   close(): Promise<void>;
+}
+
+export interface Drained {
+  readonly taken: number;
+  readonly takingMs: number;
 }
 
 /** Identity after identity, as launches come. */
@@ -46,7 +48,7 @@ export function makeWorks(total = actionsTotal): Work[] {
   return Array.from({ length: total }, (_, index) => {
     const identity = Math.floor((index * identitiesTotal) / total);
     return {
-      actionId: Buffer.from(`${randomUUID()}.1.0`).toString(),
+      actionId: `${randomUUID()}.1.0`,
       leadId: randomUUID(),
       identityId: `identity-${identity}`,
       campaignId,
@@ -57,20 +59,4 @@ export function makeWorks(total = actionsTotal): Work[] {
       dueAt: start,
     };
   });
-}
-
-/** Runs `work` over chunks, so many at a time. */
-export async function inChunks<T>(
-  all: readonly T[],
-  { size, callers }: { size: number; callers: number },
-  work: (chunk: readonly T[]) => Promise<void>,
-): Promise<void> {
-  let next = 0;
-  const run = async () => {
-    while (next < all.length) {
-      const chunk = all.slice(next, (next += size));
-      await work(chunk);
-    }
-  };
-  await Promise.all(Array.from({ length: callers }, run));
 }

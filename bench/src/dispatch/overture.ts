@@ -1,28 +1,22 @@
-import {
-  createDatabase,
-  Database,
-  migrate,
-  migrationSets,
-  provisionSchema,
-  type Transaction,
-} from '@overture/event-store';
+import { Database, type Transaction } from '@overture/event-store';
 import { latest, minuteMs, plus, type Instant } from '@overture/kernel';
 import type { Schedule } from '@overture/policy';
 import { claimDue, PostgresDueIdentities, PostgresTimetable } from '@overture/scheduler';
+import { chunksOf, inParallel } from '../shared/callers.js';
+import type { Url } from '../shared/postgres.js';
+import { tenantId } from '../shared/sample-event.js';
+import { serviceSchema } from '../shared/service-schema.js';
 import {
   batch,
   callers,
   campaignId,
   identitiesTotal,
-  inChunks,
   start,
   type Dispatcher,
-  type Url,
+  type Drained,
   type Work,
-} from './dispatch-contestant.js';
-import { withClient } from './harness.js';
+} from './dispatcher.js';
 
-export const tenantId = 'b7c1a2d0-5f0e-4c7a-9d5b-3c2f7b9a1e10';
 const leaseMs = 5 * minuteMs;
 // Long days and one day off: windows and the calendar are asked for every claim.
 const schedule: Schedule = {
@@ -54,7 +48,6 @@ class RememberingIdentities extends PostgresDueIdentities {
 
 /** The scheduler itself on an empty database, its clock in the benchmark's hands. */
 export class OvertureDispatcher implements Dispatcher {
-  readonly name = 'Overture, whole verdict';
   now = start;
   readonly due: RememberingIdentities;
   private readonly timetable: PostgresTimetable;
@@ -66,13 +59,8 @@ export class OvertureDispatcher implements Dispatcher {
 
   static async make(url: Url, name: string): Promise<OvertureDispatcher> {
     const schema = 'scheduler';
-    await withClient(url(), (admin) => createDatabase(admin, name));
-    const passwords = { owner: 'bench', app: 'bench' };
-    await withClient(url(name), (admin) => provisionSchema(admin, schema, passwords));
-    const as = (user: string) =>
-      Object.assign(new URL(url(name)), { username: `${schema}_${user}`, password: 'bench' }).href;
-    const sets = migrationSets(['event-store', 'scheduler']);
-    await migrate({ url: as('owner'), schema, sets });
+    const sets = ['event-store', 'scheduler'];
+    const as = await serviceSchema(url, { database: name, schema, sets });
     const clock = { now: (): Instant => dispatcher.now };
     const options = { url: as('app'), schema, applicationName: 'bench', clock, max: 12 };
     const dispatcher: OvertureDispatcher = new OvertureDispatcher(new Database(options));
@@ -81,7 +69,7 @@ export class OvertureDispatcher implements Dispatcher {
   }
 
   async plan(works: readonly Work[]): Promise<void> {
-    await inChunks(works, { size: batch, callers }, (chunk) =>
+    await inParallel(chunksOf(works, batch), callers, (chunk) =>
       this.change((changes) => chunk.forEach((work) => changes.plan(work))),
     );
   }
@@ -109,7 +97,7 @@ export class OvertureDispatcher implements Dispatcher {
   }
 
   /** Jumps from slot to slot until nothing waits for time any more, at most so many claims. */
-  async drain(claimsMax = Number.MAX_SAFE_INTEGER): Promise<{ taken: number; takingMs: number }> {
+  async drain(claimsMax = Number.MAX_SAFE_INTEGER): Promise<Drained> {
     const total = { taken: 0, takingMs: 0 };
     while (total.taken < claimsMax) {
       const before = performance.now();

@@ -4,9 +4,10 @@ import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
-import { freePort } from '../../tools/lib/ports.mjs';
-import { temporaryFolder } from '../../tools/lib/temporary.mjs';
-import { batch, callers, inChunks, type Dispatcher, type Work } from './dispatch-contestant.js';
+import { freePort } from '../../../tools/lib/ports.mjs';
+import { temporaryFolder } from '../../../tools/lib/temporary.mjs';
+import { chunksOf, inParallel } from '../shared/callers.js';
+import { batch, callers, type Dispatcher, type Drained, type Work } from './dispatcher.js';
 
 const workers = 4;
 const jobsAtATime = 100;
@@ -32,11 +33,8 @@ export async function bullMq(redis: string): Promise<Dispatcher> {
   const queue = new Queue('actions', { connection });
   await queue.waitUntilReady();
   return {
-    name: 'BullMQ, empty dispatch',
     plan: (works) =>
-      inChunks(works, { size: batch, callers }, async (chunk) => {
-        await queue.addBulk(chunk.map(bullJob));
-      }),
+      inParallel(chunksOf(works, batch), callers, (chunk) => queue.addBulk(chunk.map(jobOf))),
     cancel: async ({ actionId }) => {
       await queue.remove(actionId);
     },
@@ -53,15 +51,12 @@ export async function bullMq(redis: string): Promise<Dispatcher> {
   };
 }
 
-function bullJob({ actionId, leadId, identityId, kind, zone }: Work) {
+function jobOf({ actionId, leadId, identityId, kind, zone }: Work) {
   const data = { leadId, identityId, kind, zone };
   return { name: 'act', data, opts: { jobId: actionId, removeOnComplete: true } };
 }
 
-async function drain(
-  queue: Queue,
-  connection: Redis,
-): Promise<{ taken: number; takingMs: number }> {
+async function drain(queue: Queue, connection: Redis): Promise<Drained> {
   await queue.resume();
   const total = await queue.getWaitingCount();
   let taken = 0;

@@ -1,6 +1,7 @@
-import { makeWorks, type Url } from './dispatch-contestant.js';
-import { OvertureDispatcher } from './dispatch-overture.js';
-import { quantile } from './harness.js';
+import type { Url } from '../shared/postgres.js';
+import { quantile } from '../shared/statistics.js';
+import { makeWorks } from './dispatcher.js';
+import { OvertureDispatcher } from './overture.js';
 
 const small = 10_000;
 const large = Number(process.env['BENCH_WAITING'] ?? 1_000_000);
@@ -52,15 +53,15 @@ async function measureAt(url: Url, waiting: number) {
   dispatcher.beforeNextSlot();
   const figures = {
     claim,
-    idleTickMs: await median(() => dispatcher.tick()),
-    pauseIdentityMs: await median(() => dispatcher.pause('identity-7')),
-    pauseCampaignMs: await median(() => dispatcher.pauseCampaign()),
+    idleTickMs: await medianMs(() => dispatcher.tick()),
+    pauseIdentityMs: await medianMs(() => dispatcher.pause('identity-7')),
+    pauseCampaignMs: await medianMs(() => dispatcher.pauseCampaign()),
   };
   await dispatcher.close();
   return figures;
 }
 
-async function median(work: () => Promise<unknown>): Promise<number> {
+async function medianMs(work: () => Promise<unknown>): Promise<number> {
   const times: number[] = [];
   for (let repeat = 0; repeat < repeats; repeat++) {
     const start = performance.now();
