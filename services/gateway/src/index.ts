@@ -6,6 +6,7 @@ import { gatewaySettings } from './settings.js';
 import { Housekeeping } from './transport/operations/housekeeping.js';
 
 export { newApiKey } from './app/api-key-format.js';
+export { importFile, type ImportCalls } from './app/import-file.js';
 
 /** HTTP in, commands out: keys, idempotency, problems; it decides nothing. */
 export const gatewayService: ServiceDefinition<typeof gatewaySettings> = {

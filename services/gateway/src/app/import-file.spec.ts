@@ -62,6 +62,21 @@ describe('A file on its way in', () => {
     expect(problems[0]).toMatchObject({ row: 2, verdict: 'rejected' });
   });
 
+  it('has four batches under way at most', async () => {
+    const received = new Received();
+    let [underWay, most] = [0, 0];
+    const append = received.append.bind(received);
+    received.append = async (...batch) => {
+      most = Math.max(most, ++underWay);
+      const verdicts = await append(...batch);
+      underWay--;
+      return verdicts;
+    };
+    await importFile(file(5_000), received, options);
+    expect(received.batches).toHaveLength(10);
+    expect(most).toBe(4);
+  });
+
   it('is sent again where no answer came', async () => {
     const received = new Received();
     received.failures = 2;

@@ -34,12 +34,14 @@ export interface ImportedFile<Import> {
 }
 
 const problemsMax = 50;
+/** One is being stored while the campaign service reads the next ones; it takes no more than that. */
+const batchesUnderWayMax = 4;
 const triesMax = 5;
 const retryMs = 200;
 
 /**
- * Streams a file into an import: nothing of it is held but two batches, one on its way and one being read. The sender
- * is slowed down to the pace at which batches are stored.
+ * Streams a file into an import: nothing of it is held but the batches under way and the one being read. The sender is
+ * slowed down to the pace at which batches are stored.
  */
 export async function importFile<Import>(
   bytes: AsyncIterable<Uint8Array>,
@@ -49,10 +51,10 @@ export async function importFile<Import>(
   const file = await LeadFile.open(bytes, { mapping, limits: { bytesMax, rowsMax } });
   const importId = await calls.start(file);
   const problems: RowVerdict[] = [];
-  let batch = 0;
-  for await (const rows of oneAhead(file.batches())) {
-    const number = batch++;
-    const verdicts = await retried(() => calls.append(importId, number, rows));
+  const answers = sentAhead(file.batches(), (rows, batch) =>
+    retried(() => calls.append(importId, batch, rows)),
+  );
+  for await (const verdicts of answers) {
     const refused = verdicts.filter(({ verdict }) => verdict !== 'importable');
     problems.push(...refused.slice(0, problemsMax - problems.length));
   }
@@ -66,21 +68,21 @@ export async function importFile<Import>(
   };
 }
 
-/** Asks for the next item while the present one is being worked on. */
-async function* oneAhead<T>(items: AsyncGenerator<T, void>): AsyncGenerator<T, void> {
-  try {
-    let next = items.next();
-    for (;;) {
-      const { done, value } = await next;
-      if (done) return;
-      next = items.next();
-      // Whoever works on this item may fail first; then nobody waits for the next one.
-      next.catch(() => undefined);
-      yield value;
-    }
-  } finally {
-    await items.return();
+/** Sends the next items while the first one is still being worked on; gives the answers in the order of the items. */
+async function* sentAhead<Item, Answer>(
+  items: AsyncIterable<Item>,
+  send: (item: Item, index: number) => Promise<Answer>,
+): AsyncGenerator<Answer, void> {
+  const underWay: Promise<Answer>[] = [];
+  let sent = 0;
+  for await (const item of items) {
+    const answer = send(item, sent++);
+    // Another one may fail first; then nobody waits for this answer.
+    answer.catch(() => undefined);
+    underWay.push(answer);
+    if (underWay.length === batchesUnderWayMax) yield underWay.shift() as Promise<Answer>;
   }
+  yield* underWay;
 }
 
 /** A batch that comes again changes nothing, so a call without an answer may simply be made again. */
