@@ -5,7 +5,7 @@ export interface Variant {
   readonly id: string;
   readonly text: string;
   readonly subject?: string;
-  /** Its share against the others'; absent: 1. With 0 nobody gets it any more. */
+  /** Its share against the others'; absent: 1. */
   readonly weight?: number;
 }
 
@@ -43,9 +43,6 @@ export function checkVariants(variants: readonly Variant[], path: string): Field
     const message = `Expected 2 to ${variantsMax} variants, found ${variants.length}.`;
     problems.push({ path, message });
   }
-  if (!variants.some(({ weight = 1 }) => weight > 0)) {
-    problems.push({ path, message: 'At least one needs a weight above 0.' });
-  }
   return problems;
 }
 
@@ -55,8 +52,8 @@ function checkOne({ id, weight = 1 }: Variant, path: string): FieldProblem[] {
     const message = 'Expected up to 40 letters, digits, - and _.';
     problems.push({ path: `${path}/id`, message });
   }
-  if (!Number.isInteger(weight) || weight < 0 || weight > weightMax) {
-    const message = `Expected a whole number from 0 to ${weightMax}.`;
+  if (!Number.isInteger(weight) || weight < 1 || weight > weightMax) {
+    const message = `Expected a whole number from 1 to ${weightMax}.`;
     problems.push({ path: `${path}/weight`, message });
   }
   return problems;
