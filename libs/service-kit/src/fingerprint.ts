@@ -14,3 +14,12 @@ export function fingerprint(
   const name = kind === 'handle' ? value.toLowerCase() : value;
   return createHmac('sha256', key).update(`${tenantId}\n${kind}:${name}`).digest('hex');
 }
+
+/** The keyed fingerprints of a person's names, in the order given. */
+export function fingerprints(
+  key: string,
+  tenantId: string,
+  names: readonly { readonly kind: PersonNameKind; readonly value: string }[],
+): string[] {
+  return names.map((name) => fingerprint(key, { tenantId, ...name }));
+}

@@ -8,6 +8,8 @@ const toContract: Record<Kind, ActionKind> = {
   connect: ActionKind.CONNECT,
   message: ActionKind.MESSAGE,
   withdraw: ActionKind.WITHDRAW,
+  inmail: ActionKind.INMAIL,
+  comment: ActionKind.COMMENT,
 };
 const fromContract = new Map(
   Object.entries(toContract).map(([kind, value]) => [value, kind as Kind]),

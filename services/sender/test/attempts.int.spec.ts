@@ -1,6 +1,7 @@
 import { DomainError, minuteMs, TransientError } from '@overture/kernel';
 import type { CallResult } from '../src/app/ports.js';
-import { accepted, claim, ScriptedLinkedIn, world, type Sender, type World } from './world.js';
+import { claim } from './claims.js';
+import { accepted, ScriptedLinkedIn, world, type Sender, type World } from './world.js';
 
 let place: World & { close(): Promise<void> };
 let sender: Sender;

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { Database } from '@overture/event-store';
 import { instant, plus, type Instant } from '@overture/kernel';
 import { standaloneVirtualClock, type VirtualClock } from '@overture/service-kit';
@@ -22,6 +21,7 @@ import {
 import { reserveAttempt } from '../src/app/reserve-attempt.js';
 import type { SenderDeps } from '../src/app/sender-deps.js';
 import { putBack, takeDue, workOn } from '../src/app/work-attempts.js';
+import { tenantId } from './claims.js';
 
 export const start = instant('2026-03-02T09:00:00.000Z');
 export const accepted: CallResult = {
@@ -52,8 +52,8 @@ export class ScriptedLinkedIn extends LinkedInHand {
     return this.looks.shift() ?? found ?? { kind: 'not_found' };
   }
 
-  traceOf(): Omit<CallTrace, 'thread'> {
-    return { person: 'p', textSha256: 'h' };
+  traceOf(): CallTrace {
+    return { person: 'p', textSha256: 'h', thread: '' };
   }
 }
 
@@ -82,6 +82,8 @@ export class ScriptedCampaign extends Authorisation {
   intend: () => Promise<AuthorisedAction> = async () => ({
     text: 'Hello',
     profileUrl: 'https://x/in/y',
+    subject: '',
+    postUrl: '',
   });
 }
 
@@ -142,17 +144,6 @@ export class Sender {
     );
     return events.map(({ type }) => type.replace('Attempt', ''));
   }
-}
-
-export const tenantId = randomUUID();
-
-export function claim(epoch = 1, actionId = `${randomUUID()}.0.0`): AttemptRef {
-  return {
-    actionId,
-    epoch,
-    kind: 'message',
-    enrollment: { enrollmentId: 'e', campaignId: 'c', leadId: 'l', identityId: randomUUID() },
-  };
 }
 
 export interface World {

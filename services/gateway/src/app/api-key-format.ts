@@ -1,5 +1,6 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { crc32 } from 'node:zlib';
+import { sha256 } from '@overture/service-kit';
 
 /** `ovt_<env>_<id>_<secret><checksum>`: found by secret scanners, and a typing error is told before any look-up. */
 export interface ApiKey {
@@ -31,10 +32,6 @@ export function parseApiKey(text: string): ApiKey | undefined {
 export function sameHash(a: string, b: string): boolean {
   const [left, right] = [Buffer.from(a), Buffer.from(b)];
   return left.length === right.length && timingSafeEqual(left, right);
-}
-
-export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }
 
 function checksum(body: string): string {

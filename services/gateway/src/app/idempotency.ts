@@ -1,6 +1,6 @@
 import { dayMs, DomainError, minuteMs, plus, type Clock } from '@overture/kernel';
 import type { KeyRing } from '@overture/event-store';
-import { sha256 } from './api-key-format.js';
+import { sha256 } from '@overture/service-kit';
 import type { IdempotencyRecords, StoredAnswer } from './ports.js';
 
 export interface KeyedRequest {

@@ -7,6 +7,7 @@ import {
   type SentInvitation,
 } from '@overture/providers';
 import type { EffectSearch, LookBack } from '../app/ports.js';
+import { lookForComment } from './look-for-comment.js';
 import { textHash } from './text-hash.js';
 
 /** Keyed names of a person as a listing shows them. */
@@ -25,11 +26,14 @@ export async function lookBack(
   try {
     switch (search.attempt.kind) {
       case 'message':
+      case 'inmail':
         return await lookForMessage(provider, search, namesOf);
       case 'connect':
         return await lookForInvitation(provider, search, namesOf);
       case 'withdraw':
         return await lookForWithdrawal(provider, search, namesOf);
+      case 'comment':
+        return await lookForComment(provider, search);
       case 'visit':
         return { kind: 'blind', detail: 'A visit leaves nothing to read back.' };
     }

@@ -1,13 +1,13 @@
 import { plus, type Clock, type Instant } from '@overture/kernel';
 import {
-  parseProfileUrl,
-  personKey,
+  namesInUrl,
+  personNames,
   type Accepted,
   type LinkedInProvider,
   type PersonIds,
   type WriteOutcome,
 } from '@overture/providers';
-import { fingerprint, type PersonNameKind } from '@overture/service-kit';
+import { fingerprints } from '@overture/service-kit';
 import {
   LinkedInHand,
   type AuthorisedAction,
@@ -18,6 +18,7 @@ import {
   type ProviderCall,
 } from '../app/ports.js';
 import { findInvitation, lookBack } from './look-back.js';
+import { postKey } from './look-for-comment.js';
 import { textHash } from './text-hash.js';
 
 interface HandOptions {
@@ -39,8 +40,9 @@ export class ProviderHand extends LinkedInHand {
     return this.resultOf(call.tenantId, await this.call(call));
   }
 
-  traceOf(tenantId: string, { text, profileUrl }: AuthorisedAction): Omit<CallTrace, 'thread'> {
-    return { person: this.person(tenantId, profileUrl), textSha256: textHash(text) };
+  traceOf(tenantId: string, { text, profileUrl, postUrl }: AuthorisedAction): CallTrace {
+    const person = this.person(tenantId, profileUrl);
+    return { person, textSha256: textHash(text), thread: postUrl ? postKey(postUrl) : '' };
   }
 
   lookBack(search: EffectSearch): Promise<LookBack> {
@@ -69,6 +71,10 @@ export class ProviderHand extends LinkedInHand {
         return provider.connect(action.text ? { ...person, note: action.text } : person);
       case 'message':
         return provider.message({ ...person, text: action.text });
+      case 'inmail':
+        return provider.inmail({ ...person, text: action.text, subject: action.subject });
+      case 'comment':
+        return provider.comment({ ...person, text: action.text, postUrl: action.postUrl });
       case 'withdraw':
         return this.withdraw(tenantId, person);
     }
@@ -118,28 +124,14 @@ export class ProviderHand extends LinkedInHand {
     return ms === undefined ? undefined : plus(this.options.clock.now(), ms);
   }
 
-  private names(tenantId: string, ids: PersonIds, url?: string): string[] {
-    const named: [PersonNameKind, string | undefined][] = [
-      ['id', ids.numericId],
-      ['member', ids.memberId],
-      ['handle', ids.handle],
-    ];
-    const keyed = named.flatMap(([kind, value]) =>
-      value ? [this.keyed(tenantId, kind, value)] : [],
-    );
-    const person = url ? this.person(tenantId, url) : '';
-    return person ? [...keyed, person] : keyed;
+  private names(tenantId: string, ids: PersonIds, profileUrl?: string): string[] {
+    const names = personNames(profileUrl === undefined ? { ids } : { ids, profileUrl });
+    return fingerprints(this.options.fingerprintKey, tenantId, names);
   }
 
   /** The keyed name a profile URL gives; empty for an address that is no person's. */
   private person(tenantId: string, profileUrl: string): string {
-    const url = parseProfileUrl(profileUrl);
-    if (url.kind === 'refused') return '';
-    const { kind, value } = personKey(url);
-    return this.keyed(tenantId, kind, value);
-  }
-
-  private keyed(tenantId: string, kind: PersonNameKind, value: string): string {
-    return fingerprint(this.options.fingerprintKey, { tenantId, kind, value });
+    const [name = ''] = fingerprints(this.options.fingerprintKey, tenantId, namesInUrl(profileUrl));
+    return name;
   }
 }

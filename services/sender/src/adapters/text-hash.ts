@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '@overture/service-kit';
 
 /** LinkedIn may change white space and composed letters; two texts are the same when nothing else differs. */
 export function textHash(text: string): string {
-  const normal = text.normalize('NFC').replace(/\s+/g, ' ').trim();
-  return createHash('sha256').update(normal).digest('hex');
+  return sha256(text.normalize('NFC').replace(/\s+/g, ' ').trim());
 }

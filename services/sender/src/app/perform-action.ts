@@ -55,8 +55,8 @@ async function start(
   held: HeldAttempt,
   { look, action }: Cleared,
 ): Promise<boolean> {
-  const { person, textSha256 } = deps.linkedIn.traceOf(held.tenantId, action);
-  const trace = { person, textSha256, thread: look.threadUrl };
+  const { person, textSha256, thread } = deps.linkedIn.traceOf(held.tenantId, action);
+  const trace = { person, textSha256, thread: thread || look.threadUrl };
   const data = { epoch: held.attempt.epoch, textSha256, at: deps.clock.now() };
   const events = await decideHeld(
     deps,

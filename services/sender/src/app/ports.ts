@@ -24,6 +24,7 @@ export interface HeldAttempt {
 export interface CallTrace {
   readonly person: string;
   readonly textSha256: string;
+  /** The conversation, or the post of a comment; empty where none is known. */
   readonly thread: string;
 }
 
@@ -101,6 +102,10 @@ export interface ConversationLook {
 export interface AuthorisedAction {
   readonly text: string;
   readonly profileUrl: string;
+  /** Of an InMail. */
+  readonly subject: string;
+  /** Of a comment. */
+  readonly postUrl: string;
 }
 
 /** LinkedIn, as the sender acts on it. */
@@ -109,8 +114,8 @@ export abstract class LinkedInHand {
   abstract perform(call: ProviderCall): Promise<CallResult>;
   /** Looks for the effect of a call whose outcome is unclear. */
   abstract lookBack(search: EffectSearch): Promise<LookBack>;
-  /** Keyed name and text hash, as a read-back compares them. */
-  abstract traceOf(tenantId: string, action: AuthorisedAction): Omit<CallTrace, 'thread'>;
+  /** Keyed name, text hash and, of a comment, the post, as a read-back compares them. */
+  abstract traceOf(tenantId: string, action: AuthorisedAction): CallTrace;
 }
 
 export interface ProviderCall {

@@ -1,12 +1,11 @@
 import type { Clock } from '@overture/kernel';
 import {
-  parseProfileUrl,
-  personKey,
+  personNames,
   type LinkedInProvider,
   type Person,
   type PersonIds,
 } from '@overture/providers';
-import { fingerprint, type PersonNameKind } from '@overture/service-kit';
+import { fingerprints } from '@overture/service-kit';
 import {
   LinkedInReader,
   type SeenConnection,
@@ -71,18 +70,6 @@ export class ProviderReader extends LinkedInReader {
   }
 
   private names({ tenantId }: SweptIdentity, person: Pick<Person, 'ids' | 'profileUrl'>): string[] {
-    const keyed = (kind: PersonNameKind, value: string): string =>
-      fingerprint(this.options.fingerprintKey, { tenantId, kind, value });
-    const { numericId, memberId, handle } = person.ids;
-    const url = person.profileUrl ? parseProfileUrl(person.profileUrl) : undefined;
-    const key = url && url.kind !== 'refused' ? personKey(url) : undefined;
-    return [
-      ...new Set([
-        ...(numericId ? [keyed('id', numericId)] : []),
-        ...(memberId ? [keyed('member', memberId)] : []),
-        ...(handle ? [keyed('handle', handle)] : []),
-        ...(key ? [keyed(key.kind, key.value)] : []),
-      ]),
-    ];
+    return fingerprints(this.options.fingerprintKey, tenantId, personNames(person));
   }
 }

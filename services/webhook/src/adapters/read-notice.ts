@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { readEdgesWebhook } from '@overture/providers';
+import { sha256 } from '@overture/service-kit';
 import type { Notice } from '../app/ingest.js';
 
 const kinds = {
@@ -16,11 +16,7 @@ export function readNotice(provider: string, body: Uint8Array): Notice {
     return { naturalKey, accountRef, kind: kinds[event] };
   }
   if (known?.kind === 'run') return { naturalKey: known.naturalKey, accountRef: '', kind: 'other' };
-  return {
-    naturalKey: createHash('sha256').update(body).digest('hex'),
-    accountRef: '',
-    kind: 'other',
-  };
+  return { naturalKey: sha256(body), accountRef: '', kind: 'other' };
 }
 
 function parsed(body: Uint8Array): unknown {

@@ -1,6 +1,7 @@
-import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
+import { randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
 import { NotFoundError } from '@overture/kernel';
 import type { EventMeta, Transaction } from '@overture/event-store';
+import { sha256 } from '@overture/service-kit';
 import type { WebhookDeps } from './webhook-deps.js';
 
 /** The header a provider is told to send its secret in. */
@@ -109,8 +110,4 @@ export async function ingest(
 function isAuthentic({ secretSha256 }: HookRow, { headers }: IncomingHook): boolean {
   const given = sha256(headers[secretHeader] ?? '');
   return timingSafeEqual(Buffer.from(given), Buffer.from(secretSha256));
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

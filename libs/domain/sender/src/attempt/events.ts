@@ -14,7 +14,7 @@ export interface AttemptRef {
   readonly actionId: string;
   /** The claim's fencing epoch: grows with every claim of the same action. */
   readonly epoch: number;
-  readonly kind: 'visit' | 'connect' | 'message' | 'withdraw';
+  readonly kind: 'visit' | 'connect' | 'message' | 'withdraw' | 'inmail' | 'comment';
 }
 
 interface AttemptFact<Type extends string, Data = unknown> {

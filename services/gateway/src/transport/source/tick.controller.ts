@@ -1,8 +1,9 @@
 import { Controller, Headers, HttpCode, Inject, Post, Req } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { SchedulerService } from '@overture/contracts';
+import { sha256 } from '@overture/service-kit';
 import type { FastifyRequest } from 'fastify';
-import { sameHash, sha256 } from '../../app/api-key-format.js';
+import { sameHash } from '../../app/api-key-format.js';
 import { Backend } from '../http/backend.js';
 import { HttpProblem } from '../http/problem.js';
 
