@@ -39,6 +39,7 @@ export const defaultSchedule: Schedule = {
 export const windowsMax = 50;
 export const daysOffMax = 1_000;
 
+const holidayChoices: ReadonlySet<string> = new Set(['skip', 'work']);
 const wallTime = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
 const endOfDay = '24:00';
 const localDate = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
@@ -58,6 +59,9 @@ export function scheduleProblems(schedule: Schedule): FieldProblem[] {
   schedule.windows.forEach((window, index) => {
     problems.push(...windowProblems(window, `/windows/${index}`));
   });
+  if (schedule.holidays !== undefined && !holidayChoices.has(schedule.holidays)) {
+    problems.push(problem('/holidays', 'Expected skip or work.'));
+  }
   schedule.daysOff.forEach((day, index) => {
     if (!localDate.test(day)) problems.push(problem(`/daysOff/${index}`, 'Expected YYYY-MM-DD.'));
   });

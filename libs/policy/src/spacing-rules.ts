@@ -24,7 +24,10 @@ interface Spaced {
 }
 
 // The pause is drawn from the action before it: asked again, and in the forecast, it is the same.
-function gapMsAfter({ identityId, limits: { gapMs } }: Spaced, lastAt: Instant | undefined): number {
+function gapMsAfter(
+  { identityId, limits: { gapMs } }: Spaced,
+  lastAt: Instant | undefined,
+): number {
   return seededBetween(`${identityId}|${lastAt ?? ''}`, gapMs.min, gapMs.max);
 }
 
