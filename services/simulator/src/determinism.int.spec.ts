@@ -12,10 +12,24 @@ const lively = {
   messagingDisabledShare: 0.1,
   renamedShare: 0.2,
   acceptAfterHours: [1, 48],
+  lateAcceptShare: 0.2,
+  outOfNetworkShare: 0.1,
+  noteQuota: true,
+  invitesPerWeek: 4,
 };
+const postUrl = 'https://www.linkedin.com/posts/ada-vale_x-activity-7123456789-AbCd';
 
 const step = fc.record({
-  does: fc.constantFrom('visit', 'connect', 'message', 'expire', 'login'),
+  does: fc.constantFrom(
+    'visit',
+    'connect',
+    'message',
+    'inmail',
+    'comment',
+    'withdraw',
+    'expire',
+    'login',
+  ),
   who: fc.integer({ min: 0, max: 7 }),
   waitMs: fc.constantFrom(0, minuteMs, hourMs, 9 * hourMs, 2 * dayMs),
 });
@@ -37,11 +51,30 @@ describe('The story of a world', () => {
         return world.edges.connect({ ...person, note: `Hello ${who}` });
       case 'message':
         return world.edges.message({ ...person, text: `A word with ${who}` });
+      case 'inmail':
+        return world.edges.inmail({ ...person, subject: 'A question', text: `Dear ${who}` });
+      case 'comment':
+        return world.edges.comment({ accountRef: ada, postUrl, text: `Well said, ${who}` });
+      case 'withdraw':
+        return withdrawNewest();
       case 'expire':
         return world.sim('POST', 'faults', { kind: 'expire-login' });
       default:
         return world.sim('POST', `identities/${ada}/login`);
     }
+  };
+
+  // Whoever is not logged in lists nothing and has nothing to take back.
+  const withdrawNewest = async (): Promise<unknown> => {
+    try {
+      for await (const [newest] of world.edges.sentInvitations({ accountRef: ada })) {
+        const urn = newest?.invitationUrn;
+        return urn && (await world.edges.withdraw({ accountRef: ada, invitationUrn: urn }));
+      }
+    } catch (error) {
+      return String(error);
+    }
+    return 'none';
   };
 
   const tell = async (seed: string, steps: readonly Step[]) => {

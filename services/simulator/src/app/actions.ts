@@ -1,8 +1,9 @@
 import type { Answer, Json } from './answer.js';
 import { additionalProperty, refusal } from './answer.js';
 import type { Call } from './call.js';
-import { comment } from './comment.js';
+import { comment, extractComments } from './comment.js';
 import { connect } from './connect.js';
+import { inmail } from './inmail.js';
 import {
   extractConnections,
   extractConversations,
@@ -42,6 +43,12 @@ const actions: Readonly<Record<string, Action>> = {
     writes: true,
     perform: message,
   },
+  'linkedin-inmail-profile': {
+    input: profile,
+    parameters: ['subject', 'message', 'files'],
+    writes: true,
+    perform: inmail,
+  },
   'linkedin-comment-post': { input: post, parameters: ['comment'], writes: true, perform: comment },
   'linkedin-withdraw-invitation': {
     input: invitation,
@@ -72,6 +79,12 @@ const actions: Readonly<Record<string, Action>> = {
     parameters: sync,
     writes: false,
     perform: extractMessages,
+  },
+  'linkedin-extract-people-comment-activity': {
+    input: profile,
+    parameters: sync,
+    writes: false,
+    perform: extractComments,
   },
   'linkedin-me': { input: [], parameters: [], writes: false, perform: me },
 };

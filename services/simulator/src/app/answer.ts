@@ -36,8 +36,9 @@ export function additionalProperty(): Answer {
   return { status: 400, body: { ...body, message: 'body must NOT have additional properties' } };
 }
 
-export function limitReached(postponedUntil: Instant): Answer {
-  return refusal(424, 'LIMIT_REACHED', { postponed_until: postponedUntil, appendix: 'DAY' });
+/** `appendix` names the window that is used up. */
+export function limitReached(postponedUntil: Instant, appendix = 'DAY'): Answer {
+  return refusal(424, 'LIMIT_REACHED', { postponed_until: postponedUntil, appendix });
 }
 
 export function isSuccess(answer: Answer): boolean {

@@ -1,7 +1,11 @@
 import { record } from '../store/ledger.sql.js';
+import { listComments, type CommentRow } from '../store/rations.sql.js';
 import { numberOf } from '../world/names.js';
+import { nameInAddress } from '../world/profile-address.js';
 import { refusal, success, type Answer } from './answer.js';
 import type { Call } from './call.js';
+import { selfOf } from './me.js';
+import { pageOf } from './paging.js';
 
 const postPattern = /^https:\/\/(?:(?:www|[a-z]{2})\.)?linkedin\.com\/(?:posts|feed)\//;
 
@@ -25,4 +29,24 @@ export async function comment(call: Call): Promise<Answer> {
     comment: text,
     created_at: call.now,
   });
+}
+
+/** What the owner of a profile wrote under posts; the world knows it only of the identity that asks. */
+export function extractComments(call: Call): Promise<Answer> {
+  const own = nameInAddress(call.input['linkedin_profile_url']);
+  const isOwn = own === selfOf(call.world, call.identity).handle;
+  return pageOf(call, 20, {
+    read: (slice) => (isOwn ? listComments(call.sql, call.identity.uid, slice) : none()),
+    show: ({ at, text, details: { postUrl } }) => ({
+      linkedin_comment_id: numberOf(call.world.seed, postUrl, text, at),
+      comment_text: text,
+      comment_time: at,
+      linkedin_post_url: postUrl,
+      comment_type: 'COMMENT',
+    }),
+  });
+}
+
+async function none(): Promise<CommentRow[]> {
+  return [];
 }

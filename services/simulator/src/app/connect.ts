@@ -7,6 +7,7 @@ import { whenAwake } from '../world/waking.js';
 import { refusal, success, type Answer } from './answer.js';
 import type { Call } from './call.js';
 import { roomFor, type Window } from './limits.js';
+import { rationRefusal } from './rations.js';
 import { idFields, targetOf, type Target } from './target.js';
 
 const noteLengthMax = 300;
@@ -17,10 +18,20 @@ export async function connect(call: Call): Promise<Answer> {
     return refusal(400, 'BAD_PARAMETERS');
   const target = await targetOf(call);
   if ('refused' in target) return target.refused;
-  if (target.relation.state !== 'none') return standing(call, target);
+  return target.relation.state === 'none' ? invitation(call, target, note) : standing(call, target);
+}
+
+async function invitation(call: Call, target: Target, note: string): Promise<Answer> {
+  const refused = await refusalTo(call, target, note);
+  if (refused !== undefined) return refused;
   const room = await roomFor(call, 'invite');
   if ('refused' in room) return room.refused;
-  return send(call, target, { note: note === '' ? null : note, window: room.window });
+  return send(call, target, { note: note || null, window: room.window });
+}
+
+async function refusalTo(call: Call, target: Target, note: string): Promise<Answer | undefined> {
+  if (target.habits.outOfNetwork) return refusal(424, 'SN_OUT_OF_NETWORK');
+  return rationRefusal(call, target.relation, note);
 }
 
 /** Edges says "already so" in two ways, as an error and as a success: both occur here. */

@@ -11,6 +11,7 @@ import { idOf, uuidOf } from '../world/names.js';
 import { hasOther } from './actions.js';
 import { additionalProperty, refusal, success, type Answer, type Json } from './answer.js';
 import { integrationUid } from './notices.js';
+import { isWarned } from './rations.js';
 
 export const defaultWorkspace = 'default';
 const pageSize = 20;
@@ -63,15 +64,16 @@ export async function loginLink(sql: Sql, uid: string, now: Instant): Promise<An
   return success({ linkedin: loginUrl(seed, uid, now) });
 }
 
-export async function integration(sql: Sql, uid: string): Promise<Answer> {
+export async function integration(sql: Sql, uid: string, now: Instant): Promise<Answer> {
   const found = await readIdentity(sql, uid);
   if (found === undefined) return refusal(404, 'STATUS_404');
   const { seed } = await readWorld(sql);
+  const warned = isWarned(found, now);
   const label = found.restricted ? 'INTEGRATION_ERROR' : 'AUTH_EXPIRED';
   return success({
     uid: integrationUid(seed, uid),
     name: 'linkedin',
-    status: found.status,
+    status: found.status === 'VALID' && warned ? 'LIMIT_REACHED' : found.status,
     auth_type: 'COOKIES',
     setup_source: 'MANUAL',
     is_shared: false,

@@ -8,6 +8,8 @@ import {
   type ConversationRow,
   type MessageRow,
 } from '../store/threads.sql.js';
+import type { World } from '../store/world.sql.js';
+import { companyOf } from '../world/names.js';
 import { refusal, type Answer } from './answer.js';
 import type { Call } from './call.js';
 import { selfOf, type Self } from './me.js';
@@ -18,7 +20,7 @@ import { idInThreadUrl, threadUrl } from './threads.js';
 export function extractSentInvitations(call: Call): Promise<Answer> {
   return pageOf(call, 100, {
     read: (slice) => listInvitations(call.sql, call.identity.uid, slice),
-    show: showInvitation,
+    show: (row) => showInvitation(row, call.world),
   });
 }
 
@@ -29,7 +31,7 @@ export function extractConnections(call: Call): Promise<Answer> {
       connected_at: row.connected_at,
       linkedin_profile_handle: row.handle,
       profile_image_url: null,
-      ...personFields(row),
+      ...personFields(row, call.world),
     }),
   });
 }
@@ -38,7 +40,7 @@ export function extractConversations(call: Call): Promise<Answer> {
   const unreadOnly = call.parameters['read'] === false;
   return pageOf(call, 20, {
     read: (slice) => listThreads(call.sql, call.identity.uid, slice, unreadOnly),
-    show: (row) => showConversation(row, selfOf(call.world, call.identity)),
+    show: (row) => showConversation(row, call.world, selfOf(call.world, call.identity)),
   });
 }
 
@@ -60,20 +62,20 @@ export async function extractMessages(call: Call): Promise<Answer> {
   });
 }
 
-function showInvitation(row: RelatedPerson): object {
+function showInvitation(row: RelatedPerson, world: World): object {
   return {
     linkedin_invitation_id: row.invitation_id,
     linkedin_invitation_urn: `urn:li:fsd_invitation:${row.invitation_id}`,
     sent_date: row.invited_at,
-    ...personFields(row),
+    ...personFields(row, world),
   };
 }
 
-function showConversation(row: ConversationRow, self: Self): object {
+function showConversation(row: ConversationRow, world: World, self: Self): object {
   return {
     linkedin_thread_id: row.id,
     linkedin_thread_url: threadUrl(row.id),
-    participants: [personFields(row)],
+    participants: [personFields(row, world)],
     read: row.unread === 0,
     unread_count: row.unread,
     total_received_messages: String(row.received),
@@ -98,13 +100,13 @@ function showMessage(row: MessageRow, person: PersonRow, self: Self): object {
   };
 }
 
-function personFields(person: PersonRow): object {
+function personFields(person: PersonRow, world: World): object {
   return {
     linkedin_profile_url: `https://www.linkedin.com/in/${encodeURIComponent(person.handle)}`,
     full_name: `${person.first_name} ${person.last_name}`,
     first_name: person.first_name,
     last_name: person.last_name,
-    job_title: null,
+    job_title: `Works at ${companyOf(world.seed, person.key, world.knobs.companies)}`,
     ...idFields(person),
   };
 }

@@ -6,8 +6,8 @@ import { whenAwake } from '../world/waking.js';
 import { refusal, success, type Answer } from './answer.js';
 import type { Call } from './call.js';
 import { roomFor, type Window } from './limits.js';
-import { idFields, targetOf, type Target } from './target.js';
-import { threadUrl, write } from './threads.js';
+import { sentFields, targetOf, type Target } from './target.js';
+import { write } from './threads.js';
 
 const textLengthMax = 8_000;
 
@@ -40,16 +40,7 @@ async function send(
     attemptId: call.attemptId,
     details: { window, messageId: written.id, threadId: written.thread_id },
   });
-  return success({
-    is_sent: true,
-    message: text,
-    delivered_at: written.delivered_at,
-    linkedin_message_id: written.id,
-    linkedin_thread_id: written.thread_id,
-    linkedin_thread_url: threadUrl(written.thread_id),
-    attachments: [],
-    ...idFields(person),
-  });
+  return success(sentFields(person, written));
 }
 
 async function planAnswer(

@@ -13,6 +13,7 @@ import type { Sql } from '../store/sql.js';
 import { clearWorld, readWorld, writeWorld, type World } from '../store/world.sql.js';
 import { defaultKnobs, type Knobs } from '../world/knobs.js';
 import type { HabitOverrides, Habits } from '../world/habits.js';
+import { companyOf } from '../world/names.js';
 import { nameInAddress } from '../world/profile-address.js';
 import type { Scene } from './call.js';
 import { habitsIn, meetPerson, strangerNamed, meetRelation, planRename } from './people.js';
@@ -122,6 +123,8 @@ export async function replyNow(
 
 export interface KnownPerson {
   readonly person: PersonRow;
+  /** Colleagues share it. */
+  readonly company: string;
   readonly habits: Habits;
   readonly relations: readonly Relation[];
 }
@@ -132,7 +135,8 @@ export async function describePerson(scene: Scene, name: string): Promise<KnownP
   if (key === undefined) return undefined;
   const person = (await findPerson(scene.sql, key)) ?? strangerNamed(scene, key);
   const relations = await relationsOf(scene.sql, person.key);
-  return { person, habits: habitsIn(scene, person), relations };
+  const company = companyOf(scene.world.seed, person.key, scene.world.knobs.companies);
+  return { person, company, habits: habitsIn(scene, person), relations };
 }
 
 async function personAt(scene: Scene, address: string): Promise<PersonRow | undefined> {

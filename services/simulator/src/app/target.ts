@@ -1,10 +1,12 @@
 import type { PersonRow } from '../store/people.sql.js';
 import type { Relation } from '../store/relations.sql.js';
 import type { Habits } from '../world/habits.js';
+import type { MessageRow } from '../store/threads.sql.js';
 import { nameInAddress } from '../world/profile-address.js';
 import { refusal, type Answer } from './answer.js';
 import type { Call } from './call.js';
 import { habitsIn, meetPerson, meetRelation } from './people.js';
+import { threadUrl } from './threads.js';
 
 /** Whom an action is for. */
 export interface Target {
@@ -30,5 +32,19 @@ export function idFields(person: PersonRow): object {
   return {
     sales_navigator_profile_id: person.member_id,
     linkedin_profile_id: Number(person.numeric_id),
+  };
+}
+
+/** What a message that was sent is answered with. */
+export function sentFields(person: PersonRow, written: MessageRow): object {
+  return {
+    is_sent: true,
+    message: written.content,
+    delivered_at: written.delivered_at,
+    linkedin_message_id: written.id,
+    linkedin_thread_id: written.thread_id,
+    linkedin_thread_url: threadUrl(written.thread_id),
+    attachments: [],
+    ...idFields(person),
   };
 }

@@ -13,7 +13,7 @@ export async function withdraw(call: Call): Promise<Answer> {
   if (invitationId === undefined) return refusal(400, 'BAD_INPUT');
   const relation = await findInvitation(sql, identity.uid, invitationId);
   if (relation === undefined) return refusal(424, 'NO_RESULT');
-  await dropInvitation(sql, relation);
+  await dropInvitation(sql, relation, call.now);
   await cancel(sql, 'accept', relation);
   await record(sql, {
     at: call.now,

@@ -76,7 +76,7 @@ export async function reply(
   { person, relation }: Pair,
   details: Readonly<Record<string, unknown>>,
 ): Promise<void> {
-  if (relation.state !== 'connected') return;
+  if (relation.state !== 'connected' && details['inmail'] !== true) return;
   const unprompted = details['unprompted'] === true;
   const seed = `${scene.world.seed}|${person.key}|${relation.identity_uid}|words`;
   const drawn = unprompted ? greetingText(seed) : answerText(seed);

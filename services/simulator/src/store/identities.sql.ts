@@ -14,6 +14,8 @@ export interface Identity {
   readonly created_at: Instant;
   readonly first_sync_at: Instant | null;
   readonly generation: number;
+  /** Warned until then. */
+  readonly limited_until?: Instant | null;
 }
 
 /** Everything that happens to one identity happens in turn, so whoever changes something takes the row first. */

@@ -3,8 +3,9 @@ import { plus, type Instant } from '@overture/kernel';
 import { windowMs } from '../world/limits.js';
 import { row, rows, execute, type Sql } from './sql.js';
 
-export type EffectKind = 'visit' | 'invite' | 'message' | 'withdraw' | 'comment';
-export type WorldEventKind = 'accept' | 'reply' | 'expire' | 'restore' | 'restrict' | 'rename';
+export type EffectKind = 'visit' | 'invite' | 'message' | 'inmail' | 'withdraw' | 'comment';
+export type WorldEventKind =
+  'accept' | 'reply' | 'expire' | 'restore' | 'warn' | 'overrun' | 'restrict' | 'rename';
 
 export interface Entry {
   readonly at: Instant;
@@ -76,17 +77,31 @@ export interface WindowUse {
   readonly blockingAt: Instant | null;
 }
 
-/** The uses of one identity in the 24 hours before `now`, against a capacity. */
-export async function windowUse(
-  sql: Sql,
-  use: { identityUid: string; kind: string; now: Instant; capacity: number },
-): Promise<WindowUse> {
+export interface WindowQuery {
+  readonly identityUid: string;
+  readonly kind: Entry['kind'];
+  readonly now: Instant;
+  readonly capacity: number;
+  /** 24 hours unless given. */
+  readonly lengthMs?: number;
+  /** Only those with a text: invitations with a note. */
+  readonly written?: boolean;
+}
+
+/** The uses of one identity in the time before `now`, against a capacity. */
+export async function windowUse(sql: Sql, use: WindowQuery): Promise<WindowUse> {
   const found = await row<WindowUse>(
     sql,
     `select count(*) as used, min(at) as "firstAt", max(at) as "lastAt",
        (array_agg(at order by at desc))[$4] as "blockingAt"
-     from ledger where identity_uid = $1 and kind = $2 and at > $3`,
-    [use.identityUid, use.kind, plus(use.now, -windowMs), use.capacity],
+     from ledger where identity_uid = $1 and kind = $2 and at > $3 and (not $5 or text is not null)`,
+    [
+      use.identityUid,
+      use.kind,
+      plus(use.now, -(use.lengthMs ?? windowMs)),
+      use.capacity,
+      use.written ?? false,
+    ],
   );
   return found ?? { used: 0, firstAt: null, lastAt: null, blockingAt: null };
 }

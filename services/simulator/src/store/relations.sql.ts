@@ -11,6 +11,7 @@ export interface Relation {
   readonly invited_at: Instant | null;
   readonly note: string | null;
   readonly connected_at: Instant | null;
+  readonly withdrawn_at: Instant | null;
 }
 
 export type RelationKey = Pick<Relation, 'identity_uid' | 'person_key'>;
@@ -85,12 +86,14 @@ export function findInvitation(
 export async function dropInvitation(
   sql: Sql,
   { identity_uid, person_key }: RelationKey,
+  at: Instant,
 ): Promise<void> {
   await execute(
     sql,
-    `update relations set state = 'none', invitation_id = null, invited_at = null, note = null
+    `update relations set state = 'none', invitation_id = null, invited_at = null, note = null,
+       withdrawn_at = $3
      where identity_uid = $1 and person_key = $2`,
-    [identity_uid, person_key],
+    [identity_uid, person_key, at],
   );
 }
 

@@ -50,7 +50,7 @@ export class EdgesIdentitiesController {
 
   @Get(':uid/integrations/linkedin')
   integration(@Param('uid') uid: string, @Res() reply: FastifyReply): Promise<void> {
-    return this.answer(reply, (sql) => integration(sql, uid));
+    return this.answer(reply, (sql) => integration(sql, uid, this.clock.now()));
   }
 
   private async answer(reply: FastifyReply, work: (sql: Sql) => Promise<Answer>): Promise<void> {

@@ -8,6 +8,7 @@ const known = [
   'sleepsAtHour',
   'gone',
   'messagingDisabled',
+  'outOfNetwork',
   'connectedAlready',
   'acceptAfterMs',
   'replyAfterMs',

@@ -8,6 +8,7 @@ export interface Habits {
   readonly sleepsAtHour: number;
   readonly gone: boolean;
   readonly messagingDisabled: boolean;
+  readonly outOfNetwork: boolean;
   /** Was a first-degree connection before anyone sent anything. */
   readonly connectedAlready: boolean;
   readonly acceptAfterMs: number | null;
@@ -44,10 +45,9 @@ function draw(dice: Dice, knobs: Knobs): Habits {
     sleepsAtHour,
     gone: dice.holds('gone', knobs.goneShare),
     messagingDisabled: dice.holds('messaging-disabled', knobs.messagingDisabledShare),
+    outOfNetwork: dice.holds('out-of-network', knobs.outOfNetworkShare),
     connectedAlready: dice.holds('connected', knobs.connectedShare),
-    acceptAfterMs: dice.holds('accept', knobs.acceptShare)
-      ? hours('accept-after', knobs.acceptAfterHours)
-      : null,
+    acceptAfterMs: drawAcceptance(dice, knobs),
     replyAfterMs: answers ? hours('reply-after', knobs.replyAfterHours) : null,
     replyTo: answersNote ? 'note' : dice.between('reply-to', knobs.replyToMessage),
     replyText: null,
@@ -58,6 +58,15 @@ function draw(dice: Dice, knobs: Knobs): Habits {
       ? dice.ms('renames-after', knobs.renamesAfterDays, dayMs)
       : null,
   };
+}
+
+function drawAcceptance(dice: Dice, knobs: Knobs): number | null {
+  if (dice.holds('accept-late', knobs.lateAcceptShare)) {
+    return dice.ms('accept-late-after', knobs.lateAcceptAfterDays, dayMs);
+  }
+  return dice.holds('accept', knobs.acceptShare)
+    ? dice.ms('accept-after', knobs.acceptAfterHours, hourMs)
+    : null;
 }
 
 /** A test that fixes a delay means it: the person is awake round the clock and answers the first message. */

@@ -27,6 +27,17 @@ export interface Knobs {
   readonly webhookAfterSeconds: Range;
   /** Limits of a new identity grow over five days. */
   readonly rampUp: boolean;
+  /** Of all people: accept so late that most have stopped waiting. */
+  readonly lateAcceptShare: number;
+  readonly lateAcceptAfterDays: Range;
+  /** Of all people: too far away to be reached, but for Sales Navigator. */
+  readonly outOfNetworkShare: number;
+  /** People work for this many companies. */
+  readonly companies: number;
+  /** A free account has only a few personalised notes a month. */
+  readonly noteQuota: boolean;
+  /** Whoever sends more invitations in seven days is warned, then restricted; 0: nobody is. */
+  readonly invitesPerWeek: number;
 }
 
 export const defaultKnobs: Knobs = {
@@ -48,4 +59,10 @@ export const defaultKnobs: Knobs = {
   webhookTwiceShare: 0.25,
   webhookAfterSeconds: [0, 120],
   rampUp: false,
+  lateAcceptShare: 0,
+  lateAcceptAfterDays: [22, 45],
+  outOfNetworkShare: 0,
+  companies: 200,
+  noteQuota: false,
+  invitesPerWeek: 100,
 };

@@ -9,6 +9,17 @@ const capacities: Readonly<Record<CountedKind, Readonly<Record<Tier, number>>>> 
   invite: { classic: 25, navigator: 30 },
   message: { classic: 50, navigator: 250 },
 };
+/** InMails in a month; one that is answered costs nothing. */
+export const inmailsPerMonth: Readonly<Record<Tier, number>> = { classic: 5, navigator: 50 };
+/** Personalised notes of a free account in a month. */
+export const notesPerMonth = 5;
+export const monthMs = 31 * dayMs;
+export const weekMs = 7 * dayMs;
+/** LinkedIn lets nobody be invited again sooner. */
+export const reinviteLockMs = 21 * dayMs;
+/** Who goes on this often after a warning is restricted. */
+export const overrunsMax = 10;
+
 const rampDays = 5;
 
 export const windowMs = dayMs;

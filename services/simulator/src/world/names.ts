@@ -31,6 +31,21 @@ export function namesOf(seed: string, key: string): Names {
   };
 }
 
+const stems =
+  'Aster Bram Cedar Dorn Elm Fjord Gale Hazel Iris Juno Kestrel Larch Moss Nord Onyx Pine'.split(
+    ' ',
+  );
+const trades = 'Analytics Foods Labs Logistics Media Robotics Software Works'.split(' ');
+
+/** Whom a person works for; people of one world share a bounded number of companies. */
+export function companyOf(seed: string, personKey: string, companies: number): string {
+  const number = Number(bigNumber(seed, personKey, 'company') % BigInt(Math.max(1, companies)));
+  const trade = Math.floor(number / stems.length);
+  const name = `${stems[number % stems.length]} ${trades[trade % trades.length]}`;
+  const round = Math.floor(trade / trades.length);
+  return round === 0 ? name : `${name} ${round + 1}`;
+}
+
 /** A stable id for something that happened, in the given length of URL-safe characters. */
 export function idOf(seed: string, length: number, ...parts: readonly (string | number)[]): string {
   return digest(seed, ...parts)
