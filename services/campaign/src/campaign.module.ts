@@ -12,6 +12,7 @@ import { SqlGates } from './adapters/sql-gates.js';
 import { SqlIdentities } from './adapters/sql-identities.js';
 import { SqlIntents } from './adapters/sql-intents.js';
 import { SqlImports } from './adapters/sql-imports.js';
+import { SqlLeadRules } from './adapters/sql-lead-rules.js';
 import { SqlLeads } from './adapters/sql-leads.js';
 import { SqlViews } from './adapters/sql-views.js';
 import { SyncRelations } from './adapters/sync-relations.js';
@@ -19,6 +20,7 @@ import { Ports, type Relations } from './app/ports.js';
 import { WorkAhead } from './app/work-ahead.js';
 import type { campaignSettings } from './settings.js';
 import { ActionsController } from './transport/actions.controller.js';
+import { DoNotContactController } from './transport/do-not-contact.controller.js';
 import { CampaignsController } from './transport/campaigns.controller.js';
 import { HistoryController } from './transport/history.controller.js';
 import { ImportsController } from './transport/imports.controller.js';
@@ -41,6 +43,7 @@ export class CampaignModule {
         ImportsController,
         LeadsController,
         ActionsController,
+        DoNotContactController,
         HistoryController,
         SyncInboxController,
         SenderInboxController,
@@ -71,14 +74,15 @@ export function makePorts(
     identities: new SqlIdentities(),
     intents: new SqlIntents(),
     leads: new SqlLeads(),
+    leadRules: new SqlLeadRules(),
     enrollments: new SqlEnrollments(database),
     views: new SqlViews(),
     imports: new SqlImports(database),
-    doNotContact: new SqlDoNotContact(),
+    doNotContact: new SqlDoNotContact(database),
     fanOuts: new SqlFanOuts(database),
     names: new KeyedNames(config.FINGERPRINT_KEY),
     relations,
     work: new WorkAhead(),
-    rules: { syncAgeMsMax: config.CAMPAIGN_SYNC_AGE_MS, exclusive: config.CAMPAIGN_EXCLUSIVE },
+    rules: { syncAgeMsMax: config.CAMPAIGN_SYNC_AGE_MS },
   };
 }

@@ -1,4 +1,4 @@
-import { bool, num, str } from 'envalid';
+import { num, str } from 'envalid';
 
 export const campaignSettings = {
   FINGERPRINT_KEY: str({
@@ -10,9 +10,5 @@ export const campaignSettings = {
   CAMPAIGN_SYNC_AGE_MS: num({
     desc: 'How old the look into a conversation may be when a send is authorised',
     default: 120_000,
-  }),
-  CAMPAIGN_EXCLUSIVE: bool({
-    desc: 'A person is worked by one campaign of a workspace at a time',
-    default: true,
   }),
 };

@@ -3,6 +3,7 @@ import { campaignStats, listActions } from '../src/app/campaign-stats.js';
 import { retryLead, simulateReply, stopLead } from '../src/app/control-lead.js';
 import { intendAction, type Intent } from '../src/app/intend-action.js';
 import { getCampaign } from '../src/app/campaigns.js';
+import { setLeadRules } from '../src/app/lead-rules.js';
 import { getLead } from '../src/app/leads.js';
 import { rebuildViews } from '../src/app/rebuild-views.js';
 import { recordOutcome, type Outcome } from '../src/app/record-attempts.js';
@@ -25,10 +26,12 @@ import {
 
 let world: World;
 beforeAll(async () => {
-  world = await startWorld({ exclusive: false });
+  world = await startWorld();
 });
-beforeEach(() => {
+beforeEach(async () => {
   world = otherWorkspace(world);
+  const rules = { exclusive: false };
+  await setLeadRules(world.ports, world.caller, { campaignId: '', expectedVersion: 0, rules });
   world.clock.set({ mode: 'virtual', now: monday });
 });
 

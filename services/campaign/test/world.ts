@@ -13,6 +13,7 @@ import { finishCampaigns, passDeadlines, startWaiting } from '../src/app/loops.j
 import { Relations, type CheckedRelation, type LeadToCheck, type Ports } from '../src/app/ports.js';
 import { commitImports } from '../src/app/run-import.js';
 import type { Caller, Scope } from '../src/app/scope.js';
+import { stopListed } from '../src/app/stop-listed.js';
 import { makePorts } from '../src/campaign.module.js';
 
 /** A Monday, ten in the morning. */
@@ -47,12 +48,8 @@ export interface World {
   readonly relations: ToldRelations;
 }
 
-export interface WorldOptions {
-  readonly exclusive?: boolean;
-}
-
 /** The service's use cases on a PostgreSQL of their own, without Nest and NATS. */
-export async function startWorld({ exclusive = true }: WorldOptions = {}): Promise<World> {
+export async function startWorld(): Promise<World> {
   const { services } = await freshDatabase(['campaign']);
   const clock = standaloneVirtualClock(monday);
   const database = new Database({
@@ -68,7 +65,6 @@ export async function startWorld({ exclusive = true }: WorldOptions = {}): Promi
     SEAL_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}`,
     FINGERPRINT_KEY: 'test fingerprint key',
     CAMPAIGN_SYNC_AGE_MS: 120_000,
-    CAMPAIGN_EXCLUSIVE: exclusive,
   };
   const ports = makePorts({ database, clock, config: config as never }, relations);
   return { ports, clock, relations, caller: newCaller() };
@@ -127,7 +123,9 @@ export function person(name: string, more: Partial<NewLead> = {}): NewLead {
     email: '',
     timeZone: '',
     customFields: {},
+    pickedSource: '',
     pickedBecause: '',
+    companyWebsite: '',
     ...more,
   };
 }
@@ -159,6 +157,7 @@ export async function settle({ ports }: World): Promise<void> {
   await startWaiting(ports);
   while (await fanOut(ports));
   while (await commitImports(ports));
+  while (await stopListed(ports));
   await passDeadlines(ports);
   await finishCampaigns(ports);
 }

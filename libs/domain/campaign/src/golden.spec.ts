@@ -1,7 +1,9 @@
 import { goldensOf, type Golden } from '@overture/testing/decider';
 import type { CampaignEvent } from './campaign/events.js';
 import type { EnrollmentEvent } from './enrollment/events.js';
-import { campaign, enrollment, statusOf } from './index.js';
+import { campaign, enrollment, lead, leadRules, statusOf } from './index.js';
+import type { LeadRulesSet } from './lead-rules/lead-rules.js';
+import type { LeadEvent } from './lead/events.js';
 
 // Stored long ago, they must still mean what they meant. One stored file per event; a missing one fails to compile
 // here or to be found there.
@@ -41,10 +43,20 @@ const enrollmentAfter: Readonly<Record<EnrollmentEvent['type'], string>> = {
   EnrollmentWithdrawn: 'withdrawn',
 };
 
+const duplicateAfter: Readonly<Record<LeadEvent['type'], boolean>> = {
+  LeadChanged: false,
+  LeadMerged: true,
+  LeadSeparated: false,
+};
+
 const goldens = goldensOf('libs/domain/campaign/golden');
 const ofCampaigns = goldens.filter(
   ({ event }) => event.type in campaignAfter,
 ) as Golden<CampaignEvent>[];
+const ofLeads = goldens.filter(({ event }) => event.type in duplicateAfter) as Golden<LeadEvent>[];
+const ofRules = goldens.filter(
+  ({ event }) => event.type === 'LeadRulesSet',
+) as Golden<LeadRulesSet>[];
 const ofEnrollments = goldens.filter(
   ({ event }) => event.type in enrollmentAfter,
 ) as Golden<EnrollmentEvent>[];
@@ -59,7 +71,12 @@ function stored<Event extends { type: string }>(
 }
 
 it('Every event has its golden', () => {
-  const types = [...Object.keys(campaignAfter), ...Object.keys(enrollmentAfter)];
+  const types = [
+    ...Object.keys(campaignAfter),
+    ...Object.keys(enrollmentAfter),
+    ...Object.keys(duplicateAfter),
+    'LeadRulesSet',
+  ];
   expect(goldens.map(({ file }) => file)).toEqual(types.map((type) => `${type}.v1.json`).sort());
 });
 
@@ -67,6 +84,16 @@ it.each(ofCampaigns)('$file still folds', ({ event }) => {
   const created = stored(ofCampaigns, 'CampaignCreated');
   const state = [created, event].reduce(campaign.evolve, campaign.initialState);
   expect(state.status).toBe(campaignAfter[event.type]);
+});
+
+it.each(ofLeads)('$file still folds', ({ event }) => {
+  const { duplicateOf } = lead.evolve(lead.initialState, event);
+  expect(duplicateOf !== '').toBe(duplicateAfter[event.type]);
+});
+
+it.each(ofRules)('$file still folds', ({ event }) => {
+  const rules = leadRules.evolve(leadRules.initialState, event);
+  expect(rules).toEqual({ exclusive: false, cooldownDays: 7 });
 });
 
 it.each(ofEnrollments)('$file still folds', ({ event }) => {

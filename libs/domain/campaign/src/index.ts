@@ -52,6 +52,18 @@ export {
   type ShownStatus,
 } from './enrollment/state.js';
 export { checkTexts } from './texts/check-text.js';
+export { leadCategory, leadStream, type LeadEvent } from './lead/events.js';
+export { lead, type Lead, type LeadCommand } from './lead/lead.js';
+export {
+  effectiveRules,
+  leadRules,
+  leadRulesCategory,
+  leadRulesDefault,
+  leadRulesStream,
+  type LeadRules,
+  type LeadRulesSet,
+  type SetLeadRules,
+} from './lead-rules/lead-rules.js';
 export {
   customPrefix,
   fieldValues,

@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { parseProfileUrl, personKey } from '@overture/providers';
 import { fingerprint } from '@overture/service-kit';
-import { PersonNames, type PersonName } from '../app/ports.js';
+import { PersonNames, type DomainName, type PersonName } from '../app/ports.js';
+import { domainOf, domainsAbove, emailOf, isRegistry } from './contact-marks.js';
 
 // What a company adds to its name says nothing of who it is.
 const legalForms =
@@ -21,9 +22,31 @@ export class KeyedNames extends PersonNames {
   }
 
   override company(tenantId: string, name: string): string {
-    const plain = plainCompany(name);
+    return this.keyed(tenantId, 'company', plainCompany(name));
+  }
+
+  override email(tenantId: string, text: string): string {
+    return this.keyed(tenantId, 'email', emailOf(text));
+  }
+
+  override domain(tenantId: string, text: string): DomainName | { problem: string } {
+    const domain = domainOf(text);
+    if (domain === '') return { problem: 'This names no domain.' };
+    if (isRegistry(domain)) return { problem: 'This is no single company but a whole registry.' };
+    return { fingerprint: this.keyed(tenantId, 'domain', domain), domain };
+  }
+
+  override marks(tenantId: string, lead: { email: string; companyWebsite: string }): string[] {
+    const email = this.email(tenantId, lead.email);
+    const domains = [lead.email, lead.companyWebsite].map(domainOf).filter(Boolean);
+    const listed = domains.flatMap(domainsAbove);
+    const marks = listed.map((domain) => this.keyed(tenantId, 'domain', domain));
+    return [...new Set(email === '' ? marks : [email, ...marks])];
+  }
+
+  private keyed(tenantId: string, kind: string, plain: string): string {
     if (plain === '') return '';
-    return createHmac('sha256', this.key).update(`${tenantId}\ncompany:${plain}`).digest('hex');
+    return createHmac('sha256', this.key).update(`${tenantId}\n${kind}:${plain}`).digest('hex');
   }
 }
 

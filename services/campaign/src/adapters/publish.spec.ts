@@ -15,11 +15,17 @@ const enrollment = {
 function stored(file: string): RecordedEvent {
   const [type = ''] = file.split('.');
   const data = JSON.parse(readFileSync(join(goldens, file), 'utf8')) as object;
-  const ofCampaign = /^(Campaign|SequenceRevised|Schedule)/.test(type);
-  const streamId = ofCampaign ? 'campaign-1' : 'enrollment-1';
+  const streamId = streamOf(type);
   // As decide-enrollments stores them: every event but the first says whom it is about.
-  const about = ofCampaign || type === 'LeadEnrolled' ? {} : { enrollment };
+  const isFirst = type === 'LeadEnrolled';
+  const about = streamId !== 'enrollment-1' || isFirst ? {} : { enrollment };
   return { streamId, type, data: { ...data, ...about } } as unknown as RecordedEvent;
+}
+
+function streamOf(type: string): string {
+  if (/^(Campaign|SequenceRevised|Schedule)/.test(type)) return 'campaign-1';
+  if (type === 'LeadRulesSet') return 'rules-1';
+  return /^Lead(Changed|Merged|Separated)$/.test(type) ? 'lead-1' : 'enrollment-1';
 }
 
 describe('The public form of an event', () => {

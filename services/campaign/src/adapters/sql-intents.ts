@@ -1,6 +1,7 @@
 import type { Scope } from '../app/scope.js';
 import { Intents, type Gate, type IntentFacts, type LeadRow } from '../app/tables.js';
 import { fromRow } from './rows.js';
+import { leadColumns } from './sql-leads.js';
 
 type FactsRow = LeadRow & Omit<IntentFacts, 'lead'>;
 
@@ -36,10 +37,9 @@ export class SqlIntents extends Intents {
 }
 
 const facts = `
-select l.lead_id, l.sealed, l.fingerprints, l.time_zone, l.company, l.identity_id, l.import_id,
-  l.created_at, c.schedule, s.steps, coalesce(i.tier, 'classic') as tier,
+select ${leadColumns}, c.schedule, s.steps, coalesce(i.tier, 'classic') as tier,
   exists (select from do_not_contact d where d.tenant_id = $1
-    and d.fingerprint = any (l.fingerprints || l.company)) as listed
+    and d.fingerprint = any (l.fingerprints || l.marks || l.company)) as listed
 from enrollments e
 join leads l using (tenant_id, lead_id)
 join campaigns c using (tenant_id, campaign_id)

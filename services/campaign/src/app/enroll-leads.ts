@@ -40,7 +40,7 @@ export async function enrollLeads(
   const admitted: Admitted[] = [];
   const judgements = people.map((person, index): Judgement => {
     const standing = standings[index];
-    const judged = judgeStanding(ports, campaignId, person, standing);
+    const judged = judgeStanding(campaignId, person, standing);
     if (judged.verdict !== 'importable') return judged;
     const one = admit(person, campaign, standing);
     admitted.push(one);

@@ -1,5 +1,4 @@
-import { isZone } from '@overture/policy';
-import { isCleanLine } from './input.js';
+import { leadProblems, sentenceOf } from './check-lead.js';
 import type { NewLead } from './lead-details.js';
 import type { Ports } from './ports.js';
 import type { Scope } from './scope.js';
@@ -19,6 +18,7 @@ export type Judgement =
       readonly verdict: 'importable';
       readonly fingerprint: string;
       readonly company: string;
+      readonly marks?: readonly string[];
       /** Set when the person is a lead of the workspace already. */
       readonly leadId: string;
     };
@@ -26,9 +26,8 @@ export type Judgement =
 interface Named {
   readonly fingerprint: string;
   readonly company: string;
+  readonly marks?: readonly string[];
 }
-
-const limits = { textLengthMax: 2_000, customFieldsMax: 50, keyLengthMax: 100 } as const;
 
 /** Whom a row names, or why it names nobody. */
 export type Read = Named | string;
@@ -47,7 +46,7 @@ export function readLeads(
  * and if not why. Asks once what the workspace knows of all of them. Names nobody in its reasons.
  */
 export async function judgeLeads(
-  ports: Pick<Ports, 'leads' | 'rules'>,
+  ports: Pick<Ports, 'leads'>,
   scope: Scope,
   campaignId: string,
   read: readonly Read[],
@@ -57,20 +56,19 @@ export async function judgeLeads(
   let place = 0;
   return read.map((each): Judgement => {
     if (typeof each === 'string') return { verdict: 'rejected', reason: each };
-    return judgeStanding(ports, campaignId, each, standings[place++]);
+    return judgeStanding(campaignId, each, standings[place++]);
   });
 }
 
 /** What the workspace knows of a person decides; the same rules at the dry run and at the commit. */
 export function judgeStanding(
-  { rules }: Pick<Ports, 'rules'>,
   campaignId: string,
   named: Named,
   standing: Standing | undefined,
 ): Judgement {
   if (standing === undefined) return { verdict: 'importable', ...named, leadId: '' };
-  const { leadId, blocked, inCampaign, elsewhere } = standing;
-  if (blocked)
+  const { leadId, inCampaign } = standing;
+  if (standing.blocked)
     return { verdict: 'rejected', reason: 'This person or company is on do-not-contact.' };
   if (inCampaign) {
     return { verdict: 'duplicate', reason: 'Already in this campaign.', leadId };
@@ -78,11 +76,26 @@ export function judgeStanding(
   if (campaignId === '') {
     return { verdict: 'duplicate', reason: 'Already a lead of this workspace.', leadId };
   }
-  if (elsewhere && rules.exclusive) {
+  return judgeElsewhere(standing) ?? { verdict: 'importable', ...named, leadId };
+}
+
+/** What other campaigns of the workspace have to do with a person, as far as the rules ask (F052, F057). */
+function judgeElsewhere({
+  leadId,
+  elsewhere,
+  before,
+  unanswered,
+}: Standing): Judgement | undefined {
+  if (elsewhere) {
     const reason = 'Another campaign of this workspace is working this person.';
     return { verdict: 'duplicate', reason, leadId };
   }
-  return { verdict: 'importable', ...named, leadId };
+  if (before) {
+    const reason = 'Another campaign of this workspace has had this person before.';
+    return { verdict: 'duplicate', reason, leadId };
+  }
+  if (!unanswered) return undefined;
+  return { verdict: 'rejected', reason: 'This person was written to before and never answered.' };
 }
 
 function readOne(
@@ -90,37 +103,12 @@ function readOne(
   tenantId: string,
   { lead, problem }: ToJudge,
 ): Read {
-  const refusal = problem || refusalOf(lead);
-  if (refusal !== '') return refusal;
+  if (problem !== '') return problem;
+  const [worst] = leadProblems(lead);
+  if (worst !== undefined) return sentenceOf(worst);
   const name = names.read(tenantId, lead.linkedinUrl);
   if ('problem' in name) return name.problem;
-  return { fingerprint: name.fingerprint, company: names.company(tenantId, lead.companyName) };
-}
-
-function refusalOf(lead: NewLead): string {
-  if (lead.firstName.trim() === '') return 'first_name is missing.';
-  if (lead.lastName.trim() === '') return 'last_name is missing.';
-  if (lead.linkedinUrl.trim() === '') return 'linkedin_url is missing.';
-  if (lead.timeZone !== '' && !isZone(lead.timeZone)) return 'time_zone is not an IANA time zone.';
-  return refusalOfTexts(lead);
-}
-
-function refusalOfTexts({ customFields, ...lead }: NewLead): string {
-  for (const [name, text] of Object.entries(lead)) {
-    if (text.length > limits.textLengthMax) return `${snakeCase(name)} is too long.`;
-    if (!isCleanLine(text)) return `${snakeCase(name)} holds control characters.`;
-  }
-  const custom = Object.entries(customFields);
-  if (custom.length > limits.customFieldsMax) {
-    return `At most ${limits.customFieldsMax} custom fields are allowed.`;
-  }
-  const fits = custom.every(([key, value]) => {
-    const short = key.length <= limits.keyLengthMax && value.length <= limits.textLengthMax;
-    return short && key !== '' && isCleanLine(key);
-  });
-  return fits ? '' : 'A custom field is too long or holds control characters.';
-}
-
-function snakeCase(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  const { fingerprint } = name;
+  const company = names.company(tenantId, lead.companyName);
+  return { fingerprint, company, marks: names.marks(tenantId, lead) };
 }

@@ -15,7 +15,10 @@ export interface NewLead {
   readonly email: string;
   readonly timeZone: string;
   readonly customFields: Readonly<Record<string, string>>;
+  /** Where and why this person was picked (S3-14, F056). */
+  readonly pickedSource: string;
   readonly pickedBecause: string;
+  readonly companyWebsite: string;
 }
 
 /** A lead with its personal fields in clear. */
@@ -23,6 +26,10 @@ export interface LeadDetails extends NewLead {
   readonly leadId: string;
   readonly erased: boolean;
   readonly createdAt: Instant;
+  /** The older lead who proved to be the same person; empty: nobody. */
+  readonly duplicateOf: string;
+  /** Of these fields. */
+  readonly version: number;
 }
 
 /** The fields that are sealed; the zone stays clear, planning needs it after an erase too. */
@@ -51,7 +58,7 @@ export function fullName({ erased, firstName, lastName }: LeadDetails): string {
 }
 
 function detailsOf(row: LeadRow, fields: Record<string, string>): LeadDetails {
-  const { leadId, timeZone, createdAt } = row;
+  const { leadId, timeZone, createdAt, duplicateOf, version } = row;
   const erased = fields['linkedinUrl'] === erasedMarker;
   const text = (name: string): string => fields[name] ?? '';
   return {
@@ -66,8 +73,12 @@ function detailsOf(row: LeadRow, fields: Record<string, string>): LeadDetails {
     customFields: erased
       ? {}
       : (JSON.parse(text('customFields') || '{}') as Record<string, string>),
+    pickedSource: text('pickedSource'),
     pickedBecause: text('pickedBecause'),
+    companyWebsite: text('companyWebsite'),
     erased,
     createdAt,
+    duplicateOf,
+    version,
   };
 }

@@ -1,18 +1,12 @@
 import type { Clock, Instant } from '@overture/kernel';
 import type { Database, PersonKeys } from '@overture/event-store';
 import type { Relation } from '@overture/domain-campaign';
+import type { DoNotContact } from './do-not-contact.js';
 import type { Enrollments, Views } from './enrollments.js';
 import type { Imports } from './imports.js';
+import type { LeadRulesTable } from './lead-rules.js';
 import type { WorkAhead } from './work-ahead.js';
-import type {
-  Campaigns,
-  DoNotContact,
-  FanOuts,
-  Gates,
-  Identities,
-  Intents,
-  Leads,
-} from './tables.js';
+import type { Campaigns, FanOuts, Gates, Identities, Intents, Leads } from './tables.js';
 
 /** All that a use case may reach; also its injection token. Made once, in campaign.module.ts. */
 export abstract class Ports {
@@ -24,6 +18,7 @@ export abstract class Ports {
   abstract readonly identities: Identities;
   abstract readonly intents: Intents;
   abstract readonly leads: Leads;
+  abstract readonly leadRules: LeadRulesTable;
   abstract readonly enrollments: Enrollments;
   abstract readonly views: Views;
   abstract readonly imports: Imports;
@@ -39,8 +34,6 @@ export abstract class Ports {
 export interface Rules {
   /** An intent is refused when the sender's look into the conversation is older (I5). */
   readonly syncAgeMsMax: number;
-  /** One person is in one running campaign at a time (I9, F052). */
-  readonly exclusive: boolean;
 }
 
 export interface PersonName {
@@ -55,6 +48,17 @@ export abstract class PersonNames {
   abstract read(tenantId: string, url: string): PersonName | { readonly problem: string };
   /** Two spellings of one company give the same; an empty name gives empty text. */
   abstract company(tenantId: string, name: string): string;
+  /** Of one e-mail address; empty text when it is none. */
+  abstract email(tenantId: string, text: string): string;
+  /** Of the domain in an address, a website or plain text, or for people why there is none. */
+  abstract domain(tenantId: string, text: string): DomainName | { readonly problem: string };
+  /** Whatever of an e-mail address and a website may be on do-not-contact: the address, its domain and those above. */
+  abstract marks(tenantId: string, lead: { email: string; companyWebsite: string }): string[];
+}
+
+export interface DomainName {
+  readonly fingerprint: string;
+  readonly domain: string;
 }
 
 export interface LeadToCheck {

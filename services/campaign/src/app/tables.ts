@@ -71,7 +71,15 @@ export interface LeadRow {
   /** Empty: added by a call. */
   readonly importId: string;
   readonly createdAt: Instant;
+  /** Of e-mail address and domains, for do-not-contact. */
+  readonly marks: readonly string[];
+  /** The older lead who proved to be the same person; empty: nobody. */
+  readonly duplicateOf: string;
+  readonly version: number;
 }
+
+/** A lead as it is first written. */
+export type NewLeadRow = Omit<LeadRow, 'duplicateOf' | 'version'>;
 
 /** What a workspace knows of a person before they are added. */
 export interface Standing {
@@ -79,14 +87,21 @@ export interface Standing {
   readonly identityId: string;
   readonly fingerprints: readonly string[];
   readonly inCampaign: boolean;
-  /** In another campaign that still works this person. */
+  /** In another campaign that still works this person, and one of the two is exclusive. */
   readonly elsewhere: boolean;
+  /** In any other campaign at any time, where the rules say that once is enough. */
+  readonly before: boolean;
+  /** Written to in another campaign and never heard of, where the rules ask for it. */
+  readonly unanswered: boolean;
   readonly blocked: boolean;
 }
 
 export interface NamedPerson {
   readonly fingerprint: string;
   readonly company: string;
+  readonly marks?: readonly string[];
+  /** Of whose row is written already; its marks count. */
+  readonly leadId?: string;
 }
 
 export abstract class Leads {
@@ -98,7 +113,7 @@ export abstract class Leads {
     campaignId: string,
     people: readonly NamedPerson[],
   ): Promise<readonly (Standing | undefined)[]>;
-  abstract insert(scope: Scope, rows: readonly LeadRow[]): Promise<void>;
+  abstract insert(scope: Scope, rows: readonly NewLeadRow[]): Promise<void>;
   /** Of people who were staged and are nobody's leads after all; their keys go too. */
   abstract discard(scope: Scope, leadIds: readonly string[]): Promise<void>;
   /** Whose names these are from this transaction on. */
@@ -118,21 +133,6 @@ export abstract class Leads {
   ): Promise<PageOf<LeadRow>>;
   /** Names that belong to somebody already stay with them. */
   abstract recognize(scope: Scope, leadId: string, fingerprints: readonly string[]): Promise<void>;
-}
-
-export interface DoNotContactRow {
-  readonly entryId: string;
-  readonly kind: 'person' | 'company';
-  readonly fingerprint: string;
-  readonly reason: string;
-  readonly createdAt: Instant;
-}
-
-export abstract class DoNotContact {
-  /** Gives the entry that stands: an older one for the same person or company wins. */
-  abstract add(scope: Scope, row: DoNotContactRow): Promise<DoNotContactRow>;
-  abstract remove(scope: Scope, entryId: string): Promise<DoNotContactRow | undefined>;
-  abstract list(scope: Scope, page: PageWanted): Promise<PageOf<DoNotContactRow>>;
 }
 
 export interface FanOut {

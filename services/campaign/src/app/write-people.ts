@@ -10,6 +10,7 @@ import type { CampaignRow, LeadRow } from './tables.js';
 /** Somebody who passed the judgement, under the id they have or will have. */
 export interface Candidate extends Person {
   readonly lead: NewLead;
+  readonly marks: readonly string[];
   readonly isNew: boolean;
 }
 
@@ -23,9 +24,10 @@ export function candidatesOf(
   return leads.flatMap(({ lead }, place) => {
     const judged = judgements[place];
     if (judged?.verdict !== 'importable') return [];
-    const { fingerprint, company, leadId } = judged;
+    const { fingerprint, company, marks = [], leadId } = judged;
     const isNew = leadId === '';
-    return [{ leadId: isNew ? freshId() : leadId, fingerprint, company, lead, isNew, place }];
+    const person = { leadId: isNew ? freshId() : leadId, fingerprint, company, marks };
+    return [{ ...person, lead, isNew, place }];
   });
 }
 
@@ -46,9 +48,17 @@ export async function writePeople(
     scope.tenantId,
     newcomers.map(({ leadId, lead }) => ({ personId: leadId, fields: personFields(lead) })),
   );
-  const rows = newcomers.map(({ leadId, fingerprint, company, lead }, index): LeadRow => {
+  const rows = newcomers.map(({ leadId, fingerprint, company, marks, lead }, index) => {
     const identityId = senderOfNew(leadId, campaign);
-    const known = { leadId, timeZone: lead.timeZone, company, identityId, importId, createdAt };
+    const known = {
+      leadId,
+      timeZone: lead.timeZone,
+      company,
+      marks,
+      identityId,
+      importId,
+      createdAt,
+    };
     return { ...known, sealed: sealed[index] as LeadRow['sealed'], fingerprints: [fingerprint] };
   });
   await leads.insert(scope, rows);

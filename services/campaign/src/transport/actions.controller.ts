@@ -2,15 +2,11 @@ import { Controller } from '@nestjs/common';
 import { Ctx, Payload } from '@nestjs/microservices';
 import {
   CampaignService,
-  type AddDoNotContactRequest,
-  type DoNotContactIdRequest,
   type IntendActionRequest,
   type ListActionsRequest,
-  type PageRequest,
 } from '@overture/contracts';
 import { Command, CommandContext } from '@overture/messaging';
 import { listActions } from '../app/campaign-stats.js';
-import { addDoNotContact, listDoNotContact, removeDoNotContact } from '../app/do-not-contact.js';
 import { intendAction } from '../app/intend-action.js';
 import { Ports } from '../app/ports.js';
 import { actionMessage } from './answers.js';
@@ -37,21 +33,5 @@ export class ActionsController {
     const wanted = { ...pageWanted(request), campaignId, identityId, status };
     const { items, nextCursor } = await listActions(this.ports, callerOf(context), wanted);
     return { actions: items.map(actionMessage), nextCursor };
-  }
-
-  @Command(CampaignService.method.addDoNotContact)
-  addDoNotContact(@Payload() request: AddDoNotContactRequest, @Ctx() context: CommandContext) {
-    return addDoNotContact(this.ports, callerOf(context), request);
-  }
-
-  @Command(CampaignService.method.removeDoNotContact)
-  removeDoNotContact(@Payload() request: DoNotContactIdRequest, @Ctx() context: CommandContext) {
-    return removeDoNotContact(this.ports, callerOf(context), request.entryId);
-  }
-
-  @Command(CampaignService.method.listDoNotContact)
-  async listDoNotContact(@Payload() request: PageRequest, @Ctx() context: CommandContext) {
-    const page = await listDoNotContact(this.ports, callerOf(context), pageWanted(request));
-    return { entries: [...page.items], nextCursor: page.nextCursor };
   }
 }

@@ -48,7 +48,7 @@ function scheduleMessage({ windows, fallbackZone, daysOff }: ShownCampaign['sche
 }
 
 export function leadMessage(lead: ShownLead): MessageInitShape<typeof LeadSchema> {
-  const { pickedBecause: _, enrollments, customFields, ...known } = lead;
+  const { enrollments, customFields, ...known } = lead;
   return {
     ...known,
     customFields: { ...customFields },

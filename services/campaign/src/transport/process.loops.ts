@@ -12,6 +12,7 @@ import { fanOut } from '../app/fan-out.js';
 import { finishCampaigns, passDeadlines, startWaiting } from '../app/loops.js';
 import { Ports } from '../app/ports.js';
 import { commitImports } from '../app/run-import.js';
+import { stopListed } from '../app/stop-listed.js';
 import type { Job } from '../app/work-ahead.js';
 
 /** When somebody whose relation could not be checked is looked at again. */
@@ -38,6 +39,10 @@ export class ProcessLoops implements OnApplicationBootstrap, OnApplicationShutdo
       this.loop('import', async () => {
         while (await commitImports(ports));
         return expireImports(ports);
+      }),
+      this.loop('do-not-contact', async () => {
+        while (await stopListed(ports));
+        return undefined;
       }),
       this.loop('deadline', () => passDeadlines(ports)),
       this.loop('finish', () => finishCampaigns(ports).then(nothingNext)),

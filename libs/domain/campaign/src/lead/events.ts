@@ -1,0 +1,36 @@
+import type { Instant } from '@overture/kernel';
+
+// These names and shapes are stored: add to them; never rename, never reuse.
+export const leadCategory = 'lead';
+
+export type LeadEvent = LeadChanged | LeadMerged | LeadSeparated;
+
+export interface LeadChanged {
+  type: 'LeadChanged';
+  data: {
+    leadId: string;
+    /** Which fields changed, never what they hold. */
+    fields: readonly string[];
+    at: Instant;
+  };
+}
+
+export interface LeadMerged {
+  type: 'LeadMerged';
+  data: { leadId: string; duplicateOf: string; witness: string; at: Instant };
+}
+
+export interface LeadSeparated {
+  type: 'LeadSeparated';
+  data: {
+    leadId: string;
+    separatedFrom: readonly string[];
+    reason: string;
+    by: string;
+    at: Instant;
+  };
+}
+
+export function leadStream(leadId: string): string {
+  return `${leadCategory}-${leadId}`;
+}
