@@ -1,5 +1,4 @@
 import type { Instant } from '@overture/kernel';
-import type { Message } from '@bufbuild/protobuf';
 import type { EventMeta, Transaction } from '@overture/event-store';
 
 /** What a command or query handler knows beside the request. */
@@ -23,14 +22,3 @@ export interface EventContext {
   /** The transaction that also remembers this event as handled. No call to anybody else belongs in it. */
   readonly tx: Transaction;
 }
-
-/** One of many events that a batch handler takes together, in stream order. */
-export interface EventInBatch<M extends Message = Message> extends Omit<
-  EventContext,
-  'tenantId' | 'tx'
-> {
-  readonly event: M;
-}
-
-/** What a batch handler knows beside the events: all are of one tenant and share one transaction. */
-export type BatchContext = Pick<EventContext, 'tenantId' | 'tx'>;

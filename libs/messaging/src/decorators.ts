@@ -7,8 +7,8 @@ import type {
   MessageShape,
 } from '@bufbuild/protobuf';
 import { throwError, type Observable } from 'rxjs';
-import type { BatchContext, CommandContext, EventContext, EventInBatch } from './contexts.js';
-import { commandSubject, eventPattern } from './subjects.js';
+import type { CommandContext, EventContext } from './contexts.js';
+import { commandSubject } from './subjects.js';
 
 type MethodDecoratorOf<Method> = <T extends Method>(
   target: object,
@@ -35,24 +35,10 @@ export function Command<I extends DescMessage, O extends DescMessage>(
 export function OnEvent<S extends readonly [DescMessage, ...DescMessage[]]>(...schemas: S) {
   type React = (event: MessageShape<S[number]>, context: EventContext) => unknown;
   const decorate = applyDecorators(
-    EventPattern(schemas.map(eventPattern), { schemas }),
-    UseFilters(errorsAsTheyAre),
-  );
-  return decorate as MethodDecoratorOf<React>;
-}
-
-/**
- * Handles facts by the batch: `@Payload()` is an array of EventInBatch, in stream order, `@Ctx()` a BatchContext. For
- * read models: one statement for hundreds of events instead of one each. Other handlers of the same events may run
- * before or after it.
- */
-export function OnEvents<S extends readonly [DescMessage, ...DescMessage[]]>(...schemas: S) {
-  type React = (
-    events: readonly EventInBatch<MessageShape<S[number]>>[],
-    context: BatchContext,
-  ) => unknown;
-  const decorate = applyDecorators(
-    EventPattern(schemas.map(eventPattern), { schemas, batch: true }),
+    EventPattern(
+      schemas.map(({ typeName }) => typeName),
+      { schemas },
+    ),
     UseFilters(errorsAsTheyAre),
   );
   return decorate as MethodDecoratorOf<React>;

@@ -1,15 +1,13 @@
-import { fromJson, type DescMessage, type Message } from '@bufbuild/protobuf';
+import { fromJson, type DescMessage, type Message, type MessageShape } from '@bufbuild/protobuf';
 import type { Transaction } from '@overture/event-store';
-import type { BatchContext, EventContext, EventInBatch } from './contexts.js';
+import type { EventContext } from './contexts.js';
 import type { Envelope } from './envelope.js';
 import { contextOf } from './subjects.js';
 import { inSpan, SpanKind } from './tracing.js';
 
-export type EventHandler = (event: Message, context: EventContext) => Promise<unknown>;
-
-export type BatchHandler = (
-  events: readonly EventInBatch[],
-  context: BatchContext,
+export type EventHandler<S extends DescMessage = DescMessage> = (
+  event: MessageShape<S>,
+  context: EventContext,
 ) => Promise<unknown>;
 
 /** An event as it came, before anybody has read its body. */
@@ -26,36 +24,23 @@ export class UnreadableEventError extends Error {
   }
 }
 
-interface Batch {
-  readonly types: ReadonlySet<string>;
-  readonly handle: BatchHandler;
-}
-
-interface ReadEvent extends EventInBatch {
-  readonly type: string;
+interface HandledType {
+  readonly schema: DescMessage;
+  readonly handlers: EventHandler[];
 }
 
 /** The handlers of one service, by the full name of the event type. */
 export class EventHandlers {
-  private readonly schemas = new Map<string, DescMessage>();
+  private readonly types = new Map<string, HandledType>();
   private readonly contexts = new Set<string>();
-  private readonly singles = new Map<string, EventHandler[]>();
-  private readonly batches: Batch[] = [];
 
-  /** Adds a handler that takes one event at a time. */
-  add(schema: DescMessage, handler: EventHandler): void {
-    this.learn(schema);
-    this.singles.set(schema.typeName, [...(this.singles.get(schema.typeName) ?? []), handler]);
-  }
-
-  /** Adds a handler that takes all events of a transaction at once. */
-  addBatch(schemas: readonly DescMessage[], handle: BatchHandler): void {
-    for (const schema of schemas) this.learn(schema);
-    this.batches.push({ types: new Set(schemas.map(({ typeName }) => typeName)), handle });
+  add<S extends DescMessage>(schema: S, handler: EventHandler<S>): void {
+    const { handlers } = this.types.get(schema.typeName) ?? this.learn(schema);
+    handlers.push(handler as EventHandler);
   }
 
   get isEmpty(): boolean {
-    return this.schemas.size === 0;
+    return this.types.size === 0;
   }
 
   /**
@@ -72,35 +57,25 @@ export class EventHandlers {
     received: readonly ReceivedEvent[],
     tx: Transaction,
   ): Promise<void> {
-    const events = received.flatMap((each) => this.read(each));
-    for (const event of events) {
-      for (const handler of this.singles.get(event.type) ?? []) {
-        await traced(event, (meta) => handler(event.event, { ...event, meta, tenantId, tx }));
+    for (const { envelope, body } of received) {
+      const type = this.types.get(envelope.type);
+      if (type === undefined) continue;
+      const event = read(type.schema, body);
+      for (const handler of type.handlers) {
+        await traced(envelope, (meta) => handler(event, { ...envelope, tenantId, meta, tx }));
       }
     }
-    for (const { types, handle } of this.batches) {
-      const own = events.filter(({ type }) => types.has(type));
-      const first = own[0];
-      if (first !== undefined) await traced(first, () => handle(own, { tenantId, tx }));
-    }
   }
 
-  private learn(schema: DescMessage): void {
-    this.schemas.set(schema.typeName, schema);
+  private learn(schema: DescMessage): HandledType {
+    const type = { schema, handlers: [] };
+    this.types.set(schema.typeName, type);
     this.contexts.add(contextOf(schema.typeName));
-  }
-
-  private read({ envelope, body }: ReceivedEvent): ReadEvent[] {
-    const schema = this.schemas.get(envelope.type);
-    if (schema === undefined) return [];
-    const { type, streamId, version, eventId, occurredAt } = envelope;
-    const { correlationId = eventId, traceparent } = envelope.meta;
-    const meta = { correlationId, causationId: eventId, traceparent };
-    return [{ type, streamId, version, eventId, occurredAt, meta, event: bodyOf(schema, body) }];
+    return type;
   }
 }
 
-function bodyOf(schema: DescMessage, body: () => unknown): Message {
+function read(schema: DescMessage, body: () => unknown): Message {
   try {
     return fromJson(schema, body() as never, { ignoreUnknownFields: true });
   } catch (error) {
@@ -109,10 +84,11 @@ function bodyOf(schema: DescMessage, body: () => unknown): Message {
 }
 
 function traced(
-  { type, meta }: ReadEvent,
+  { type, eventId, meta: { correlationId = eventId, traceparent: parent } }: Envelope,
   work: (meta: EventContext['meta']) => Promise<unknown>,
 ): Promise<unknown> {
   const attributes = { 'messaging.system': 'nats', 'messaging.operation': 'process' };
-  const options = { kind: SpanKind.CONSUMER, parent: meta.traceparent, attributes };
-  return inSpan(`on ${type}`, options, (traceparent) => work({ ...meta, traceparent }));
+  return inSpan(`on ${type}`, { kind: SpanKind.CONSUMER, parent, attributes }, (traceparent) =>
+    work({ correlationId, causationId: eventId, traceparent }),
+  );
 }

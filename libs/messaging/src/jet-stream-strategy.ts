@@ -6,11 +6,6 @@ import { isObservable, lastValueFrom } from 'rxjs';
 import { EventHandlers } from './event-handlers.js';
 import { ServiceMessaging } from './service-messaging.js';
 
-interface EventExtras {
-  readonly schemas?: readonly DescMessage[];
-  readonly batch?: boolean;
-}
-
 /** Nest's transport: commands over core NATS, facts over JetStream. Use @Command and @OnEvent on controllers. */
 @Injectable()
 export class JetStreamStrategy extends Server implements CustomTransportStrategy {
@@ -51,17 +46,16 @@ export class JetStreamStrategy extends Server implements CustomTransportStrategy
     return this.messaging.nats as T;
   }
 
-  private addEventHandler(pattern: string, handler: MessageHandler, extras: EventExtras): void {
-    const { schemas, batch = false } = extras;
-    const schema = schemas?.find(({ typeName }) => typeName === pattern);
-    if (schemas === undefined || schema === undefined) {
-      throw new Error(`Use @OnEvent or @OnEvents for "${pattern}", not @EventPattern.`);
-    }
-    const handle = async (data: unknown, context: unknown) =>
-      settled(await handler(data, context as never));
-    if (!batch) this.events.add(schema, handle);
-    // Nest adds the method once for each type; a batch takes all its types together.
-    else if (schema === schemas[0]) this.events.addBatch(schemas, handle);
+  private addEventHandler(
+    typeName: string,
+    handler: MessageHandler,
+    { schemas = [] }: { schemas?: readonly DescMessage[] },
+  ): void {
+    const schema = schemas.find((each) => each.typeName === typeName);
+    if (schema === undefined) throw new Error(`Use @OnEvent for "${typeName}", not @EventPattern.`);
+    this.events.add(schema, async (event, context) =>
+      settled(await handler(event, context as never)),
+    );
   }
 
   private addCommandHandler(

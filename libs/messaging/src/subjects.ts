@@ -1,4 +1,4 @@
-import type { DescMessage, DescMethod } from '@bufbuild/protobuf';
+import type { DescMethod } from '@bufbuild/protobuf';
 
 /** The one JetStream stream all facts travel on; its settings are data in deploy/nats/stream.json. */
 export const eventStreamName = 'OVERTURE_EVENTS';
@@ -31,11 +31,6 @@ export function partitionFilter(partition: number): string {
 export function eventSubject(typeName: string, partition: number): string {
   const { context, name } = parseTypeName(typeName);
   return `overture.event.${context}.v1.${name}.${partitionLabel(partition)}`;
-}
-
-/** The Nest pattern of an event's handlers: its full type name. */
-export function eventPattern(schema: DescMessage): string {
-  return schema.typeName;
 }
 
 /** `CampaignService.LaunchCampaign` → `overture.command.campaign.v1.LaunchCampaign`. */
