@@ -160,6 +160,18 @@ export async function writeDown(event: unknown, context: EventContext): Promise<
   );
 }
 
+/** Resolves when the follower is through with all that the owner has published, and neither has work in hand. */
+export async function settled(from: Replica, to: Replica): Promise<void> {
+  const isSettled = () => {
+    const [owner, follower] = [from.activity.report(), to.activity.report()];
+    const through = Object.entries(owner.published).every(
+      ([partition, sequence]) => (follower.settled?.[Number(partition)] ?? 0) >= sequence,
+    );
+    return through && owner.busy === 0 && follower.busy === 0;
+  };
+  await waitFor(isSettled, { what: 'all that was published to be settled', timeoutMs: 20_000 });
+}
+
 export function range(from: number, to: number): number[] {
   return Array.from({ length: to - from + 1 }, (_, index) => from + index);
 }

@@ -1,8 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { waitFor } from '@overture/testing';
 import { RunHandler, type Attempted, type AttemptOptions } from '../src/run-handler.js';
 import type { StreamRun } from '../src/stream-run.js';
-import { Bed, follower, owner, range, writeDown, type Replica } from './bed.js';
+import { Bed, follower, owner, range, settled, writeDown, type Replica } from './bed.js';
 
 type Attempt = RunHandler['attempt'];
 
@@ -28,15 +27,14 @@ async function runs(
   crash: (replica: () => Replica) => void,
   events = 20,
 ): Promise<number[]> {
-  await bed.start(owner, { publishes: true });
+  const publisher = await bed.start(owner, { publishes: true });
   const victims: Replica[] = [];
   crash(() => victims[0] as Replica);
   victims.push(await bed.start(follower, { on: writeDown }));
   await bed.append('enrollment-1', range(1, events));
   await waitFor(() => victims[0]?.nats.isClosed(), { what: 'the crash' });
   RunHandler.prototype.attempt = original;
-  await bed.start(follower, { on: writeDown });
-  await sleep(5_000);
+  await settled(publisher, await bed.start(follower, { on: writeDown }));
   return bed.versionsSeen('enrollment-1');
 }
 

@@ -1,7 +1,6 @@
 import { jetstreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/nats-core';
 import { connect } from '@nats-io/transport-node';
-import { TransientError } from '@overture/kernel';
 import { afterTests, waitFor } from '@overture/testing';
 import { eventStreamName } from '../src/subjects.js';
 import { Bed, follower, owner, range, writeDown } from './bed.js';
@@ -83,16 +82,15 @@ describe('Whatever fails', () => {
   it('PostgreSQL away for a moment: transient, then all is handled (P3)', async () => {
     const bed = await Bed.make();
     await bed.start(owner, { publishes: true });
-    let failing = true;
-    await bed.start(follower, {
-      on: async (event, context) => {
-        if (failing) throw new TransientError('The database is away.');
-        await writeDown(event, context);
-      },
-    });
+    await bed.start(follower, { on: writeDown });
     await appendRound(bed, 1);
-    await new Promise((resolve) => setTimeout(resolve, 1_500));
-    failing = false;
+    const { name } = bed.addresses;
+    await bed.query(`alter database ${name} connection limit 0`);
+    const connected = () =>
+      bed.query(`select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = '${name}' and pid <> pg_backend_pid()`);
+    await waitFor(async () => (await connected()).length === 0, { what: 'nobody connected' });
+    await bed.query(`alter database ${name} connection limit -1`);
     await appendRound(bed, 2);
     await bed.waitForSeen(streams.length * 4, 30_000);
     await expectAllOnceInOrder(bed, 4);

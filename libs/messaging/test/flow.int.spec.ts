@@ -1,11 +1,6 @@
 import { ReplySeenSchema } from '@overture/contracts';
 import { PostgresEventStore } from '@overture/event-store';
-import { waitFor } from '@overture/testing';
-import { Bed, follower, owner, range, tenant, writeDown } from './bed.js';
-
-function sum(settled: Readonly<Record<number, number>> = {}): number {
-  return Object.values(settled).reduce((total, each) => total + each, 0);
-}
+import { Bed, follower, owner, range, settled, tenant, writeDown } from './bed.js';
 
 describe('Events between services', () => {
   it('reach the handler once and in order (P3)', async () => {
@@ -31,10 +26,10 @@ describe('Events between services', () => {
 
   it('of a context nobody follows are acknowledged without a trace in the database', async () => {
     const bed = await Bed.make();
-    await bed.start(owner, { publishes: true });
-    const { activity } = await bed.start(follower, { on: writeDown, schema: ReplySeenSchema });
+    const publisher = await bed.start(owner, { publishes: true });
+    const replica = await bed.start(follower, { on: writeDown, schema: ReplySeenSchema });
     await bed.append('enrollment-1', range(1, 5));
-    await waitFor(() => sum(activity.report().settled) >= 5, { what: 'settled events' });
+    await settled(publisher, replica);
     expect(await bed.query(`select from ${follower}.progress`)).toEqual([]);
   });
 
@@ -54,14 +49,14 @@ describe('Events between services', () => {
       },
     });
     await bed.append('enrollment-1', [1]);
-    await bed.waitForSeen(1, 2_000);
+    await bed.waitForSeen(1);
     expect(tries).toBe(2);
     expect(await bed.query(`select version from ${follower}.streams`)).toEqual([{ version: 2 }]);
   });
 
   it('arrive under load, every one once (P3)', async () => {
     const bed = await Bed.make();
-    const { activity } = await bed.start(follower, { on: writeDown });
+    const replica = await bed.start(follower, { on: writeDown });
     const publisher = await bed.start(owner, { publishes: true });
     const streams = range(1, 200).map((n) => `enrollment-${n}`);
     for (let from = 0; from < 20; from += 5) {
@@ -77,11 +72,6 @@ describe('Events between services', () => {
         range(1, 20),
       );
     }
-    await waitFor(() => activity.report().busy === 0 && publisher.activity.report().busy === 0);
-    const { published } = publisher.activity.report();
-    const { settled } = activity.report();
-    for (const [partition, sequence] of Object.entries(published)) {
-      expect(settled?.[Number(partition)]).toBeGreaterThanOrEqual(sequence);
-    }
+    await settled(publisher, replica);
   });
 });
