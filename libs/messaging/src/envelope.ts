@@ -88,10 +88,10 @@ export function readEnvelope(headers: HeaderRecord): Envelope {
 /** Correlation, causation and actor as headers, for events and for calls alike. */
 export function metaHeaders(meta: EventMeta): HeaderRecord {
   return {
-    ...(meta.correlationId && { 'ce-correlationid': meta.correlationId }),
-    ...(meta.causationId && { 'ce-causationid': meta.causationId }),
-    ...(meta.actor && { 'ce-actor': meta.actor }),
-    ...(meta.traceparent && { traceparent: meta.traceparent }),
+    'ce-correlationid': meta.correlationId,
+    'ce-causationid': meta.causationId,
+    'ce-actor': meta.actor,
+    traceparent: meta.traceparent,
   };
 }
 
@@ -104,6 +104,7 @@ export function metaOf(headers: HeaderRecord): EventMeta {
   };
 }
 
+// One literal: spread together from two, a thousand of them cost as much as all the rest of their publishing.
 function headersOf(service: string, type: string, event: RecordedEvent): HeaderRecord {
   return {
     'Nats-Msg-Id': event.id,
@@ -116,7 +117,10 @@ function headersOf(service: string, type: string, event: RecordedEvent): HeaderR
     'ce-tenant': event.tenantId,
     'ce-version': String(event.version),
     'ce-position': String(event.position),
-    ...metaHeaders(event.meta),
+    'ce-correlationid': event.meta.correlationId,
+    'ce-causationid': event.meta.causationId,
+    'ce-actor': event.meta.actor,
+    traceparent: event.meta.traceparent,
   };
 }
 

@@ -1,7 +1,8 @@
 import { headers as emptyHeaders, type MsgHdrs } from '@nats-io/nats-core';
 import { MsgHdrsImpl } from '@nats-io/nats-core/internal';
 
-export type HeaderRecord = Readonly<Record<string, string>>;
+/** By name; a header without a value is not there. */
+export type HeaderRecord = Readonly<Record<string, string | undefined>>;
 
 const lineBreak = /[\r\n]/;
 
@@ -20,7 +21,8 @@ class EncodedHeaders extends MsgHdrsImpl {
 export function encodedHeaders(record: HeaderRecord): MsgHdrs {
   let text = 'NATS/1.0\r\n';
   for (const name in record) {
-    const value = record[name] ?? '';
+    const value = record[name];
+    if (!value) continue;
     if (lineBreak.test(value)) throw new RangeError(`Header ${name} holds a line break.`);
     text += `${name}: ${value}\r\n`;
   }
@@ -29,7 +31,10 @@ export function encodedHeaders(record: HeaderRecord): MsgHdrs {
 
 export function toNatsHeaders(record: HeaderRecord): MsgHdrs {
   const encoded = emptyHeaders();
-  for (const name in record) encoded.append(name, record[name] ?? '');
+  for (const name in record) {
+    const value = record[name];
+    if (value) encoded.append(name, value);
+  }
   return encoded;
 }
 

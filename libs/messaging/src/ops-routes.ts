@@ -5,6 +5,7 @@ import {
   OpsService,
   ReadStreamResponseSchema,
   ReleaseDeadLetterResponseSchema,
+  StreamMessageSchema,
   type ListDeadLettersRequest,
   type ReadStreamRequest,
   type ReleaseDeadLetterRequest,
@@ -13,6 +14,7 @@ import { PostgresEventStore, type Database } from '@overture/event-store';
 import type { CommandContext } from './contexts.js';
 import type { DeadLetterRow, DeadLetters } from './dead-letters.js';
 import { encodeEvent, type PublishMap } from './envelope.js';
+import type { HeaderRecord } from './headers.js';
 import type { Release } from './release.js';
 import type { CommandHandler, Route } from './rpc-server.js';
 import { opsSubject } from './subjects.js';
@@ -54,16 +56,21 @@ function readStream({ service, database, publish }: OpsOptions & { publish: Publ
   ): Promise<MessageInitShape<typeof ReadStreamResponseSchema>> => {
     const amount = Math.min(limit > 0 ? limit : streamEventsMax, streamEventsMax);
     const events = await store.readPage({ tenantId, streamId }, fromVersion, amount);
-    const messages: { headers: Record<string, string>; bodyJson: string }[] = [];
+    const messages: MessageInitShape<typeof StreamMessageSchema>[] = [];
     let characters = 0;
     for (const event of events) {
       const { headers, body } = encodeEvent(service, publish, event);
       characters += body.length;
       if (characters > streamCharactersMax && messages.length > 0) break;
-      messages.push({ headers: { ...headers }, bodyJson: body });
+      messages.push({ headers: present(headers), bodyJson: body });
     }
     return { messages };
   };
+}
+
+function present(headers: HeaderRecord): Record<string, string> {
+  const pairs = Object.entries(headers);
+  return Object.fromEntries(pairs.flatMap(([name, value]) => (value ? [[name, value]] : [])));
 }
 
 function listDeadLetters(deadLetters: DeadLetters) {

@@ -29,7 +29,6 @@ export class Publisher {
   constructor(
     private readonly nats: NatsConnection,
     inboxPrefix: string,
-    private readonly timeoutMs = ackTimeoutMs,
   ) {
     this.inbox = `${inboxPrefix}.relay.${randomUUID().slice(0, 8)}`;
     this.subscription = nats.subscribe(`${this.inbox}.*.*`, {
@@ -44,10 +43,9 @@ export class Publisher {
     if (events.length === 0) return Promise.resolve([]);
     const id = this.nextBatch++;
     return new Promise((resolve, reject) => {
-      const late = new TransientError(
-        `NATS stored no batch of events within ${this.timeoutMs} ms.`,
-      );
-      const timer = setTimeout(() => this.fail(id, late), this.timeoutMs);
+      const late = () =>
+        this.fail(id, new TransientError(`NATS stored no batch within ${ackTimeoutMs} ms.`));
+      const timer = setTimeout(late, ackTimeoutMs);
       const sequences = events.map(() => 0);
       this.batches.set(id, { sequences, missing: events.length, resolve, reject, timer });
       events.forEach(({ subject, headers, body }, index) => {
@@ -66,7 +64,10 @@ export class Publisher {
   }
 
   private acknowledged(message: Msg): void {
-    const [id, index] = message.subject.split('.').slice(-2).map(Number) as [number, number];
+    const { subject } = message;
+    const last = subject.lastIndexOf('.');
+    const id = Number(subject.slice(this.inbox.length + 1, last));
+    const index = Number(subject.slice(last + 1));
     const batch = this.batches.get(id);
     if (batch === undefined || batch.sequences[index] !== 0) return;
     if (message.headers && message.headers.code >= 400) {
