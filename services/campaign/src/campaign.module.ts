@@ -14,6 +14,8 @@ import { SqlIntents } from './adapters/sql-intents.js';
 import { SqlImports } from './adapters/sql-imports.js';
 import { SqlLeadRules } from './adapters/sql-lead-rules.js';
 import { SqlLeads } from './adapters/sql-leads.js';
+import { SqlTemplates } from './adapters/sql-templates.js';
+import { SqlTexts } from './adapters/sql-texts.js';
 import { SqlViews } from './adapters/sql-views.js';
 import { SyncRelations } from './adapters/sync-relations.js';
 import { Ports, type Relations } from './app/ports.js';
@@ -28,6 +30,7 @@ import { LeadsController } from './transport/leads.controller.js';
 import { ProcessLoops } from './transport/process.loops.js';
 import { SenderInboxController } from './transport/sender-inbox.controller.js';
 import { SyncInboxController } from './transport/sync-inbox.controller.js';
+import { TextsController } from './transport/texts.controller.js';
 
 type Context = ServiceContext<typeof campaignSettings>;
 
@@ -45,6 +48,7 @@ export class CampaignModule {
         ActionsController,
         DoNotContactController,
         HistoryController,
+        TextsController,
         SyncInboxController,
         SenderInboxController,
       ],
@@ -80,6 +84,8 @@ export function makePorts(
     imports: new SqlImports(database),
     doNotContact: new SqlDoNotContact(database),
     fanOuts: new SqlFanOuts(database),
+    texts: new SqlTexts(),
+    templates: new SqlTemplates(),
     names: new KeyedNames(config.FINGERPRINT_KEY),
     relations,
     work: new WorkAhead(),

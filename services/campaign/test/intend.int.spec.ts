@@ -179,6 +179,8 @@ async function leadWithout(text: string) {
   const sequence = { steps: [{ kind: 'message', delayMs: 0, text } as const] };
   const wanted = { name: 'Fields', type: 'messenger', identityIds: ['i'], sequence };
   const { campaignId } = await createCampaign(world.ports, world.caller, wanted);
+  // A launch would refuse; who comes after the launch is held at the intent.
+  await launchCampaign(world.ports, world.caller, { campaignId, expectedVersion: 0 });
   const leads = [person(`field${names++}`)];
   const [added] = await addLeads(world.ports, world.caller, { campaignId, leads });
   await launchCampaign(world.ports, world.caller, { campaignId, expectedVersion: 0 });

@@ -72,6 +72,7 @@ export {
   type FieldValues,
   type LeadFields,
 } from './texts/fields.js';
+export { textsFor, type Addressee, type LeadText } from './texts/lead-texts.js';
 export { lengthMaxOf, textLength, type TextPart } from './texts/length.js';
 export { lintText, type LintCode, type TextWarning } from './texts/lint.js';
 export { lintSteps, warningLine, type StepWarning } from './texts/lint-steps.js';

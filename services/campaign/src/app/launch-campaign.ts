@@ -3,7 +3,7 @@ import { shown } from './campaigns.js';
 import { findCampaign } from './decide-campaign.js';
 import type { LaunchedPerson, LaunchTotals } from './enrollments.js';
 import { fullName, openLeads, type LeadDetails } from './lead-details.js';
-import { missingFieldsOf } from './missing-fields.js';
+import { missingFieldsOf, refuseMissingFields } from './missing-fields.js';
 import type { Ports } from './ports.js';
 import { openCampaign } from './run-campaign.js';
 import { inTransaction, type Caller } from './scope.js';
@@ -37,11 +37,24 @@ export async function launchCampaign(
   wanted: { campaignId: string; expectedVersion: number },
 ): Promise<LaunchReport> {
   const { campaignId } = wanted;
+  await refuseUnlessComplete(ports, caller, campaignId);
   await inTransaction(ports, caller, (scope) => openCampaign(ports, scope, wanted));
   const { unchecked } = await startEnrollments(ports, caller, campaignId);
   const { held, ...report } = await reportOf(ports, caller, campaignId);
   if (unchecked !== undefined) ports.work.wake('start');
   return { ...report, message: sentenceOf({ ...report, held }, unchecked) };
+}
+
+// Once: what is added to a running campaign is held lead by lead and stops nobody else.
+async function refuseUnlessComplete(
+  ports: Ports,
+  caller: Caller,
+  campaignId: string,
+): Promise<void> {
+  const { status } = await inTransaction(ports, caller, (scope) =>
+    findCampaign(ports, scope, campaignId),
+  );
+  if (status === 'draft') await refuseMissingFields(ports, caller, campaignId);
 }
 
 type Report = Omit<LaunchReport, 'message'> & { readonly held: number };
@@ -57,7 +70,9 @@ function reportOf(ports: Ports, caller: Caller, campaignId: string): Promise<Rep
     );
     const leads = await openLeads(ports, scope, rows);
     const known = new Map(leads.map((lead) => [lead.leadId, lead]));
-    const results = people.map((person) => resultOf(person, sequence, known.get(person.leadId)));
+    const results = people.map((person) =>
+      resultOf(person, { campaignId, sequence }, known.get(person.leadId)),
+    );
     const held = results.filter(({ status, reason }) => status === 'queued' && reason !== '');
     return { campaignId, ...totals, results, held: held.length };
   });
@@ -65,13 +80,13 @@ function reportOf(ports: Ports, caller: Caller, campaignId: string): Promise<Rep
 
 function resultOf(
   { leadId, launchOutcome, messagesQueued, reason }: LaunchedPerson,
-  sequence: Sequence,
+  { campaignId, sequence }: { campaignId: string; sequence: Sequence },
   lead: LeadDetails | undefined,
 ): LaunchResult {
   const name = lead === undefined ? '' : fullName(lead);
   const status = launchOutcome === '' ? 'error' : launchOutcome;
   if (status !== 'queued') return { leadId, name, status, messagesQueued, reason };
-  const missing = lead === undefined ? [] : missingFieldsOf(sequence, lead);
+  const missing = lead === undefined ? [] : missingFieldsOf(sequence, campaignId, lead);
   const lacks = missing.length === 0 ? '' : `text/missing-field: ${missing.join(', ')}`;
   return { leadId, name, status, messagesQueued, reason: lacks };
 }

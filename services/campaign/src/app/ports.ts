@@ -5,6 +5,8 @@ import type { DoNotContact } from './do-not-contact.js';
 import type { Enrollments, Views } from './enrollments.js';
 import type { Imports } from './imports.js';
 import type { LeadRulesTable } from './lead-rules.js';
+import type { Templates } from './templates.js';
+import type { Texts } from './texts.js';
 import type { WorkAhead } from './work-ahead.js';
 import type { Campaigns, FanOuts, Gates, Identities, Intents, Leads } from './tables.js';
 
@@ -24,6 +26,8 @@ export abstract class Ports {
   abstract readonly imports: Imports;
   abstract readonly doNotContact: DoNotContact;
   abstract readonly fanOuts: FanOuts;
+  abstract readonly texts: Texts;
+  abstract readonly templates: Templates;
   abstract readonly names: PersonNames;
   abstract readonly relations: Relations;
   abstract readonly work: WorkAhead;

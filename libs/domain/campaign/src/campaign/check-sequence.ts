@@ -1,5 +1,6 @@
 import { dayMs, type FieldProblem } from '@overture/kernel';
 import { checkTexts } from '../texts/check-text.js';
+import { lintSteps, warningLine } from '../texts/lint-steps.js';
 import { checkOrder } from './check-order.js';
 import type { SequenceDraft } from './commands.js';
 import type { CampaignType, Step } from './sequence.js';
@@ -7,7 +8,7 @@ import type { CampaignType, Step } from './sequence.js';
 export interface SequenceCheck {
   /** What keeps the sequence from being used; paths are relative to the sequence. */
   readonly problems: readonly FieldProblem[];
-  /** What is allowed but seldom wise (F021, S2-54). */
+  /** What is allowed but seldom wise (F021, F065, S2-53, S2-54). */
   readonly warnings: readonly string[];
 }
 
@@ -24,7 +25,8 @@ export function checkSequence(type: CampaignType, draft: SequenceDraft): Sequenc
     ...checkAcceptance(draft),
     ...draft.steps.flatMap((step, index) => checkStep(step, `/steps/${index}`)),
   ];
-  return { problems, warnings: advise(draft.steps) };
+  const words = lintSteps(draft.steps).map(warningLine);
+  return { problems, warnings: [...advise(draft.steps), ...words] };
 }
 
 function checkAcceptance({ acceptWithinDays, steps }: SequenceDraft): FieldProblem[] {

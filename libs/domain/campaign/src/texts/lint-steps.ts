@@ -2,9 +2,6 @@ import { lintText, type TextWarning } from './lint.js';
 import type { WrittenStep } from './step-text.js';
 import { fieldsOf } from './template.js';
 
-/** A step as far as its words go; `id` as in its sequence. */
-export type LintedStep = WrittenStep & { readonly id?: string };
-
 export interface StepWarning extends TextWarning {
   /** Place of the step in its sequence, from 0. */
   readonly step: number;
@@ -15,7 +12,7 @@ export interface StepWarning extends TextWarning {
 }
 
 /** Reads every text of a sequence, each variant of it (S2-53, F065). */
-export function lintSteps(steps: readonly LintedStep[]): StepWarning[] {
+export function lintSteps(steps: readonly WrittenStep[]): StepWarning[] {
   const first = steps.findIndex(speaks);
   return steps.flatMap((step, index) => {
     const { kind, id: stepId = `s${index + 1}` } = step;

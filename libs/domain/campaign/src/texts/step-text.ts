@@ -7,6 +7,8 @@ import type { Variant } from './variants.js';
 
 /** What a step says, as its author wrote it. */
 export interface WrittenStep {
+  /** Absent: s1, s2, … by place. */
+  readonly id?: string;
   readonly kind: string;
   /** Empty where variants stand instead. */
   readonly text: string;
