@@ -20,7 +20,7 @@ export { InMemoryEventStore } from './in-memory-event-store.js';
 export { KeyRing } from './key-ring.js';
 export { checkSchema, migrate, type MigrateOptions } from './migrate.js';
 export { migrationSets, type MigrationSet } from './migration-files.js';
-export { PersonKeys, type PersonToSeal } from './person-keys.js';
+export { PersonKeys, type NewlySealed, type PersonToSeal } from './person-keys.js';
 export { PostgresEventStore } from './postgres-event-store.js';
 export { createDatabase, letConnect, provisionSchema, type SchemaPasswords } from './provision.js';
 export { dumpSchema, unguardedTables } from './schema-dump.js';

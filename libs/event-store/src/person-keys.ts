@@ -17,6 +17,12 @@ interface MadeKey {
   readonly wrappedKey: Buffer;
 }
 
+/** What was sealed for a person, and the key that nobody has stored yet. */
+export interface NewlySealed {
+  readonly key: MadeKey;
+  readonly sealed: Sealed;
+}
+
 export interface PersonToSeal {
   readonly personId: string;
   readonly fields: PersonFields;
@@ -42,17 +48,19 @@ export class PersonKeys {
     );
   }
 
-  /** The same for persons of whom nothing was ever sealed: their keys are made with one statement. */
-  async sealNew(
-    tx: Transaction,
-    tenantId: string,
-    persons: readonly PersonToSeal[],
-  ): Promise<Sealed[]> {
-    const made = persons.map(({ personId }) => this.make(tenantId, personId));
+  /**
+   * Seals the fields of a person of whom nothing was ever sealed, under a key made for them. Needs no transaction;
+   * whoever keeps the result keeps the key with it.
+   */
+  sealNew(tenantId: string, { personId, fields }: PersonToSeal): NewlySealed {
+    const key = this.make(tenantId, personId);
+    return { key, sealed: sealFields({ tenantId, personId }, key.dataKey, fields) };
+  }
+
+  /** Stores the keys of newly sealed persons, with one statement. */
+  async keep(tx: Transaction, tenantId: string, persons: readonly NewlySealed[]): Promise<void> {
+    const made = persons.map(({ key }) => key);
     if (made.length > 0) await tx.query(insertKeys, keyValues(tenantId, made));
-    return persons.map(({ personId, fields }, index) =>
-      sealFields({ tenantId, personId }, (made[index] as MadeKey).dataKey, fields),
-    );
   }
 
   /** Opens what was sealed, of any persons of a tenant, with one statement. */

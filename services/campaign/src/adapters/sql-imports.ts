@@ -47,38 +47,17 @@ export class SqlImports extends Imports {
     { tx, tenantId }: Scope,
     importId: string,
     people: readonly StagedPerson[],
-  ): Promise<ReadonlySet<number>> {
-    const { rows } = await tx.query<{ row_no: number }>(
-      `insert into import_staged
-         (tenant_id, import_id, fingerprint, row_no, batch, lead_id, company)
-       select $1, $2, p.fingerprint, p.row_no, $3, p.lead_id, p.company
-       from unnest($4::text[], $5::integer[], $6::text[], $7::text[])
-         as p (fingerprint, row_no, lead_id, company)
-       on conflict do nothing returning row_no`,
-      [
-        tenantId,
-        importId,
-        people[0]?.batch ?? 0,
-        people.map(({ fingerprint }) => fingerprint),
-        people.map(({ rowNo }) => rowNo),
-        people.map(({ leadId }) => leadId),
-        people.map(({ company }) => company),
-      ],
-    );
-    return new Set(rows.map((row) => row.row_no));
-  }
-
-  override async stagedRows(
-    { tx, tenantId }: Scope,
-    importId: string,
-    fingerprints: readonly string[],
-  ) {
-    const { rows } = await tx.query<{ fingerprint: string; row_no: number }>(
-      `select fingerprint, row_no from import_staged
-       where tenant_id = $1 and import_id = $2 and fingerprint = any ($3)`,
-      [tenantId, importId, fingerprints],
-    );
-    return new Map(rows.map((row) => [row.fingerprint, row.row_no]));
+  ): Promise<ReadonlyMap<number, number>> {
+    const { rows } = await tx.query<{ row_no: number; first: number }>(claimPeople, [
+      tenantId,
+      importId,
+      people[0]?.batch ?? 0,
+      people.map(({ fingerprint }) => fingerprint),
+      people.map(({ rowNo }) => rowNo),
+      people.map(({ leadId }) => leadId),
+      people.map(({ company }) => company),
+    ]);
+    return new Map(rows.map((row) => [row.row_no, row.first]));
   }
 
   override async verdictsOfBatch({ tx, tenantId }: Scope, importId: string, batch: number) {
@@ -198,3 +177,17 @@ export class SqlImports extends Imports {
     return rows[0] === undefined ? undefined : fromRow<ImportRow>(rows[0]);
   }
 }
+
+// A name is claimed once in an import. Who comes too late finds the first row in this very batch or in an earlier one.
+const claimPeople = `
+with people as (
+  select * from unnest($4::text[], $5::integer[], $6::text[], $7::text[])
+    as p (fingerprint, row_no, lead_id, company)),
+claimed as (
+  insert into import_staged (tenant_id, import_id, fingerprint, row_no, batch, lead_id, company)
+  select $1, $2, p.fingerprint, p.row_no, $3, p.lead_id, p.company from people p
+  on conflict do nothing returning fingerprint, row_no)
+select p.row_no, coalesce(c.row_no, (select s.row_no from import_staged s
+    where s.tenant_id = $1 and s.import_id = $2 and s.fingerprint = p.fingerprint)) as first
+from people p left join claimed c using (fingerprint)
+where c.row_no is distinct from p.row_no`;

@@ -32,7 +32,7 @@ export async function addLeads(
   return inTransaction(ports, caller, async (scope) => {
     const campaign = await openForLeads(ports, scope, campaignId);
     const judged = firstOfEach(await judgeLeads(ports, scope, campaignId, read));
-    const people = candidatesOf(ports, candidates, judged);
+    const people = candidatesOf(ports, caller.tenantId, candidates, judged);
     await writePeople(ports, scope, { campaign, importId: '' }, people);
     const added = await enrollLeads(ports, scope, campaign, people);
     let place = 0;

@@ -46,8 +46,11 @@ export async function enrollLeads(
     admitted.push(one);
     return { ...judged, leadId: one.leadId };
   });
-  await settleLeads(ports, scope, admitted);
-  if (campaign !== undefined) await enroll(ports, scope, campaign, admitted);
+  // The names are written while the enrollments are decided.
+  await Promise.all([
+    settleLeads(ports, scope, admitted),
+    campaign && enroll(ports, scope, campaign, admitted),
+  ]);
   const unused = people.filter(({ leadId }, index) => isUnused(leadId, judgements[index]));
   if (unused.length > 0)
     await ports.leads.discard(

@@ -1,11 +1,12 @@
 import { DomainError, InvalidInputError, NotFoundError } from '@overture/kernel';
 import { ConflictError } from '@overture/event-store';
-import { judgeLeads, readLeads, type Judgement } from './judge-leads.js';
+import { judgeLeads, readLeads, type Judgement, type Read } from './judge-leads.js';
 import type { ImportChange, ImportRow, RowVerdict, StagedPerson } from './imports.js';
 import type { NewLead } from './lead-details.js';
 import type { Ports } from './ports.js';
 import { inTransaction, type Caller, type Scope } from './scope.js';
-import { candidatesOf, writePeople } from './write-people.js';
+import type { CampaignRow } from './tables.js';
+import { candidatesOf, writePeople, type Candidate } from './write-people.js';
 
 /** A row of a file. The number is the line, as an editor shows it. */
 export interface FileRow {
@@ -32,22 +33,48 @@ export async function appendImportRows(
   caller: Caller,
   { importId, batch, rows }: RowBatch,
 ): Promise<readonly RowVerdict[]> {
-  // Before the lock: a caller sends the next batches while one is stored, and this is what they can do meanwhile.
   const read = readLeads(ports, caller.tenantId, rows);
+  // Before the lock: while one batch is stored, the next ones are read, judged and sealed, once each.
+  const checked = await inTransaction(ports, caller, (scope) =>
+    check(ports, scope, importId, { rows, read }),
+  );
   return inTransaction(ports, caller, async (scope) => {
     const row = await lockedImport(ports, scope, importId);
     if (batch < row.nextBatch) return ports.imports.verdictsOfBatch(scope, importId, batch);
     refuseUnlessNext(row, batch);
     refuseUnfit(row, rows);
-    const judged = await judgeLeads(ports, scope, row.campaignId, read);
-    const stages = await stage(ports, scope, row, { rows, judged });
+    const stages = await stage(ports, scope, row, { rows, checked });
     const verdicts = rows.map((each, place) => {
-      return verdictOf(each, judged[place] as Judgement, stages.get(place));
+      return verdictOf(each, checked.judged[place] as Judgement, stages.get(place));
     });
-    await ports.imports.keep(scope, importId, { batch, verdicts });
-    await ports.imports.change(scope, importId, counted(row, verdicts));
+    await Promise.all([
+      ports.imports.keep(scope, importId, { batch, verdicts }),
+      ports.imports.change(scope, importId, counted(row, verdicts)),
+    ]);
     return verdicts;
   });
+}
+
+/** Rows, judged by what the workspace knows; whoever can become a lead is ready to be written. */
+interface CheckedRows {
+  readonly campaign: CampaignRow | undefined;
+  readonly judged: readonly Judgement[];
+  readonly candidates: readonly Candidate[];
+}
+
+async function check(
+  ports: Ports,
+  scope: Scope,
+  importId: string,
+  { rows, read }: { rows: readonly FileRow[]; read: readonly Read[] },
+): Promise<CheckedRows> {
+  const row = await ports.imports.find(scope, importId);
+  if (row === undefined) throw new NotFoundError('import', importId);
+  const { campaignId } = row;
+  const campaign = campaignId === '' ? undefined : await ports.campaigns.find(scope, campaignId);
+  const judged = await judgeLeads(ports, scope, campaignId, read);
+  const candidates = candidatesOf(ports, scope.tenantId, rows, judged);
+  return { campaign, judged, candidates };
 }
 
 export async function lockedImport(
@@ -63,36 +90,27 @@ export async function lockedImport(
 /** What became of an importable row: staged, or the repeat of an earlier row of the file. */
 type Stage = { readonly leadId: string; readonly duplicateOfRow: number };
 
-/** The first row of a person claims their name and is sealed and staged; the others repeat it. By place in the batch. */
+/** The first row of a person claims their name and stages them; the others repeat it. By place in the batch. */
 async function stage(
   ports: Ports,
   scope: Scope,
-  { importId, campaignId, nextBatch: batch }: ImportRow,
-  { rows, judged }: { rows: readonly FileRow[]; judged: readonly Judgement[] },
+  { importId, nextBatch: batch }: ImportRow,
+  { rows, checked }: { rows: readonly FileRow[]; checked: CheckedRows },
 ): Promise<ReadonlyMap<number, Stage>> {
-  const candidates = candidatesOf(ports, rows, judged);
+  const { campaign, candidates } = checked;
   const people = candidates.map(({ leadId, fingerprint, company, place }): StagedPerson => {
     return { leadId, fingerprint, company, rowNo: rows[place]?.rowNo ?? 0, batch };
   });
-  const claimed = await ports.imports.claim(scope, importId, people);
-  const isFirst = (index: number) => claimed.has(people[index]?.rowNo ?? 0);
-  const repeated = people.filter((_, index) => !isFirst(index));
-  const firsts =
-    repeated.length === 0
-      ? new Map<string, number>()
-      : await ports.imports.stagedRows(scope, importId, repeated.map(nameOf));
-  const campaign = campaignId === '' ? undefined : await ports.campaigns.find(scope, campaignId);
-  const toWrite = candidates.filter((_, index) => isFirst(index));
-  await writePeople(ports, scope, { campaign, importId }, toWrite);
+  const repeated = await ports.imports.claim(scope, importId, people);
+  const firsts = candidates.filter(({ place }) => !repeated.has(rows[place]?.rowNo ?? 0));
+  await writePeople(ports, scope, { campaign, importId }, firsts);
   return new Map(
-    candidates.map(({ place, leadId, fingerprint }, index): [number, Stage] => {
-      if (isFirst(index)) return [place, { leadId, duplicateOfRow: 0 }];
-      return [place, { leadId: '', duplicateOfRow: firsts.get(fingerprint) ?? 0 }];
+    candidates.map(({ place, leadId }): [number, Stage] => {
+      const duplicateOfRow = repeated.get(rows[place]?.rowNo ?? 0) ?? 0;
+      return [place, { leadId: duplicateOfRow === 0 ? leadId : '', duplicateOfRow }];
     }),
   );
 }
-
-const nameOf = ({ fingerprint }: StagedPerson) => fingerprint;
 
 function verdictOf({ rowNo }: FileRow, judged: Judgement, stage: Stage | undefined): RowVerdict {
   const { verdict } = judged;

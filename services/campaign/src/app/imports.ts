@@ -63,12 +63,6 @@ export abstract class Imports {
   abstract change(scope: Scope, importId: string, change: ImportChange): Promise<void>;
   /** The verdicts of a batch. */
   abstract keep(scope: Scope, importId: string, batch: JudgedBatch): Promise<void>;
-  /** The rows of the file that already stand for these people, by fingerprint. */
-  abstract stagedRows(
-    scope: Scope,
-    importId: string,
-    fingerprints: readonly string[],
-  ): Promise<ReadonlyMap<string, number>>;
   abstract verdictsOfBatch(
     scope: Scope,
     importId: string,
@@ -78,12 +72,12 @@ export abstract class Imports {
     scope: Scope,
     wanted: PageWanted & { importId: string; verdict: string },
   ): Promise<PageOf<RowVerdict>>;
-  /** Claims people for rows of the file; gives the rows whose person no earlier row has. */
+  /** Claims people for rows of the file; gives the rows that repeat an earlier one, each with that row. */
   abstract claim(
     scope: Scope,
     importId: string,
     people: readonly StagedPerson[],
-  ): Promise<ReadonlySet<number>>;
+  ): Promise<ReadonlyMap<number, number>>;
   /** Staged people by name, from behind a name on. */
   abstract staged(
     scope: Scope,

@@ -1,40 +1,46 @@
-import type { Person } from './enroll-leads.js';
-import { senderOfNew } from './enroll-leads.js';
+import type { NewlySealed } from '@overture/event-store';
+import { senderOfNew, type Person } from './enroll-leads.js';
 import type { Judgement } from './judge-leads.js';
 import { personFields, type NewLead } from './lead-details.js';
 import { newIds } from './new-id.js';
 import type { Ports } from './ports.js';
 import type { Scope } from './scope.js';
-import type { CampaignRow, LeadRow } from './tables.js';
+import type { CampaignRow, NewLeadRow } from './tables.js';
 
 /** Somebody who passed the judgement, under the id they have or will have. */
 export interface Candidate extends Person {
-  readonly lead: NewLead;
+  /** Their place in the list that was judged. */
+  readonly place: number;
+  readonly timeZone: string;
   readonly marks: readonly string[];
-  readonly isNew: boolean;
-}
-
-/** The importable among them, in order, each with `place`, their place in the list. */
-export function candidatesOf(
-  { clock }: Pick<Ports, 'clock'>,
-  leads: readonly { readonly lead: NewLead }[],
-  judgements: readonly Judgement[],
-): (Candidate & { readonly place: number })[] {
-  const freshId = newIds(clock.now());
-  return leads.flatMap(({ lead }, place) => {
-    const judged = judgements[place];
-    if (judged?.verdict !== 'importable') return [];
-    const { fingerprint, company, marks = [], leadId } = judged;
-    const isNew = leadId === '';
-    const person = { leadId: isNew ? freshId() : leadId, fingerprint, company, marks };
-    return [{ ...person, lead, isNew, place }];
-  });
+  /** Of whoever is new: nothing is kept twice of those the workspace knows. */
+  readonly newly?: NewlySealed;
 }
 
 /**
- * Writes the rows of whoever is new, sealed under a key of their own; nothing is kept twice of those the workspace knows.
- * They are nobody's leads before they are enrolled.
+ * The importable among them, in order; who is new is sealed under a key of their own. Needs no transaction, and is what
+ * takes the processor's time.
  */
+export function candidatesOf(
+  { clock, personKeys }: Pick<Ports, 'clock' | 'personKeys'>,
+  tenantId: string,
+  leads: readonly { readonly lead: NewLead }[],
+  judgements: readonly Judgement[],
+): Candidate[] {
+  const freshId = newIds(clock.now());
+  return leads.flatMap(({ lead }, place): Candidate[] => {
+    const judged = judgements[place];
+    if (judged?.verdict !== 'importable') return [];
+    const { fingerprint, company, marks = [] } = judged;
+    const said = { fingerprint, company, marks, place, timeZone: lead.timeZone };
+    if (judged.leadId !== '') return [{ ...said, leadId: judged.leadId }];
+    const leadId = freshId();
+    const person = { personId: leadId, fields: personFields(lead) };
+    return [{ ...said, leadId, newly: personKeys.sealNew(tenantId, person) }];
+  });
+}
+
+/** Writes the rows and keys of whoever is new. They are nobody's leads before they are enrolled. */
 export async function writePeople(
   { personKeys, leads, clock }: Pick<Ports, 'personKeys' | 'leads' | 'clock'>,
   scope: Scope,
@@ -42,24 +48,15 @@ export async function writePeople(
   people: readonly Candidate[],
 ): Promise<void> {
   const createdAt = clock.now();
-  const newcomers = people.filter(({ isNew }) => isNew);
-  const sealed = await personKeys.sealNew(
-    scope.tx,
-    scope.tenantId,
-    newcomers.map(({ leadId, lead }) => ({ personId: leadId, fields: personFields(lead) })),
+  const keys: NewlySealed[] = [];
+  const rows = people.flatMap(
+    ({ leadId, fingerprint, company, marks, timeZone, newly }): NewLeadRow | readonly [] => {
+      if (newly === undefined) return [];
+      keys.push(newly);
+      const identityId = senderOfNew(leadId, campaign);
+      const known = { leadId, timeZone, company, marks, identityId, importId, createdAt };
+      return { ...known, sealed: newly.sealed, fingerprints: [fingerprint] };
+    },
   );
-  const rows = newcomers.map(({ leadId, fingerprint, company, marks, lead }, index) => {
-    const identityId = senderOfNew(leadId, campaign);
-    const known = {
-      leadId,
-      timeZone: lead.timeZone,
-      company,
-      marks,
-      identityId,
-      importId,
-      createdAt,
-    };
-    return { ...known, sealed: sealed[index] as LeadRow['sealed'], fingerprints: [fingerprint] };
-  });
-  await leads.insert(scope, rows);
+  await Promise.all([personKeys.keep(scope.tx, scope.tenantId, keys), leads.insert(scope, rows)]);
 }
