@@ -7,7 +7,7 @@ import type { Delivery } from './delivery.js';
 import { readEnvelope } from './envelope.js';
 import type { EventHandlers } from './event-handlers.js';
 import type { Failures } from './failures.js';
-import { Lane } from './lane.js';
+import { Lanes } from './lanes.js';
 import type { Tuning } from './options.js';
 import { PartitionState } from './partition-state.js';
 import { Puller } from './puller.js';
@@ -34,7 +34,7 @@ export class EventConsumer implements Settlement {
   private readonly partitions = new Map<number, PartitionState>();
   private readonly keeper: ConsumerKeeper;
   private readonly batches: BatchProcessor;
-  private readonly lanes: readonly Lane[];
+  private readonly lanes: Lanes;
   private readonly puller: Puller;
   private readonly upkeep: NodeJS.Timeout;
 
@@ -43,10 +43,7 @@ export class EventConsumer implements Settlement {
     this.streams = options.processor(this);
     this.keeper = new ConsumerKeeper(options.topology, tuning, this.partitions);
     this.batches = new BatchProcessor(this.streams, this);
-    this.lanes = Array.from(
-      { length: tuning.lanes },
-      () => new Lane(tuning.batchMax, (tenantId, entries) => this.handle(tenantId, entries)),
-    );
+    this.lanes = new Lanes(tuning, (tenantId, entries) => this.handle(tenantId, entries));
     this.puller = new Puller({
       service,
       nats,
@@ -82,8 +79,8 @@ export class EventConsumer implements Settlement {
     for (const partition of partitions) this.puller.stop(partition);
     const ofDropped = ({ deliveries }: Entry): boolean =>
       deliveries.some(({ partition }) => dropped.has(partition));
-    for (const lane of this.lanes) this.giveBack(lane.withdraw(ofDropped), 1);
-    await Promise.all(this.lanes.map((lane) => lane.settled()));
+    this.giveBack(this.lanes.withdraw(ofDropped), 1);
+    await this.lanes.settled();
     await this.batches.settled();
     for (const partition of partitions) this.partitions.delete(partition);
   }
@@ -115,7 +112,7 @@ export class EventConsumer implements Settlement {
   }
 
   private receive(delivery: Delivery): void {
-    const { activity, failures, handlers, tuning } = this.options;
+    const { activity, failures, handlers } = this.options;
     activity.touch();
     const state = this.partitions.get(delivery.partition);
     if (state === undefined) return delivery.nak(1);
@@ -129,7 +126,7 @@ export class EventConsumer implements Settlement {
     if (!handlers.follows(entry.envelope.context)) return this.done([entry]);
     const restMs = failures.restingMs(keyOf(entry));
     if (restMs > 0) this.giveBack([entry], restMs);
-    else this.lanes[delivery.partition % tuning.lanes]?.push(entry);
+    else this.lanes.push(entry);
   }
 
   private entryOf(delivery: Delivery): Entry | undefined {

@@ -18,9 +18,9 @@ export interface Tuning {
   readonly ackWaitMs: number;
   /** Events of one partition delivered and not yet acknowledged. */
   readonly ackPendingMax: number;
-  /** Transactions of event handlers at the same time. */
+  /** Batches handled at the same time, each in its own transactions. */
   readonly lanes: number;
-  /** Events handled in one transaction; it holds its locks that long. */
+  /** Events in a batch; its transaction holds its locks that long. */
   readonly batchMax: number;
   /** Tries of an event that fails for no passing reason, before its stream is parked. */
   readonly triesMax: number;
