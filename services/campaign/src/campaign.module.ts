@@ -5,6 +5,7 @@ import type { ServiceContext } from '@overture/service-kit';
 import { KeyedNames } from './adapters/keyed-names.js';
 import { publish } from './adapters/publish.js';
 import { SqlCampaigns } from './adapters/sql-campaigns.js';
+import { SqlDrafts } from './adapters/sql-drafts.js';
 import { SqlDoNotContact } from './adapters/sql-do-not-contact.js';
 import { SqlEnrollments } from './adapters/sql-enrollments.js';
 import { SqlFanOuts } from './adapters/sql-fan-outs.js';
@@ -16,6 +17,7 @@ import { SqlLeadRules } from './adapters/sql-lead-rules.js';
 import { SqlLeads } from './adapters/sql-leads.js';
 import { SqlTemplates } from './adapters/sql-templates.js';
 import { SqlTexts } from './adapters/sql-texts.js';
+import { SqlPersons } from './adapters/sql-persons.js';
 import { SqlViews } from './adapters/sql-views.js';
 import { SyncRelations } from './adapters/sync-relations.js';
 import { Ports, type Relations } from './app/ports.js';
@@ -24,6 +26,7 @@ import type { campaignSettings } from './settings.js';
 import { ActionsController } from './transport/actions.controller.js';
 import { DoNotContactController } from './transport/do-not-contact.controller.js';
 import { CampaignsController } from './transport/campaigns.controller.js';
+import { ExplainController } from './transport/explain.controller.js';
 import { HistoryController } from './transport/history.controller.js';
 import { ImportsController } from './transport/imports.controller.js';
 import { LeadsController } from './transport/leads.controller.js';
@@ -47,6 +50,7 @@ export class CampaignModule {
         LeadsController,
         ActionsController,
         DoNotContactController,
+        ExplainController,
         HistoryController,
         TextsController,
         SyncInboxController,
@@ -78,7 +82,9 @@ export function makePorts(
     identities: new SqlIdentities(),
     intents: new SqlIntents(),
     leads: new SqlLeads(),
+    persons: new SqlPersons(),
     leadRules: new SqlLeadRules(),
+    drafts: new SqlDrafts(),
     enrollments: new SqlEnrollments(database),
     views: new SqlViews(),
     imports: new SqlImports(database),

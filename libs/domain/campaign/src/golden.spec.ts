@@ -11,6 +11,7 @@ const campaignAfter: Readonly<Record<CampaignEvent['type'], string>> = {
   CampaignCreated: 'draft',
   SequenceRevised: 'draft',
   ScheduleChanged: 'draft',
+  CampaignSettingsChanged: 'draft',
   CampaignLaunched: 'launched',
   CampaignPaused: 'paused',
   CampaignResumed: 'launched',
@@ -41,6 +42,20 @@ const enrollmentAfter: Readonly<Record<EnrollmentEvent['type'], string>> = {
   EnrollmentSkipped: 'skipped',
   EnrollmentExpired: 'expired',
   EnrollmentWithdrawn: 'withdrawn',
+  DraftOpened: 'ready_to_message',
+  DraftEdited: 'checking',
+  DraftApproved: 'checking',
+  DraftSkipped: 'checking',
+  DraftExpired: 'checking',
+  TaskOpened: 'ready_to_connect',
+  TaskCompleted: 'checking',
+  BranchTaken: 'checking',
+  StepSkipped: 'checking',
+  EnrollmentMoved: 'checking',
+  MoveUndone: 'checking',
+  FurtherReplyReceived: 'checking',
+  ReplyCorrected: 'checking',
+  AcceptanceCorrected: 'checking',
 };
 
 const duplicateAfter: Readonly<Record<LeadEvent['type'], boolean>> = {

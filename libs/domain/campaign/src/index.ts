@@ -1,7 +1,9 @@
+export { adviseHours } from './campaign/advice.js';
 export { checkSequence, stepsMax, type SequenceCheck } from './campaign/check-sequence.js';
 export type {
   CampaignCommand,
   ChangeSchedule,
+  ChangeSettings,
   CreateCampaign,
   ReviseSequence,
   SequenceDraft,
@@ -10,18 +12,28 @@ export { campaign } from './campaign/decide.js';
 export { nameLengthMax } from './campaign/draft.js';
 export { campaignCategory, type CampaignEvent } from './campaign/events.js';
 export { sequenceFromTemplates, type MessageTemplates } from './campaign/message-templates.js';
+export { end, placeOf, stepIdOf } from './campaign/graph.js';
 export {
   acceptWithinDaysDefault,
+  isReviewed,
   messageCount,
   messageTypeOf,
+  type Branch,
   type CampaignType,
+  type Condition,
+  type LateAcceptance,
   type Sequence,
   type Step,
+  type StepKind,
 } from './campaign/sequence.js';
+export type { CampaignSettings } from './campaign/settings.js';
 export type { Campaign, CampaignStatus, CreatedCampaign } from './campaign/state.js';
 export type * from './enrollment/commands.js';
 export { graceAfterPauseMs } from './enrollment/control.js';
 export { enrollment } from './enrollment/decide.js';
+export type * from './enrollment/course-events.js';
+export { deadlineOf } from './enrollment/deadlines.js';
+export type * from './enrollment/draft-events.js';
 export { cooldownMs } from './enrollment/enroll.js';
 export type * from './enrollment/events.js';
 export { enrollmentCategory } from './enrollment/events.js';
@@ -35,11 +47,14 @@ export {
   type LegacyQueueStatus,
   type LegacyStatus,
 } from './enrollment/legacy.js';
+export { draftLifeMs, reinviteLockMs } from './enrollment/open-step.js';
+export { previewMove, type Landing } from './enrollment/versions.js';
 export { nextAction, openPauses, type NextAction } from './enrollment/next-action.js';
 export {
   currentAction,
   hasEnded,
   isInFlight,
+  isWaiting,
   isPaused,
   statusOf,
   type Action,
@@ -51,6 +66,17 @@ export {
   type Pause,
   type ShownStatus,
 } from './enrollment/state.js';
+export {
+  explainEnrollment,
+  type ClosedGate,
+  type Explanation,
+  type RuleAnswer,
+} from './explain/explain.js';
+export { tellEvent } from './explain/tell.js';
+export { seededAnswers, usualScenario, type Scenario } from './forecast/answers.js';
+export { play, type Clash, type Send } from './forecast/play.js';
+export { forecast, type ForecastReport } from './forecast/report.js';
+export type * from './forecast/world.js';
 export { checkTexts } from './texts/check-text.js';
 export { leadCategory, leadStream, type LeadEvent } from './lead/events.js';
 export { lead, type Lead, type LeadCommand } from './lead/lead.js';
@@ -87,3 +113,4 @@ export {
 } from './texts/step-text.js';
 export { fieldsOf, parseTemplate, type Part, type Template } from './texts/template.js';
 export { checkVariants, variantOf, type Variant, type VariantOwner } from './texts/variants.js';
+export { wilson, type Rate } from './texts/wilson.js';

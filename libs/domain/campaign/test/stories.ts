@@ -133,7 +133,7 @@ function interruptions(planning: Planning): Tell[] {
   return [
     reply('m-1'),
     accept(planning, 'webhook'),
-    (at) => command('PassDeadline', {}, at),
+    (at) => command('PassDeadline', { planning }, at),
     (at) => command('StopEnrollment', { cause: 'asked' }, at),
     (at) => command('RetryAction', { planning }, at),
     (at) => command('RecognizePerson', { fingerprints: ['f-2'] }, at),

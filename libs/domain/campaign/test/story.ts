@@ -1,4 +1,5 @@
 import { dayMs, instant, plus, type Instant } from '@overture/kernel';
+import type { ActionKind } from '@overture/policy';
 import type {
   CampaignType,
   EnrollmentCommand,
@@ -92,7 +93,7 @@ export function planned(
   notBefore: Instant,
   over: Partial<Of<EnrollmentEvent, 'ActionPlanned'>['data']> = {},
 ): Of<EnrollmentEvent, 'ActionPlanned'> {
-  const kind = sequence.steps[step]?.kind ?? 'message';
+  const kind = (sequence.steps[step]?.kind ?? 'message') as ActionKind;
   const isConnector = sequence === connectorSequence;
   const number = isConnector ? step - 1 : step + 1;
   return event(

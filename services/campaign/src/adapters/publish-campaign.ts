@@ -5,32 +5,39 @@ import {
   CampaignLaunchedSchema,
   CampaignPausedSchema,
   CampaignResumedSchema,
+  CampaignSettingsChangedSchema,
   CampaignType,
   ScheduleChangedSchema,
   SequenceRevisedSchema,
 } from '@overture/contracts';
 import type { CampaignEvent } from '@overture/domain-campaign';
 import { published, type Published } from '@overture/messaging';
-import type { Schedule } from '@overture/policy';
+import { plainSchedule, plainSettings } from '../app/plain.js';
 
 /** The public form of a campaign's events. The texts of a sequence stay here. */
 export function publishCampaign(event: CampaignEvent): Published {
   switch (event.type) {
     case 'CampaignCreated': {
-      const { sequence: _, type, identityIds, schedule, ...data } = event.data;
-      const lists = { identityIds: [...identityIds], schedule: scheduleMessage(schedule) };
-      return published(CampaignCreatedSchema, { ...data, ...lists, type: types[type] });
+      const { sequence: _, type, identityIds, schedule, settings, ...data } = event.data;
+      const lists = { identityIds: [...identityIds], schedule: plainSchedule(schedule) };
+      const chosen = settings && { settings: plainSettings(settings) };
+      return published(CampaignCreatedSchema, { ...data, ...lists, ...chosen, type: types[type] });
     }
     case 'SequenceRevised': {
       const { sequence: _, ...data } = event.data;
       return published(SequenceRevisedSchema, data);
+    }
+    case 'CampaignSettingsChanged': {
+      const { settings, ...data } = event.data;
+      const message = { ...data, settings: plainSettings(settings) };
+      return published(CampaignSettingsChangedSchema, message);
     }
     case 'ScheduleChanged':
     case 'CampaignLaunched': {
       const schema =
         event.type === 'CampaignLaunched' ? CampaignLaunchedSchema : ScheduleChangedSchema;
       const { schedule, ...data } = event.data;
-      return published(schema, { ...data, schedule: scheduleMessage(schedule) });
+      return published(schema, { ...data, schedule: plainSchedule(schedule) });
     }
     case 'CampaignPaused':
       return published(CampaignPausedSchema, event.data);
@@ -47,10 +54,3 @@ export const types = {
   connector: CampaignType.CONNECTOR,
   messenger: CampaignType.MESSENGER,
 } as const;
-
-function scheduleMessage({ windows, fallbackZone, daysOff }: Schedule) {
-  const plain = windows.map(({ weekdays, from, until }) => {
-    return { weekdays: [...weekdays], from, until };
-  });
-  return { windows: plain, fallbackZone, daysOff: [...daysOff] };
-}

@@ -1,5 +1,6 @@
 import type { DescMessage } from '@bufbuild/protobuf';
 import {
+  AcceptanceCorrectedSchema,
   ActionDroppedSchema,
   ActionFoundAbsentSchema,
   ActionIntendedSchema,
@@ -8,22 +9,35 @@ import {
   ActionPlannedSchema,
   ActionRejectedSchema,
   ActionSucceededSchema,
+  BranchTakenSchema,
   DeadlineSetSchema,
+  DraftApprovedSchema,
+  DraftEditedSchema,
+  DraftExpiredSchema,
+  DraftOpenedSchema,
+  DraftSkippedSchema,
   EnrollmentCompletedSchema,
   EnrollmentExpiredSchema,
   EnrollmentFailedSchema,
   EnrollmentHaltedSchema,
+  EnrollmentMovedSchema,
   EnrollmentPausedSchema,
   EnrollmentResumedSchema,
   EnrollmentSkippedSchema,
   EnrollmentStoppedSchema,
   EnrollmentWithdrawnSchema,
+  FurtherReplyReceivedSchema,
   InvitationAcceptedSchema,
   LeadEnrolledSchema,
+  MoveUndoneSchema,
   PersonRecognizedSchema,
   RelationCheckedSchema,
+  ReplyCorrectedSchema,
   ReplyReceivedSchema,
   SequencePlannedSchema,
+  StepSkippedSchema,
+  TaskCompletedSchema,
+  TaskOpenedSchema,
 } from '@overture/contracts';
 import type { EnrollmentEvent } from '@overture/domain-campaign';
 import { published, type Published } from '@overture/messaging';
@@ -36,6 +50,7 @@ const kinds = {
   withdraw: ActionKind.WITHDRAW,
   inmail: ActionKind.INMAIL,
   comment: ActionKind.COMMENT,
+  task: ActionKind.TASK,
 } as const;
 
 // Stored and published under the same names; these differ in nothing but the enums below.
@@ -58,6 +73,19 @@ const schemas = {
   EnrollmentSkipped: EnrollmentSkippedSchema,
   EnrollmentExpired: EnrollmentExpiredSchema,
   EnrollmentWithdrawn: EnrollmentWithdrawnSchema,
+  DraftEdited: DraftEditedSchema,
+  DraftApproved: DraftApprovedSchema,
+  DraftSkipped: DraftSkippedSchema,
+  DraftExpired: DraftExpiredSchema,
+  TaskOpened: TaskOpenedSchema,
+  TaskCompleted: TaskCompletedSchema,
+  BranchTaken: BranchTakenSchema,
+  StepSkipped: StepSkippedSchema,
+  EnrollmentMoved: EnrollmentMovedSchema,
+  MoveUndone: MoveUndoneSchema,
+  FurtherReplyReceived: FurtherReplyReceivedSchema,
+  ReplyCorrected: ReplyCorrectedSchema,
+  AcceptanceCorrected: AcceptanceCorrectedSchema,
 } as const satisfies Record<string, DescMessage>;
 
 /** The public form of an enrollment's events: who it is about, and the facts. */
@@ -76,6 +104,8 @@ export function publishEnrollment(event: EnrollmentEvent): Published {
     }
     case 'ActionPlanned':
       return published(ActionPlannedSchema, { ...event.data, kind: kinds[event.data.kind] });
+    case 'DraftOpened':
+      return published(DraftOpenedSchema, { ...event.data, kind: kinds[event.data.kind] });
     case 'ActionSucceeded':
       return published(ActionSucceededSchema, { ...event.data, kind: kinds[event.data.kind] });
     case 'ActionRejected': {

@@ -1,4 +1,6 @@
 import type { Sequence } from '@overture/domain-campaign';
+import type { Instant } from '@overture/kernel';
+import type { RevisedSequence } from '../app/campaign-view.js';
 import type { Scope } from '../app/scope.js';
 import { Campaigns, type CampaignRow, type PageOf, type PageWanted } from '../app/tables.js';
 import { decodeCursor, pageOf } from './paging.js';
@@ -8,12 +10,19 @@ const campaigns = { name: 'campaigns', key: ['tenant_id', 'campaign_id'] };
 const sequences = { name: 'sequences', key: ['tenant_id', 'campaign_id', 'version'] };
 
 export class SqlCampaigns extends Campaigns {
-  override async save({ tx, tenantId }: Scope, row: CampaignRow, sequence?: Sequence) {
+  override async save(
+    { tx, tenantId }: Scope,
+    row: CampaignRow,
+    revised: readonly RevisedSequence[] = [],
+  ) {
     const launchedAt = row.launchedAt ?? null;
     await upsertRows(tx, campaigns, [{ tenantId, ...row, launchedAt }]);
-    if (sequence === undefined) return;
     const { campaignId } = row;
-    await upsertRows(tx, sequences, [{ tenantId, campaignId, ...sequence }]);
+    await upsertRows(
+      tx,
+      sequences,
+      revised.map((each) => ({ tenantId, campaignId, ...columnsOf(each) })),
+    );
   }
 
   override async find({ tx, tenantId }: Scope, campaignId: string) {
@@ -39,13 +48,38 @@ export class SqlCampaigns extends Campaigns {
 
   override async sequence({ tx, tenantId }: Scope, campaignId: string, version: number) {
     const { rows } = await tx.query(
-      `select version, steps, accept_within_days from sequences
+      `select version, steps, accept_within_days, policies from sequences
        where tenant_id = $1 and campaign_id = $2 and version = $3`,
       [tenantId, campaignId, version],
     );
     if (rows[0] === undefined) {
       throw new Error(`Campaign ${campaignId} has no sequence of version ${version}.`);
     }
-    return fromRow<Sequence>(rows[0]);
+    return sequenceOf(fromRow<SequenceRow>(rows[0])).sequence;
   }
+
+  override async versions({ tx, tenantId }: Scope, campaignId: string) {
+    const result = await tx.query(
+      `select version, steps, accept_within_days, policies, revised_at from sequences
+       where tenant_id = $1 and campaign_id = $2 order by version desc`,
+      [tenantId, campaignId],
+    );
+    return fromRows<SequenceRow>(result).map(sequenceOf);
+  }
+}
+
+type Policies = Pick<Sequence, 'lateAcceptance' | 'whenNotAccepted' | 'review'>;
+
+interface SequenceRow extends Pick<Sequence, 'version' | 'steps' | 'acceptWithinDays'> {
+  readonly policies: Policies;
+  readonly revisedAt: Instant;
+}
+
+function columnsOf({ sequence, revisedAt }: RevisedSequence): SequenceRow {
+  const { version, steps, acceptWithinDays, ...policies } = sequence;
+  return { version, steps, acceptWithinDays, policies, revisedAt };
+}
+
+function sequenceOf({ policies, revisedAt, ...known }: SequenceRow): RevisedSequence {
+  return { sequence: { ...known, ...policies }, revisedAt };
 }

@@ -1,21 +1,28 @@
 import type { Instant } from '@overture/kernel';
-import type { ActionStatus, EnrollmentEvent } from '@overture/domain-campaign';
-import type { ActionKind } from '@overture/policy';
+import type { Action, ActionStatus, EnrollmentEvent, PlannedStep } from '@overture/domain-campaign';
+import { changeByHand, openedRow, passedOver } from './action-view-by-hand.js';
 
 /** One step of one lead as the queue shows it; `waiting`: its turn has not come (S2-17). */
 export interface ActionRow {
   readonly actionId: string;
   readonly step: number;
-  readonly kind: ActionKind;
+  readonly stepId: string;
+  readonly kind: Action['kind'];
   readonly messageType: string;
   readonly requiresConnection: boolean;
   readonly status: 'waiting' | ActionStatus;
   readonly scheduledFor: Instant | null;
   readonly sentAt: Instant | null;
   readonly reason: string;
+  /** Which of the step's texts; empty: it has one. */
+  readonly variantId: string;
+  /** Of a draft. */
+  readonly expiresAt: Instant | null;
+  readonly approvedBy: string;
+  readonly approvedAt: Instant | null;
 }
 
-type Actions = ReadonlyMap<string, ActionRow>;
+export type Actions = ReadonlyMap<string, ActionRow>;
 
 /** Keeps the rows of one enrollment's actions in step with its stream. */
 export function evolveActions(actions: Actions, event: EnrollmentEvent): Actions {
@@ -23,7 +30,18 @@ export function evolveActions(actions: Actions, event: EnrollmentEvent): Actions
     case 'SequencePlanned':
       return withRows(actions, event.data.steps.map(waitingRow));
     case 'ActionPlanned':
-      return withRows(actions, [plannedRow(event.data)]);
+    case 'DraftOpened':
+    case 'TaskOpened':
+      return withRows(actions, [openedRow(actions, event)]);
+    case 'DraftApproved':
+    case 'DraftSkipped':
+    case 'DraftExpired':
+    case 'TaskCompleted':
+      return withRows(actions, changeByHand(actions, event));
+    case 'BranchTaken':
+    case 'EnrollmentMoved':
+    case 'StepSkipped':
+      return withRows(actions, passedOver(actions, event));
     case 'ActionIntended':
     case 'ActionSucceeded':
     case 'ActionRejected':
@@ -82,35 +100,33 @@ const endCauses: Readonly<Record<string, string>> = {
   EnrollmentWithdrawn: 'withdrawn',
 };
 
+const notBegun: ReadonlySet<string> = new Set(['waiting', 'planned', 'drafted', 'todo']);
+
 function afterEnd(actions: Actions, event: EnrollmentEvent): Actions {
   const reason = endCauses[event.type];
   if (reason === undefined) return actions;
-  const left = [...actions.values()].filter(
-    ({ status }) => status === 'waiting' || status === 'planned',
-  );
+  const left = [...actions.values()].filter(({ status }) => notBegun.has(status));
   return withRows(
     actions,
     left.map((row) => ({ ...row, status: 'dropped', reason })),
   );
 }
 
-function waitingRow(step: {
-  actionId: string;
-  step: number;
-  kind: ActionKind;
-  messageType: string;
-  requiresConnection: boolean;
-  plannedAt: Instant;
-}): ActionRow {
-  const { plannedAt, ...known } = step;
-  return { ...known, status: 'waiting', scheduledFor: plannedAt, sentAt: null, reason: '' };
+function waitingRow({ plannedAt, stepId, ...step }: PlannedStep): ActionRow {
+  return {
+    ...step,
+    ...noDraft,
+    stepId: stepId ?? `s${step.step + 1}`,
+    status: 'waiting',
+    scheduledFor: plannedAt,
+    sentAt: null,
+    reason: '',
+    variantId: '',
+  };
 }
 
-function plannedRow(data: (EnrollmentEvent & { type: 'ActionPlanned' })['data']): ActionRow {
-  const { actionId, step, kind, messageType, requiresConnection, notBefore } = data;
-  const known = { actionId, step, kind, messageType, requiresConnection };
-  return { ...known, status: 'planned', scheduledFor: notBefore, sentAt: null, reason: '' };
-}
+/** Of what needs no approval. */
+export const noDraft = { expiresAt: null, approvedBy: '', approvedAt: null } as const;
 
 function withRows(actions: Actions, rows: readonly ActionRow[]): Actions {
   return new Map([...actions, ...rows.map((row): [string, ActionRow] => [row.actionId, row])]);

@@ -1,9 +1,12 @@
 import { InvalidInputError } from '@overture/kernel';
 import {
+  adviseHours,
   checkSequence,
   type CampaignCommand,
+  type CampaignSettings,
   type Sequence,
   type SequenceDraft,
+  type Step,
 } from '@overture/domain-campaign';
 import type { Schedule } from '@overture/policy';
 import { decideOnCampaign, findCampaign } from './decide-campaign.js';
@@ -19,6 +22,7 @@ export interface NewCampaign {
   readonly identityIds: readonly string[];
   readonly sequence: SequenceDraft;
   readonly schedule?: Schedule;
+  readonly settings?: CampaignSettings;
 }
 
 /** A campaign with its sequence, as people see it. */
@@ -34,9 +38,15 @@ export async function createCampaign(
 ): Promise<ShownCampaign> {
   const at = ports.clock.now();
   const campaignId = newId(at);
-  const { schedule, ...known } = wanted;
+  const { schedule, settings, ...known } = wanted;
   refuseUnclean(wanted);
-  const data = { ...known, campaignId, ...(schedule && { schedule }), at };
+  const data = {
+    ...known,
+    campaignId,
+    ...(schedule && { schedule }),
+    ...(settings && { settings }),
+    at,
+  };
   return inTransaction(ports, caller, async (scope) => {
     const commands: CampaignCommand[] = [{ type: 'CreateCampaign', data }];
     const row = await decideOnCampaign(ports, scope, { campaignId, commands });
@@ -52,18 +62,20 @@ export interface CampaignChange {
   readonly name: string;
   readonly sequence?: SequenceDraft;
   readonly schedule?: Schedule;
+  readonly settings?: CampaignSettings;
 }
 
 export async function updateCampaign(
   ports: Ports,
   caller: Caller,
-  { campaignId, expectedVersion, name, sequence, schedule }: CampaignChange,
+  { campaignId, expectedVersion, name, sequence, schedule, settings }: CampaignChange,
 ): Promise<ShownCampaign> {
   const at = ports.clock.now();
   refuseUnclean({ name, ...(sequence && { sequence }) });
   const commands: CampaignCommand[] = [
     ...(sequence ? [{ type: 'ReviseSequence', data: { sequence, at } } as const] : []),
     ...(schedule ? [{ type: 'ChangeSchedule', data: { schedule, at } } as const] : []),
+    ...(settings ? [{ type: 'ChangeSettings', data: { settings, at } } as const] : []),
   ];
   return inTransaction(ports, caller, async (scope) => {
     const row = await decideOnCampaign(ports, scope, { campaignId, commands, expectedVersion });
@@ -101,7 +113,8 @@ export async function shown(
   row: CampaignRow,
 ): Promise<ShownCampaign> {
   const sequence = await campaigns.sequence(scope, row.campaignId, row.sequenceVersion);
-  return { ...row, sequence, warnings: checkSequence(row.type, sequence).warnings };
+  const { warnings } = checkSequence(row.type, sequence);
+  return { ...row, sequence, warnings: [...warnings, ...adviseHours(row.schedule)] };
 }
 
 /** Every gate that an intent of this campaign passes. */
@@ -118,10 +131,13 @@ export function gatesOf({ tenantId }: Pick<Caller, 'tenantId'>, row: CampaignRow
 
 function refuseUnclean({ name, sequence }: { name: string; sequence?: SequenceDraft }): void {
   refuseUncleanLine('/name', name);
-  refuseUncleanTexts(
-    '/sequence/steps',
-    (sequence?.steps ?? []).map(({ text }) => text),
-  );
+  refuseUncleanTexts('/sequence/steps', (sequence?.steps ?? []).map(textIn));
+}
+
+/** Everything of a step that people read. */
+function textIn({ text, subject = '', postUrl = '', variants = [] }: Step): string {
+  const others = variants.flatMap((each) => [each.text, each.subject ?? '']);
+  return [text, subject, postUrl, ...others].join('\n');
 }
 
 async function renamed(

@@ -40,8 +40,7 @@ export async function decideOnCampaign(
   // The name is a label that people may change; it is no fact and has no event after the first.
   const named = { ...row, name: known?.name ?? row.name };
   if (view.version === before.version) return named;
-  const { state } = view;
-  await campaigns.save(scope, named, state.status === 'absent' ? undefined : state.sequence);
+  await campaigns.save(scope, named, view.sequences);
   return named;
 }
 

@@ -11,6 +11,7 @@ import {
 import type { ActionRow } from './action-view.js';
 import { emptyView, evolveView, rowOf, type EnrollmentView } from './enrollment-view.js';
 import type { ChangedEnrollment } from './enrollments.js';
+import { keepDrafts, type DraftPorts } from './keep-drafts.js';
 import type { Ports } from './ports.js';
 import type { Scope } from './scope.js';
 
@@ -41,7 +42,7 @@ interface Options {
  * transaction. One statement reads, one writes events, two write rows, however many enrollments there are.
  */
 export async function decideEnrollments(
-  ports: Pick<Ports, 'enrollments' | 'work'>,
+  ports: DraftPorts & Pick<Ports, 'work'>,
   scope: Scope,
   decisions: readonly EnrollmentDecision[],
   options: Options = {},
@@ -53,6 +54,7 @@ export async function decideEnrollments(
     decided.push(await decideOne(scope, decision, views[index] ?? emptyView, options));
   }
   ports.enrollments.save(scope, changes(decided, views));
+  await keepDrafts(ports, scope, decided);
   announce(ports, scope, decided);
   return decided;
 }

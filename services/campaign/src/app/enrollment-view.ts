@@ -2,6 +2,8 @@ import type { Instant } from '@overture/kernel';
 import type { StreamEvent } from '@overture/event-store';
 import {
   enrollment,
+  currentAction,
+  deadlineOf,
   hasEnded,
   nextAction,
   statusOf,
@@ -23,6 +25,7 @@ export interface EnrollmentView {
   readonly endedAt: Instant | undefined;
   readonly launchOutcome: LaunchOutcome;
   readonly messagesQueued: number;
+  readonly withdrawnAt: Instant | undefined;
 }
 
 export interface EnrollmentRow {
@@ -35,9 +38,13 @@ export interface EnrollmentRow {
   readonly reason: string;
   readonly nextActionId: string;
   readonly nextActionAt: Instant | null;
+  /** The step it stands at; empty: none. */
+  readonly stepId: string;
+  /** When time alone changes something. */
   readonly deadlineAt: Instant | null;
   readonly connectionAcceptedAt: Instant | null;
   readonly repliedAt: Instant | null;
+  readonly withdrawnAt: Instant | null;
   readonly launchOutcome: LaunchOutcome;
   readonly messagesQueued: number;
   readonly enrolledAt: Instant;
@@ -53,6 +60,7 @@ export const emptyView: EnrollmentView = {
   endedAt: undefined,
   launchOutcome: '',
   messagesQueued: 0,
+  withdrawnAt: undefined,
 };
 
 export function evolveView(
@@ -68,8 +76,8 @@ export function evolveView(
     enrolledAt: event.type === 'LeadEnrolled' ? event.data.at : view.enrolledAt,
     // A retry by hand opens a failed one again.
     endedAt: hasEnded(state) ? (view.endedAt ?? event.data.at) : undefined,
-    launchOutcome: launch?.launchOutcome ?? view.launchOutcome,
-    messagesQueued: launch?.messagesQueued ?? view.messagesQueued,
+    ...(launch ?? { launchOutcome: view.launchOutcome, messagesQueued: view.messagesQueued }),
+    withdrawnAt: isWithdrawal(event) ? event.data.at : view.withdrawnAt,
   };
 }
 
@@ -85,15 +93,26 @@ export function rowOf(view: EnrollmentView): EnrollmentRow | undefined {
     sequenceVersion: state.sequenceVersion,
     status: shownStatus(state),
     ...waitingOf(state),
-    deadlineAt: (statusOf(state) === 'invited' && state.deadlineAt) || null,
+    stepId: stepOf(state),
+    deadlineAt: deadlineOf(state) ?? null,
     connectionAcceptedAt: state.acceptedAt ?? null,
     repliedAt: state.repliedAt ?? null,
+    withdrawnAt: view.withdrawnAt ?? null,
     launchOutcome: view.launchOutcome,
     messagesQueued: view.messagesQueued,
     enrolledAt,
     endedAt: view.endedAt ?? null,
     version: view.version,
   };
+}
+
+function isWithdrawal({ type, data }: EnrollmentEvent): boolean {
+  return type === 'ActionSucceeded' && data.kind === 'withdraw';
+}
+
+function stepOf(state: Enrolled): string {
+  if (hasEnded(state) || state.status === 'checking') return '';
+  return currentAction(state)?.stepId ?? '';
 }
 
 type Launch = Pick<EnrollmentView, 'launchOutcome' | 'messagesQueued'>;
@@ -131,6 +150,12 @@ function waitingOf(state: Enrolled): Waiting {
   switch (next.do) {
     case 'send':
       return { reason: '', nextActionId: next.actionId, nextActionAt: next.notBefore };
+    case 'await_review':
+      return { reason: next.do, nextActionId: next.actionId, nextActionAt: null };
+    case 'await_task':
+      return { reason: next.do, nextActionId: next.actionId, nextActionAt: next.dueAt };
+    case 'await_time':
+      return { reason: next.do, nextActionId: '', nextActionAt: next.until };
     case 'await_outcome':
       return { reason: next.do, nextActionId: next.actionId, nextActionAt: null };
     case 'await_resume':

@@ -1,10 +1,12 @@
-import { createHash } from 'node:crypto';
 import { DomainError, msBetween, NotFoundError, type Instant } from '@overture/kernel';
-import { fieldValues, renderStep, type Action, type IntendAction } from '@overture/domain-campaign';
+import type { Action, IntendAction, RenderedStep } from '@overture/domain-campaign';
 import { isOpen, nextOpening, zoneFor, type ActionKind } from '@overture/policy';
 import { decideEnrollments, viewEnrollment } from './decide-enrollments.js';
+import { openDrafts } from './keep-drafts.js';
 import { openLeads, type LeadDetails } from './lead-details.js';
 import type { Ports } from './ports.js';
+import { reinviteLock } from './reinvite-lock.js';
+import { hashOf, nothingToSay, renderFor } from './render-draft.js';
 import { inTransaction, type Caller, type Scope } from './scope.js';
 import type { Gate, IntentFacts } from './tables.js';
 
@@ -17,8 +19,7 @@ export interface Intent {
 }
 
 /** Exactly what is to be sent, and to whom. */
-export interface Authorisation {
-  readonly text: string;
+export interface Authorisation extends RenderedStep {
   readonly textSha256: string;
   readonly profileUrl: string;
   readonly kind: ActionKind;
@@ -38,6 +39,7 @@ export function intendAction(ports: Ports, caller: Caller, intent: Intent): Prom
     const facts = await ports.intents.facts(scope, enrollmentId);
     if (facts === undefined) throw new NotFoundError('enrollment', enrollmentId);
     refuseListed(facts);
+    refuseWorkedElsewhere(facts);
     refuseOutsideHours(ports, facts);
     refuseUnlessSynced(ports, intent);
     return record(ports, scope, intent, facts);
@@ -60,6 +62,15 @@ function refuseClosed(held: readonly Gate[]): void {
 function refuseListed({ listed }: IntentFacts): void {
   if (!listed) return;
   throw new DomainError('do-not-contact/listed', 'This person or company is not to be contacted.');
+}
+
+// Rules change, people prove to be one, what had ended begins again: the last word is here (I9).
+function refuseWorkedElsewhere({ workedElsewhere }: IntentFacts): void {
+  if (!workedElsewhere) return;
+  throw new DomainError(
+    'person/worked-elsewhere',
+    'Another campaign of this workspace is working this person.',
+  );
 }
 
 function refuseOutsideHours({ clock }: Ports, { schedule, lead }: IntentFacts): void {
@@ -91,21 +102,28 @@ async function record(
   const view = await viewEnrollment(scope, enrollmentId);
   const [lead] = await openLeads(ports, scope, [facts.lead]);
   const action = view.state.status === 'new' ? undefined : view.state.actions[actionId];
-  const text = render(facts, action, lead as LeadDetails);
-  const textSha256 = createHash('sha256').update(text).digest('hex');
+  const rendered = await said(ports, scope, { action, facts, lead: lead as LeadDetails });
+  const textSha256 = hashOf(rendered);
+  const locked = action?.kind === 'connect' && (await reinviteLock(ports, scope, view.state));
   const command: IntendAction = {
     type: 'IntendAction',
-    data: { actionId, epoch, textSha256, syncedAt, relation, at: ports.clock.now() },
+    data: { actionId, epoch, textSha256, syncedAt, relation, ...locked, at: ports.clock.now() },
   };
   await decideEnrollments(ports, scope, [{ enrollmentId, command, view }]);
   const profileUrl = addressOf(ports, scope, lead as LeadDetails);
-  const { kind, messageType } = action as Action;
-  return { text, textSha256, profileUrl, kind, messageType };
+  const { kind, messageType } = action as Action & { kind: ActionKind };
+  return { ...rendered, textSha256, profileUrl, kind, messageType };
 }
 
-function render({ steps, tier }: IntentFacts, action: Action | undefined, lead: LeadDetails) {
-  const step = action && steps[action.step];
-  return step === undefined ? '' : renderStep(step, { values: fieldValues(lead), tier }).text;
+// What was approved is sent as it was approved, whatever has changed since (I11); everything else is rendered now.
+async function said(
+  ports: Ports,
+  scope: Scope,
+  { action, facts, lead }: { action: Action | undefined; facts: IntentFacts; lead: LeadDetails },
+): Promise<RenderedStep> {
+  const draft = action?.expiresAt && (await ports.drafts.find(scope, action.actionId));
+  if (draft) return (await openDrafts(ports, scope, [draft]))[0] ?? nothingToSay;
+  return renderFor(facts.steps, action, { lead, tier: facts.tier });
 }
 
 function addressOf({ names }: Ports, { tenantId }: Scope, { erased, linkedinUrl }: LeadDetails) {

@@ -1,7 +1,8 @@
 import type { Instant } from '@overture/kernel';
 import { decideOnCampaign } from './decide-campaign.js';
-import { decideEnrollments } from './decide-enrollments.js';
+import { decideEnrollments, planningOf, type EnrollmentDecision } from './decide-enrollments.js';
 import type { Ports } from './ports.js';
+import { stopHeldDuplicates } from './merge-leads.js';
 import { inTransaction } from './scope.js';
 import { startEnrollments } from './start-enrollments.js';
 
@@ -11,15 +12,18 @@ const overdueMax = 200;
 /** Passes every deadline that has come; gives the next one, if any. */
 export async function passDeadlines(ports: Ports): Promise<Instant | undefined> {
   const at = ports.clock.now();
-  const command = { type: 'PassDeadline', data: { at } } as const;
   for (;;) {
     const overdue = await ports.enrollments.overdue(at, overdueMax);
     for (const tenantId of new Set(overdue.map((each) => each.tenantId))) {
       const own = overdue.filter((each) => each.tenantId === tenantId);
-      const decisions = own.map(({ enrollmentId }) => ({ enrollmentId, command }));
-      await inTransaction(ports, { tenantId, meta: {} }, (scope) =>
-        decideEnrollments(ports, scope, decisions),
-      );
+      const ids = own.map(({ enrollmentId }) => enrollmentId);
+      await inTransaction(ports, { tenantId, meta: {} }, async (scope) => {
+        const planning = await planningOf(ports, scope, ids);
+        const decisions = [...planning].map(([enrollmentId, plan]): EnrollmentDecision => {
+          return { enrollmentId, command: { type: 'PassDeadline', data: { planning: plan, at } } };
+        });
+        await decideEnrollments(ports, scope, decisions);
+      });
     }
     if (overdue.length < overdueMax) return ports.enrollments.nextDeadline();
   }
@@ -44,6 +48,7 @@ export async function finishCampaigns(ports: Ports): Promise<void> {
       await ports.gates.lock(scope, { kind: 'campaign', gateId: campaignId });
       const ended = await ports.enrollments.allEnded(scope, campaignId);
       if (!ended || (await ports.imports.isCommitting(scope, campaignId))) return;
+      await stopHeldDuplicates(ports, scope, campaignId);
       const commands = [{ type: 'FinishCampaign', data: { at } } as const];
       await decideOnCampaign(ports, scope, { campaignId, commands });
     });

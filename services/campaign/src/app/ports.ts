@@ -2,11 +2,13 @@ import type { Clock, Instant } from '@overture/kernel';
 import type { Database, PersonKeys } from '@overture/event-store';
 import type { Relation } from '@overture/domain-campaign';
 import type { DoNotContact } from './do-not-contact.js';
+import type { DraftTexts } from './draft-texts.js';
 import type { Enrollments, Views } from './enrollments.js';
 import type { Imports } from './imports.js';
 import type { LeadRulesTable } from './lead-rules.js';
 import type { Templates } from './templates.js';
 import type { Texts } from './texts.js';
+import type { Persons } from './persons.js';
 import type { WorkAhead } from './work-ahead.js';
 import type { Campaigns, FanOuts, Gates, Identities, Intents, Leads } from './tables.js';
 
@@ -20,7 +22,9 @@ export abstract class Ports {
   abstract readonly identities: Identities;
   abstract readonly intents: Intents;
   abstract readonly leads: Leads;
+  abstract readonly persons: Persons;
   abstract readonly leadRules: LeadRulesTable;
+  abstract readonly drafts: DraftTexts;
   abstract readonly enrollments: Enrollments;
   abstract readonly views: Views;
   abstract readonly imports: Imports;

@@ -70,10 +70,10 @@ async function campaignPage(ports: Ports, scope: Scope, streamIds: readonly stri
   for (const { events } of streams) {
     const view = events.reduce(evolveCampaignView, emptyCampaignView);
     const row = campaignRowOf(view);
-    if (row === undefined || view.state.status === 'absent') continue;
+    if (row === undefined) continue;
     const known = await ports.campaigns.find(scope, row.campaignId);
     const named = { ...row, name: known?.name ?? row.name };
-    await ports.campaigns.save(scope, named, view.state.sequence);
+    await ports.campaigns.save(scope, named, view.sequences);
   }
 }
 

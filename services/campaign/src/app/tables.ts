@@ -1,7 +1,14 @@
 import type { Instant } from '@overture/kernel';
 import type { EventMeta, Sealed } from '@overture/event-store';
-import type { CampaignStatus, CampaignType, Sequence, Step } from '@overture/domain-campaign';
+import type {
+  CampaignSettings,
+  CampaignStatus,
+  CampaignType,
+  Sequence,
+  Step,
+} from '@overture/domain-campaign';
 import type { Schedule, Tier } from '@overture/policy';
+import type { RevisedSequence } from './campaign-view.js';
 import type { Scope } from './scope.js';
 
 /** A page of a list, by cursor. */
@@ -24,16 +31,23 @@ export interface CampaignRow {
   readonly identityIds: readonly string[];
   readonly sequenceVersion: number;
   readonly schedule: Schedule;
+  readonly settings: CampaignSettings;
   readonly createdAt: Instant;
   readonly launchedAt?: Instant;
   readonly version: number;
 }
 
 export abstract class Campaigns {
-  abstract save(scope: Scope, row: CampaignRow, sequence?: Sequence): Promise<void>;
+  abstract save(
+    scope: Scope,
+    row: CampaignRow,
+    sequences?: readonly RevisedSequence[],
+  ): Promise<void>;
   abstract find(scope: Scope, campaignId: string): Promise<CampaignRow | undefined>;
   abstract list(scope: Scope, page: PageWanted): Promise<PageOf<CampaignRow>>;
   abstract sequence(scope: Scope, campaignId: string, version: number): Promise<Sequence>;
+  /** Every version, newest first. */
+  abstract versions(scope: Scope, campaignId: string): Promise<readonly RevisedSequence[]>;
 }
 
 export type GateKind = 'workspace' | 'campaign' | 'identity' | 'login';
@@ -176,6 +190,8 @@ export interface IntentFacts {
   readonly tier: Tier;
   /** On do-not-contact, by any of their names or by company. */
   readonly listed: boolean;
+  /** Another campaign works this person, and one of the two is exclusive. */
+  readonly workedElsewhere: boolean;
 }
 
 export abstract class Intents {

@@ -14,37 +14,26 @@ import type { EnrollmentRow } from '../app/enrollment-view.js';
 import type { LeadEventRow, ListedAction } from '../app/enrollments.js';
 import type { ImportRow, RowVerdict } from '../app/imports.js';
 import type { ShownLead } from '../app/leads.js';
+import { plainSchedule, plainSettings } from '../app/plain.js';
 import { kindMessage, typeMessage } from './enums.js';
+import { sequenceMessage } from './sequence-messages.js';
 
 export function campaignMessage(row: ShownCampaign): MessageInitShape<typeof CampaignSchema> {
   const { campaignId, name, status, createdAt, launchedAt = '', version } = row;
-  const { steps, acceptWithinDays } = row.sequence;
   return {
     campaignId,
     name,
     type: typeMessage(row.type),
     status,
     identityIds: [...row.identityIds],
-    sequence: {
-      version: row.sequence.version,
-      steps: steps.map(({ kind, delayMs, text }) => {
-        return { kind: kindMessage(kind), delayMs: BigInt(delayMs), text };
-      }),
-      acceptWithinDays,
-    },
-    schedule: scheduleMessage(row.schedule),
+    sequence: sequenceMessage(row.sequence),
+    schedule: plainSchedule(row.schedule),
+    settings: plainSettings(row.settings),
     createdAt,
     launchedAt,
     version,
     warnings: [...row.warnings],
   };
-}
-
-function scheduleMessage({ windows, fallbackZone, daysOff }: ShownCampaign['schedule']) {
-  const plain = windows.map(({ weekdays, from, until }) => {
-    return { weekdays: [...weekdays], from, until };
-  });
-  return { windows: plain, fallbackZone, daysOff: [...daysOff] };
 }
 
 export function leadMessage(lead: ShownLead): MessageInitShape<typeof LeadSchema> {

@@ -19,7 +19,8 @@ import { Ports } from '../app/ports.js';
 import { archiveCampaign, pauseCampaign, resumeCampaign } from '../app/run-campaign.js';
 import { campaignMessage } from './answers.js';
 import { typeOf } from './enums.js';
-import { callerOf, leadOf, pageWanted, scheduleOf, sequenceDraft } from './requests.js';
+import { callerOf, leadOf, pageWanted, scheduleOf } from './requests.js';
+import { sequenceDraft, settingsOf } from './sequence-messages.js';
 
 @Controller()
 export class CampaignsController {
@@ -27,13 +28,14 @@ export class CampaignsController {
 
   @Command(CampaignService.method.createCampaign)
   async create(@Payload() request: CreateCampaignRequest, @Ctx() context: CommandContext) {
-    const { name, type, identityIds, sequence, schedule } = request;
+    const { name, type, identityIds, sequence, schedule, settings } = request;
     if (sequence === undefined) {
       throw new InvalidInputError([{ path: '/sequence', message: 'A sequence is needed.' }]);
     }
     const given = schedule && { schedule: scheduleOf(schedule) };
     const draft = { name, type: typeOf(type), identityIds, sequence: sequenceDraft(sequence) };
-    const wanted = { ...draft, ...given };
+    const chosen = settingsOf(settings);
+    const wanted = { ...draft, ...given, ...(chosen && { settings: chosen }) };
     return campaignMessage(await createCampaign(this.ports, callerOf(context), wanted));
   }
 
@@ -52,12 +54,14 @@ export class CampaignsController {
   @Command(CampaignService.method.updateCampaign)
   async update(@Payload() request: UpdateCampaignRequest, @Ctx() context: CommandContext) {
     const { campaignId, expectedVersion, name, sequence, schedule } = request;
+    const settings = settingsOf(request.settings);
     const change = {
       campaignId,
       expectedVersion,
       name,
       ...(sequence && { sequence: sequenceDraft(sequence) }),
       ...(schedule && { schedule: scheduleOf(schedule) }),
+      ...(settings && { settings }),
     };
     return campaignMessage(await updateCampaign(this.ports, callerOf(context), change));
   }

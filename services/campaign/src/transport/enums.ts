@@ -1,15 +1,17 @@
 import { ActionKind, CampaignType } from '@overture/contracts';
 import { InvalidInputError } from '@overture/kernel';
-import type { CampaignType as DomainType } from '@overture/domain-campaign';
-import type { ActionKind as DomainKind } from '@overture/policy';
+import type { CampaignType as DomainType, StepKind } from '@overture/domain-campaign';
 
-const kinds: Readonly<Record<DomainKind, ActionKind>> = {
+const kinds: Readonly<Record<StepKind, ActionKind>> = {
   visit: ActionKind.VISIT,
   connect: ActionKind.CONNECT,
   message: ActionKind.MESSAGE,
   withdraw: ActionKind.WITHDRAW,
   inmail: ActionKind.INMAIL,
   comment: ActionKind.COMMENT,
+  task: ActionKind.TASK,
+  wait: ActionKind.WAIT,
+  branch: ActionKind.BRANCH,
 };
 
 const types: Readonly<Record<DomainType, CampaignType>> = {
@@ -17,11 +19,11 @@ const types: Readonly<Record<DomainType, CampaignType>> = {
   messenger: CampaignType.MESSENGER,
 };
 
-export const kindMessage = (kind: DomainKind): ActionKind => kinds[kind];
+export const kindMessage = (kind: StepKind): ActionKind => kinds[kind];
 
 export const typeMessage = (type: DomainType): CampaignType => types[type];
 
-export function kindOf(message: ActionKind, path: string): DomainKind {
+export function kindOf(message: ActionKind, path: string): StepKind {
   return known(kinds, message, path);
 }
 

@@ -1,18 +1,11 @@
 import { create } from '@bufbuild/protobuf';
-import {
-  NewLeadSchema,
-  type NewLead as NewLeadMessage,
-  type Schedule,
-  type Sequence,
-} from '@overture/contracts';
-import type { SequenceDraft } from '@overture/domain-campaign';
+import { NewLeadSchema, type NewLead as NewLeadMessage, type Schedule } from '@overture/contracts';
 import { instant, InvalidInputError, type Instant } from '@overture/kernel';
 import type { CommandContext } from '@overture/messaging';
 import type { Schedule as DomainSchedule } from '@overture/policy';
 import type { NewLead } from '../app/lead-details.js';
 import type { Caller } from '../app/scope.js';
 import type { PageWanted } from '../app/tables.js';
-import { kindOf } from './enums.js';
 
 const pageMax = 200;
 const pageDefault = 50;
@@ -26,16 +19,12 @@ export function pageWanted({ limit, cursor }: { limit: number; cursor: string })
   return { limit: Math.min(wanted, pageMax), cursor };
 }
 
-export function sequenceDraft({ steps, acceptWithinDays }: Sequence): SequenceDraft {
-  const known = steps.map(({ kind, delayMs, text }, index) => {
-    return { kind: kindOf(kind, `/sequence/steps/${index}/kind`), delayMs: Number(delayMs), text };
-  });
-  return { steps: known, ...(acceptWithinDays > 0 && { acceptWithinDays }) };
-}
-
-export function scheduleOf({ windows, fallbackZone, daysOff }: Schedule): DomainSchedule {
+export function scheduleOf({ windows, fallbackZone, daysOff, holidays }: Schedule): DomainSchedule {
   const plain = windows.map(({ weekdays, from, until }) => ({ weekdays, from, until }));
-  return { windows: plain, fallbackZone: fallbackZone || 'Etc/UTC', daysOff };
+  const known = { windows: plain, fallbackZone: fallbackZone || 'Etc/UTC', daysOff };
+  if (holidays === '') return known;
+  if (holidays === 'skip' || holidays === 'work') return { ...known, holidays };
+  throw new InvalidInputError([{ path: '/schedule/holidays', message: 'Expected skip or work.' }]);
 }
 
 export function leadOf(message: NewLeadMessage | undefined): NewLead {

@@ -108,8 +108,20 @@ describe('A draft', () => {
 });
 
 describe('A launched campaign', () => {
-  it('keeps its sequence: leads finish on the version they started (F016)', () =>
-    given(created, launched).when(shorter).thenRefused('campaign/not-draft'));
+  it('gets another version; leads finish on the version they started (F016, P16)', () => {
+    given(created, launched)
+      .when(shorter)
+      .then({
+        type: 'SequenceRevised',
+        data: {
+          campaignId,
+          sequenceVersion: 2,
+          sequence: { ...revised.data.sequence, version: 2 },
+          at,
+        },
+      });
+    given(created, launched, finished).when(shorter).thenRefused('campaign/over');
+  });
 
   it('takes other working hours', () => {
     given(created, launched)

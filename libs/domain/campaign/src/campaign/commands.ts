@@ -1,18 +1,19 @@
 import type { Instant } from '@overture/kernel';
 import type { Schedule } from '@overture/policy';
-import type { CampaignType, Step } from './sequence.js';
+import type { CampaignType, Sequence } from './sequence.js';
+import type { CampaignSettings } from './settings.js';
 
 /** What a person writes; the decision gives it its version. */
-export interface SequenceDraft {
-  readonly steps: readonly Step[];
+export type SequenceDraft = Omit<Sequence, 'version' | 'acceptWithinDays'> & {
   /** Absent: 21 days. */
   readonly acceptWithinDays?: number;
-}
+};
 
 export type CampaignCommand =
   | CreateCampaign
   | ReviseSequence
   | ChangeSchedule
+  | ChangeSettings
   | { type: 'LaunchCampaign'; data: { at: Instant } }
   | { type: 'PauseCampaign'; data: { cause: string; at: Instant } }
   | { type: 'ResumeCampaign'; data: { at: Instant } }
@@ -30,6 +31,7 @@ export interface CreateCampaign {
     sequence: SequenceDraft;
     /** Absent: Monday to Friday, 09:00 to 17:00, Etc/UTC. */
     schedule?: Schedule;
+    settings?: CampaignSettings;
     at: Instant;
   };
 }
@@ -42,4 +44,9 @@ export interface ReviseSequence {
 export interface ChangeSchedule {
   type: 'ChangeSchedule';
   data: { schedule: Schedule; at: Instant };
+}
+
+export interface ChangeSettings {
+  type: 'ChangeSettings';
+  data: { settings: CampaignSettings; at: Instant };
 }

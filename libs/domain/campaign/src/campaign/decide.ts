@@ -2,6 +2,7 @@ import { DomainError, type Decider } from '@overture/kernel';
 import type { CampaignCommand } from './commands.js';
 import { changeSchedule, createCampaign, reviseSequence } from './draft.js';
 import type { CampaignEvent } from './events.js';
+import { changeSettings } from './settings.js';
 import { evolveCampaign, initialCampaign, type Campaign, type CreatedCampaign } from './state.js';
 
 /** What is sent to whom, in which order and when; and whether it runs at all (F001). */
@@ -21,6 +22,8 @@ function decideCampaign(command: CampaignCommand, state: Campaign): CampaignEven
       return reviseSequence(command, state);
     case 'ChangeSchedule':
       return changeSchedule(command, state);
+    case 'ChangeSettings':
+      return changeSettings(command, state);
     case 'LaunchCampaign':
       return launch(command, state);
     case 'PauseCampaign':

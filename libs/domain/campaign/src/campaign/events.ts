@@ -1,6 +1,7 @@
 import type { Instant } from '@overture/kernel';
 import type { Schedule } from '@overture/policy';
 import type { CampaignType, Sequence } from './sequence.js';
+import type { CampaignSettings } from './settings.js';
 
 // These names and shapes are stored: add to them; never rename, never reuse.
 export const campaignCategory = 'campaign';
@@ -9,6 +10,7 @@ export type CampaignEvent =
   | CampaignCreated
   | SequenceRevised
   | ScheduleChanged
+  | CampaignSettingsChanged
   | CampaignLaunched
   | CampaignPaused
   | CampaignResumed
@@ -25,6 +27,8 @@ export interface CampaignCreated {
     sequenceVersion: number;
     sequence: Sequence;
     schedule: Schedule;
+    /** Absent: none were asked for. */
+    settings?: CampaignSettings;
     at: Instant;
   };
 }
@@ -37,6 +41,11 @@ export interface SequenceRevised {
 export interface ScheduleChanged {
   type: 'ScheduleChanged';
   data: { campaignId: string; schedule: Schedule; at: Instant };
+}
+
+export interface CampaignSettingsChanged {
+  type: 'CampaignSettingsChanged';
+  data: { campaignId: string; settings: CampaignSettings; at: Instant };
 }
 
 export interface CampaignLaunched {

@@ -1,6 +1,7 @@
 import type { Schedule } from '@overture/policy';
 import type { CampaignEvent } from './events.js';
 import type { CampaignType, Sequence } from './sequence.js';
+import type { CampaignSettings } from './settings.js';
 
 export type CampaignStatus = 'draft' | 'launched' | 'paused' | 'finished' | 'archived';
 
@@ -11,6 +12,9 @@ export interface CreatedCampaign {
   readonly identityIds: readonly string[];
   readonly sequence: Sequence;
   readonly schedule: Schedule;
+  readonly settings: CampaignSettings;
+  /** From the launch on a version is never changed, only followed by another one (F016). */
+  readonly wasLaunched: boolean;
 }
 
 export type Campaign = { readonly status: 'absent' } | CreatedCampaign;
@@ -27,13 +31,16 @@ export function evolveCampaign(state: Campaign, event: CampaignEvent): Campaign 
       return { ...state, sequence: event.data.sequence };
     case 'ScheduleChanged':
       return { ...state, schedule: event.data.schedule };
+    case 'CampaignSettingsChanged':
+      return { ...state, settings: event.data.settings };
+    case 'CampaignLaunched':
+      return { ...state, status: 'launched', wasLaunched: true };
     default:
       return { ...state, status: statusAfter[event.type] };
   }
 }
 
 const statusAfter = {
-  CampaignLaunched: 'launched',
   CampaignPaused: 'paused',
   CampaignResumed: 'launched',
   CampaignFinished: 'finished',
@@ -41,6 +48,7 @@ const statusAfter = {
 } as const;
 
 function created({ data }: CampaignEvent & { type: 'CampaignCreated' }): CreatedCampaign {
-  const { campaignId, type, identityIds, sequence, schedule } = data;
-  return { status: 'draft', campaignId, type, identityIds, sequence, schedule };
+  const { campaignId, type, identityIds, sequence, schedule, settings = {} } = data;
+  const known = { campaignId, type, identityIds, sequence, schedule, settings };
+  return { status: 'draft', ...known, wasLaunched: false };
 }

@@ -1,5 +1,7 @@
 import type { Instant } from '@overture/kernel';
 import type { Sequence } from '../campaign/sequence.js';
+import type { CampaignSettings } from '../campaign/settings.js';
+import type { FieldValues } from '../texts/fields.js';
 import type { EnrollmentRef, LeadEnrolled, Relation } from './events.js';
 
 /** What planning needs: the sequence of the recorded version and the lead's IANA zone (empty: unknown). */
@@ -8,6 +10,10 @@ export interface Planning {
   readonly zone: string;
   /** Keyed fingerprint of the lead's company; absent or empty: unknown. */
   readonly companyKey?: string;
+  /** What branches ask about; never recorded. */
+  readonly fields?: FieldValues;
+  /** What goes first when both wait; absent: follow-ups (F020). */
+  readonly first?: CampaignSettings['first'];
 }
 
 interface Command<Type extends string, Data> {
@@ -29,6 +35,10 @@ export type CheckRelation = Command<
     relation: Relation;
     lastMessageAt?: Instant;
     lastMessageFromLead: boolean;
+    /** The lead has written to this identity at some time, whoever wrote last. */
+    repliedBefore?: boolean;
+    /** Of a withdrawal in this or another campaign. */
+    reinviteLockedUntil?: Instant;
     /** How long after the last talk nothing is sent; absent: three days. */
     cooldownMs?: number;
     /** Why this person is not contacted after all; absent: nothing speaks against it. */
@@ -45,6 +55,8 @@ export type IntendAction = Command<
     /** When the sender last saw the conversation, and what it saw. */
     syncedAt: Instant;
     relation: Relation | 'unknown';
+    /** Of a withdrawal that was not known when it was planned. */
+    reinviteLockedUntil?: Instant;
   }
 >;
 
@@ -67,19 +79,64 @@ export type RecordReleased = Command<
 
 export type RecordAcceptance = Command<
   'RecordAcceptance',
-  { acceptedAt: Instant; witness: string; planning: Planning }
+  {
+    acceptedAt: Instant;
+    witness: string;
+    planning: Planning;
+    /** False: somebody else works this person now, or the campaign is over; absent: true. */
+    mayReopen?: boolean;
+  }
 >;
 export type RecordReply = Command<
   'RecordReply',
   { messageId: string; repliedAt: Instant; witness: string }
 >;
-export type PassDeadline = Command<'PassDeadline', unknown>;
+export type PassDeadline = Command<'PassDeadline', { planning: Planning }>;
 export type RecognizePerson = Command<'RecognizePerson', { fingerprints: readonly string[] }>;
 
 export type PauseEnrollment = Command<'PauseEnrollment', { pauseId: string; cause: string }>;
-export type ResumeEnrollment = Command<'ResumeEnrollment', { pauseId: string }>;
+export type ResumeEnrollment = Command<'ResumeEnrollment', { pauseId: string; reason?: string }>;
 export type StopEnrollment = Command<'StopEnrollment', { cause: string }>;
-export type RetryAction = Command<'RetryAction', { planning: Planning }>;
+export type RetryAction = Command<'RetryAction', { planning: Planning; reason?: string }>;
+
+/** What a person says, and who it was. */
+interface Said {
+  reason: string;
+  by: string;
+}
+
+export type SkipStep = Command<'SkipStep', Said & { planning: Planning }>;
+export type CompleteTask = Command<
+  'CompleteTask',
+  { actionId: string; by: string; planning: Planning }
+>;
+
+export type EditDraft = Command<'EditDraft', { actionId: string; textSha256: string; by: string }>;
+export type ApproveDraft = Command<
+  'ApproveDraft',
+  { actionId: string; textSha256: string; by: string }
+>;
+export type SkipDraft = Command<'SkipDraft', Said & { actionId: string; planning: Planning }>;
+
+export type MoveToVersion = Command<
+  'MoveToVersion',
+  Said & {
+    moveId: string;
+    /** The version it follows until now. */
+    from: Sequence;
+    /** Of the version it is moved to. */
+    planning: Planning;
+  }
+>;
+/** Planning of the version from before the move. */
+export type UndoMove = Command<'UndoMove', Said & { moveId: string; planning: Planning }>;
+
+/** Empty id: every message that counts as a reply. */
+export type CorrectReply = Command<
+  'CorrectReply',
+  Said & { messageId: string; planning: Planning }
+>;
+export type CorrectAcceptance = Command<'CorrectAcceptance', Said & { planning: Planning }>;
 
 export type EnrollmentCommand =
   | EnrollLead
@@ -99,4 +156,13 @@ export type EnrollmentCommand =
   | PauseEnrollment
   | ResumeEnrollment
   | StopEnrollment
-  | RetryAction;
+  | RetryAction
+  | SkipStep
+  | CompleteTask
+  | EditDraft
+  | ApproveDraft
+  | SkipDraft
+  | MoveToVersion
+  | UndoMove
+  | CorrectReply
+  | CorrectAcceptance;

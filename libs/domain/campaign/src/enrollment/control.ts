@@ -1,9 +1,12 @@
-import { dayMs, DomainError, plus } from '@overture/kernel';
+import { dayMs, DomainError } from '@overture/kernel';
 import type { PauseEnrollment, ResumeEnrollment, RetryAction, StopEnrollment } from './commands.js';
+import { graceFor } from './deadlines.js';
 import type { EnrollmentEvent, EnrollmentResumed } from './events.js';
 import { evolveEnrolled } from './evolve.js';
-import { drop, dropPlanned } from './move-on.js';
-import { planAction } from './plan.js';
+import { lateAcceptanceCause, lateStart } from './late.js';
+import { drop, dropWaiting } from './move-on.js';
+import { openStep } from './open-step.js';
+import { proceed } from './plan.js';
 import { currentAction, hasEnded, isPaused, type Action, type Enrolled } from './state.js';
 
 /** After a pause sync needs a while to see the acceptances of that time. */
@@ -19,18 +22,13 @@ export function pauseEnrollment({ data }: PauseEnrollment, state: Enrolled): Enr
 export function resumeEnrollment({ data }: ResumeEnrollment, state: Enrolled): EnrollmentEvent[] {
   if (state.pauses[data.pauseId]?.open !== true || hasEnded(state)) return [];
   const resumed: EnrollmentResumed = { type: 'EnrollmentResumed', data };
-  const graceUntil = plus(data.at, graceAfterPauseMs);
-  const short = state.deadlineAt !== undefined && state.deadlineAt < graceUntil;
-  if (state.status !== 'invited' || !short || isPaused(evolveEnrolled(state, resumed))) {
-    return [resumed];
-  }
-  const deadline = { kind: 'acceptance', dueAt: graceUntil, at: data.at } as const;
-  return [resumed, { type: 'DeadlineSet', data: deadline }];
+  if (isPaused(evolveEnrolled(state, resumed))) return [resumed];
+  return [resumed, ...graceFor(state, data.at, graceAfterPauseMs)];
 }
 
 export function stopEnrollment({ data }: StopEnrollment, state: Enrolled): EnrollmentEvent[] {
   if (hasEnded(state)) return [];
-  return [{ type: 'EnrollmentStopped', data }, ...dropPlanned(state, data.cause, data.at)];
+  return [{ type: 'EnrollmentStopped', data }, ...dropWaiting(state, data.cause, data.at)];
 }
 
 /** By hand, after a halt or a failure: the same step as a new action, so that the old claim can never act again. */
@@ -38,9 +36,13 @@ export function retryAction({ data }: RetryAction, state: Enrolled): EnrollmentE
   const action = currentAction(state);
   const given = state.status === 'halted' || state.status === 'failed';
   if (action === undefined || !given) return refuseUnlessRetried(action, state);
-  const { planning, at } = data;
+  const { planning, reason, at } = data;
+  if (state.because === lateAcceptanceCause) {
+    return proceed(state, lateStart(state, planning.sequence), planning, { at, since: at });
+  }
   const unsettled = action.status === 'unknown' ? [drop(action, 'retried_by_hand', at)] : [];
-  return [...unsettled, planAction(state, action.step, planning, { at, notBefore: at })];
+  const turn = { at, notBefore: at, ...(reason !== undefined && reason !== '' && { reason }) };
+  return [...unsettled, openStep(state, action.step, planning, turn)];
 }
 
 function refuseUnlessRetried(action: Action | undefined, state: Enrolled): EnrollmentEvent[] {

@@ -1,6 +1,10 @@
 import { DomainError, type Decider } from '@overture/kernel';
 import type { EnrollmentCommand } from './commands.js';
 import { pauseEnrollment, resumeEnrollment, retryAction, stopEnrollment } from './control.js';
+import { recordAcceptance } from './acceptance.js';
+import { correctAcceptance, correctReply } from './corrections.js';
+import { passDeadline } from './deadlines.js';
+import { approveDraft, editDraft, skipDraft } from './drafts.js';
 import { checkRelation, enrollLead } from './enroll.js';
 import type { EnrollmentEvent } from './events.js';
 import { evolveEnrollment } from './evolve.js';
@@ -13,8 +17,10 @@ import {
   recordUndecided,
   recordUnknown,
 } from './outcomes.js';
-import { passDeadline, recognizePerson, recordAcceptance, recordReply } from './signals.js';
-import { initialEnrollment, type Enrollment } from './state.js';
+import { recognizePerson, recordReply } from './signals.js';
+import { completeTask, skipStep } from './skip-step.js';
+import { initialEnrollment, type Enrolled, type Enrollment } from './state.js';
+import { moveToVersion, undoMove } from './versions.js';
 
 /** One lead's way through one campaign. Every command may come twice and in any order; the second decides nothing. */
 export const enrollment: Decider<Enrollment, EnrollmentCommand, EnrollmentEvent> = {
@@ -62,5 +68,47 @@ function decideEnrollment(command: EnrollmentCommand, state: Enrollment): Enroll
       return stopEnrollment(command, state);
     case 'RetryAction':
       return retryAction(command, state);
+    default:
+      return decideByHand(command, state);
+  }
+}
+
+type ByHand = Extract<
+  EnrollmentCommand,
+  {
+    type:
+      | 'SkipStep'
+      | 'CompleteTask'
+      | 'EditDraft'
+      | 'ApproveDraft'
+      | 'SkipDraft'
+      | 'MoveToVersion'
+      | 'UndoMove'
+      | 'CorrectReply'
+      | 'CorrectAcceptance';
+  }
+>;
+
+/** What only a person asks for. */
+function decideByHand(command: ByHand, state: Enrolled): EnrollmentEvent[] {
+  switch (command.type) {
+    case 'SkipStep':
+      return skipStep(command, state);
+    case 'CompleteTask':
+      return completeTask(command, state);
+    case 'EditDraft':
+      return editDraft(command, state);
+    case 'ApproveDraft':
+      return approveDraft(command, state);
+    case 'SkipDraft':
+      return skipDraft(command, state);
+    case 'MoveToVersion':
+      return moveToVersion(command, state);
+    case 'UndoMove':
+      return undoMove(command, state);
+    case 'CorrectReply':
+      return correctReply(command, state);
+    case 'CorrectAcceptance':
+      return correctAcceptance(command, state);
   }
 }

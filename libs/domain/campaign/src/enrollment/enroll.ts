@@ -1,8 +1,11 @@
 import { dayMs, msBetween, plus, type Instant } from '@overture/kernel';
+import { afterInvitation } from '../campaign/graph.js';
 import type { CheckRelation, EnrollLead, Planning } from './commands.js';
 import type { EnrollmentEvent, RelationChecked, ReplyReceived } from './events.js';
 import { evolveEnrolled } from './evolve.js';
-import { afterConnect, isConnected, outline, proceed } from './plan.js';
+import { outline } from './outline.js';
+import { proceed } from './plan.js';
+import { isConnected } from './standing.js';
 import type { Enrolled, Enrollment } from './state.js';
 
 /** After the last message by either side, before the first of ours, unless the campaign says otherwise (S4-20). */
@@ -18,22 +21,23 @@ export function checkRelation({ data }: CheckRelation, state: Enrolled): Enrollm
   const checked = relationChecked(data);
   if (data.lastMessageFromLead) return [checked, replied(data)];
   if (data.passOver !== undefined) return [checked, skipped(data.passOver, data.at)];
-  const known = evolveEnrolled(state, checked);
-  if (known.campaignType === 'messenger' && !isConnected(known)) {
-    return [checked, skipped('NOT_CONNECTED', data.at)];
-  }
-  return [checked, ...planFrom(known, data.planning, data.at)];
+  return [checked, ...planFrom(evolveEnrolled(state, checked), data.planning, data.at)];
 }
 
 function skipped(cause: string, at: Instant): EnrollmentEvent {
   return { type: 'EnrollmentSkipped', data: { cause, at } };
 }
 
-function planFrom(state: Enrolled, planning: Planning, at: Instant): EnrollmentEvent[] {
+/** The plan of a lead whose relation is known; also when a person says that its early reply was none. */
+export function planFrom(state: Enrolled, planning: Planning, at: Instant): EnrollmentEvent[] {
   const { sequence } = planning;
+  if (state.campaignType === 'messenger' && !isConnected(state)) {
+    return [skipped('NOT_CONNECTED', at)];
+  }
   // An invitation that is open already, or a connection, leaves nothing to ask for (S4-19, S4-32).
-  const invited = isConnected(state) || state.relation === 'pending';
-  const first = state.campaignType === 'connector' && invited ? afterConnect(sequence) : 0;
+  const invited = isConnected(state) || state.invitation === 'open';
+  const isConnector = state.campaignType === 'connector';
+  const first = (isConnector && invited ? afterInvitation(sequence.steps) : undefined) ?? 0;
   const steps = outline(state, first, sequence, at);
   return [
     { type: 'SequencePlanned', data: { steps, at } },
@@ -41,14 +45,16 @@ function planFrom(state: Enrolled, planning: Planning, at: Instant): EnrollmentE
   ];
 }
 
-function relationChecked({
-  relation,
-  lastMessageAt,
-  lastMessageFromLead,
-  cooldownMs: waitMs = cooldownMs,
-  at,
-}: CheckRelation['data']): RelationChecked {
-  const data = { relation, lastMessageFromLead, at };
+function relationChecked(seen: CheckRelation['data']): RelationChecked {
+  const { relation, lastMessageAt, lastMessageFromLead, at } = seen;
+  const { repliedBefore, reinviteLockedUntil, cooldownMs: waitMs = cooldownMs } = seen;
+  const data = {
+    relation,
+    lastMessageFromLead,
+    ...(repliedBefore && { repliedBefore }),
+    ...(reinviteLockedUntil && { reinviteLockedUntil }),
+    at,
+  };
   if (lastMessageAt === undefined) return { type: 'RelationChecked', data };
   if (msBetween(lastMessageAt, at) >= waitMs) {
     return { type: 'RelationChecked', data: { ...data, lastMessageAt } };

@@ -1,6 +1,8 @@
 import type { Instant } from '@overture/kernel';
 import type { ActionKind } from '@overture/policy';
-import type { CampaignType } from '../campaign/sequence.js';
+import type { CampaignType, LateAcceptance } from '../campaign/sequence.js';
+import type { DraftEvent } from './draft-events.js';
+import type { CourseEvent } from './course-events.js';
 
 // These names and shapes are stored: add to them; never rename, never reuse.
 export const enrollmentCategory = 'enrollment';
@@ -10,14 +12,15 @@ export type Relation = 'first_degree' | 'pending' | 'not_connected';
 export interface PlannedStep {
   readonly actionId: string;
   readonly step: number;
-  readonly kind: ActionKind;
+  readonly stepId?: string;
+  readonly kind: ActionKind | 'task';
   readonly messageType: string;
   readonly requiresConnection: boolean;
   /** When it is expected; only the step whose turn it is goes to the scheduler. */
   readonly plannedAt: Instant;
 }
 
-interface Fact<Type extends string, Data> {
+export interface Fact<Type extends string, Data> {
   type: Type;
   data: Data & { at: Instant };
 }
@@ -51,29 +54,41 @@ export type RelationChecked = Fact<
     lastMessageFromLead: boolean;
     /** Present when the last talk is too fresh to write (S4-20). */
     cooldownUntil?: Instant;
+    /** The lead has written to this identity at some time, whoever wrote last. */
+    repliedBefore?: boolean;
+    /** After a withdrawal LinkedIn takes no new invitation for about three weeks (F014). */
+    reinviteLockedUntil?: Instant;
   }
 >;
 
 export type SequencePlanned = Fact<'SequencePlanned', { steps: readonly PlannedStep[] }>;
 
-export type ActionPlanned = Fact<
-  'ActionPlanned',
-  {
-    actionId: string;
-    step: number;
-    kind: ActionKind;
-    messageType: string;
-    requiresConnection: boolean;
-    notBefore: Instant;
-    /** IANA zone of the lead; empty: the schedule's fallback. */
-    zone: string;
-    /** Lower goes first. */
-    priority: number;
-    firstTouch: boolean;
-    /** Keyed fingerprint of the lead's company, for the cap per company; absent: unknown. */
-    companyKey?: string;
-  }
->;
+/** One step made ready for its turn, by the scheduler or after a person's word. */
+export interface Plan {
+  readonly actionId: string;
+  readonly step: number;
+  /** Absent: s<step + 1>. */
+  readonly stepId?: string;
+  readonly kind: ActionKind;
+  readonly messageType: string;
+  readonly requiresConnection: boolean;
+  readonly notBefore: Instant;
+  /** IANA zone of the lead; empty: the schedule's fallback. */
+  readonly zone: string;
+  /** Lower goes first. */
+  readonly priority: number;
+  readonly firstTouch: boolean;
+  /** Keyed fingerprint of the lead's company, for the cap per company; absent: unknown. */
+  readonly companyKey?: string;
+  /** Which of the step's texts; absent: it has one. */
+  readonly variantId?: string;
+  /** The action whose plan this one brings back exactly. */
+  readonly restores?: string;
+  /** Why a person asked for it again. */
+  readonly reason?: string;
+}
+
+export type ActionPlanned = Fact<'ActionPlanned', Plan>;
 
 export type ActionIntended = Fact<
   'ActionIntended',
@@ -107,11 +122,21 @@ export type ActionFoundAbsent = Fact<'ActionFoundAbsent', { actionId: string; ep
 
 export type ActionDropped = Fact<'ActionDropped', { actionId: string; cause: string }>;
 
-export type DeadlineSet = Fact<'DeadlineSet', { kind: 'acceptance'; dueAt: Instant }>;
+/** `branch` waits for an acceptance and then takes its way; `wait` for nothing but the time. */
+export type DeadlineSet = Fact<
+  'DeadlineSet',
+  { kind: 'acceptance' | 'branch' | 'wait'; dueAt: Instant; step?: number }
+>;
 
 export type InvitationAccepted = Fact<
   'InvitationAccepted',
-  { acceptedAt: Instant; witness: string }
+  {
+    acceptedAt: Instant;
+    witness: string;
+    /** When nobody waited for it any more; absent: it was in time (P09). */
+    closedAt?: Instant;
+    latePolicy?: LateAcceptance;
+  }
 >;
 
 export type ReplyReceived = Fact<
@@ -120,7 +145,7 @@ export type ReplyReceived = Fact<
 >;
 
 export type EnrollmentPaused = Fact<'EnrollmentPaused', { pauseId: string; cause: string }>;
-export type EnrollmentResumed = Fact<'EnrollmentResumed', { pauseId: string }>;
+export type EnrollmentResumed = Fact<'EnrollmentResumed', { pauseId: string; reason?: string }>;
 export type EnrollmentHalted = Fact<'EnrollmentHalted', { actionId: string; cause: string }>;
 export type EnrollmentCompleted = Fact<'EnrollmentCompleted', unknown>;
 export type EnrollmentStopped = Fact<'EnrollmentStopped', { cause: string }>;
@@ -152,4 +177,6 @@ export type EnrollmentEvent =
   | EnrollmentFailed
   | EnrollmentSkipped
   | EnrollmentExpired
-  | EnrollmentWithdrawn;
+  | EnrollmentWithdrawn
+  | DraftEvent
+  | CourseEvent;

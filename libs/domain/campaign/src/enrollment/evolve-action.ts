@@ -1,4 +1,6 @@
-import type { ActionPlanned } from './events.js';
+import { stepName } from './ids.js';
+import type { ActionPlanned, ActionRejected, Plan } from './events.js';
+import { hasMessaged, standingOf } from './standing.js';
 import {
   hasEnded,
   type Action,
@@ -8,43 +10,78 @@ import {
 } from './state.js';
 
 export function planned(state: Enrolled, data: ActionPlanned['data']): Enrolled {
-  const { actionId, step, kind, messageType, notBefore } = data;
-  const action: Action = {
-    actionId,
-    step,
-    kind,
-    messageType,
-    status: 'planned',
-    epoch: state.actions[actionId]?.epoch ?? 0,
-    notBefore,
-  };
+  const { at, ...plan } = data;
+  return opened(state, actionFor(state, plan, 'planned'), standingFor(state, { ...plan, at }));
+}
+
+/** The action whose turn it is from now on; nothing else is waited for. */
+export function opened(state: Enrolled, action: Action, status: OpenStatus): Enrolled {
+  const { deadline, ...rest } = state;
+  const withdrawal = action.kind === 'withdraw' &&
+    !state.closed && { closed: closing(state, action) };
   return {
-    ...state,
-    status: standing(state, data),
+    ...rest,
+    ...withdrawal,
+    status,
     because: '',
-    currentActionId: actionId,
-    actions: { ...state.actions, [actionId]: action },
+    currentActionId: action.actionId,
+    actions: { ...state.actions, [action.actionId]: action },
   };
 }
 
+// Who is being withdrawn is waited for no longer, whatever becomes of the call.
+function closing({ deadline }: Enrolled, { notBefore }: Action) {
+  return { at: notBefore, ...(deadline?.step !== undefined && { step: deadline.step }) };
+}
+
+export function actionFor(state: Enrolled, plan: Plan, status: 'planned' | 'drafted'): Action {
+  const { actionId, step, kind, messageType, notBefore } = plan;
+  const approved = approvalOf(state, plan);
+  return {
+    actionId,
+    step,
+    stepId: stepName(plan),
+    kind,
+    messageType,
+    status,
+    epoch: state.actions[actionId]?.epoch ?? 0,
+    notBefore,
+    plan,
+    ...approved,
+  };
+}
+
+// An approval holds for the plan that brings back the approved one.
+function approvalOf(state: Enrolled, { actionId, restores = '' }: Plan) {
+  const { expiresAt, approvedSha256 } = state.actions[actionId] ?? state.actions[restores] ?? {};
+  return { ...(expiresAt && { expiresAt }), ...(approvedSha256 && { approvedSha256 }) };
+}
+
 /** Where a lead stands while its next action waits. */
-function standing(state: Enrolled, { kind, at }: ActionPlanned['data']): OpenStatus {
-  if (kind !== 'message') return 'ready_to_connect';
+export function standingFor(
+  state: Enrolled,
+  { kind, at }: Pick<ActionPlanned['data'], 'kind' | 'at'>,
+): OpenStatus {
+  if (kind !== 'message') return standingOf(state);
   if (hasMessaged(state)) return 'messaging';
   if (state.acceptedAt !== undefined) return 'connected';
   const cooling = state.cooldownUntil !== undefined && state.cooldownUntil > at;
   return cooling ? 'cooldown' : 'ready_to_message';
 }
 
-function hasMessaged(state: Enrolled): boolean {
-  return Object.values(state.actions).some(
-    ({ kind, status }) => kind === 'message' && status === 'sent',
-  );
-}
+const invitations = { connect: 'open', withdraw: 'withdrawn' } as const;
 
 export function succeeded(state: Enrolled, data: { actionId: string; epoch: number }): Enrolled {
   const known = withAction(state, data, 'sent');
-  return hasEnded(state) || !hasMessaged(known) ? known : { ...known, status: 'messaging' };
+  const kind = known.actions[data.actionId]?.kind;
+  const invitation = kind === 'connect' || kind === 'withdraw' ? invitations[kind] : undefined;
+  const told = invitation === undefined ? known : { ...known, invitation };
+  return hasEnded(state) || !hasMessaged(told) ? told : { ...told, status: 'messaging' };
+}
+
+export function rejected(state: Enrolled, data: ActionRejected['data']): Enrolled {
+  const invited = data.label === 'INVITATION_PENDING' && { invitation: 'open' as const };
+  return { ...withAction(state, data, data.retry ? 'planned' : 'failed'), ...invited };
 }
 
 export function withAction(

@@ -1,10 +1,16 @@
-import { planned, succeeded, withAction } from './evolve-action.js';
+import { evolveCourse } from './evolve-course.js';
+import { evolveDraft } from './evolve-draft.js';
+import { planned, rejected, succeeded, withAction } from './evolve-action.js';
 import type {
+  DeadlineSet,
   EnrollmentEvent,
+  EnrollmentPaused,
+  EnrollmentResumed,
   InvitationAccepted,
   LeadEnrolled,
   RelationChecked,
 } from './events.js';
+import { standing, standingOf } from './standing.js';
 import type { Enrolled, Enrollment, EndStatus, Pause } from './state.js';
 
 /** Tracks facts and decides nothing: it never throws, never logs, never reads a clock. */
@@ -25,34 +31,52 @@ export function evolveEnrolled(state: Enrolled, event: EnrollmentEvent): Enrolle
       return checked(state, event.data);
     case 'ActionPlanned':
       return planned(state, event.data);
-    case 'ActionIntended':
-      return withAction(state, event.data, 'intended');
     case 'ActionSucceeded':
       return succeeded(state, event.data);
     case 'ActionRejected':
-      return withAction(state, event.data, event.data.retry ? 'planned' : 'failed');
+      return rejected(state, event.data);
+    case 'ActionIntended':
     case 'ActionOutcomeUnknown':
-      return withAction(state, event.data, 'unknown');
     case 'ActionFoundAbsent':
-      return withAction(state, event.data, 'planned');
+      return withAction(state, event.data, statusBy[event.type]);
     case 'ActionDropped':
-      return withAction(state, event.data, 'dropped');
+      return dropped(state, event.data);
     case 'DeadlineSet':
-      return { ...state, status: 'invited', deadlineAt: event.data.dueAt };
+      return waits(state, event.data);
     case 'InvitationAccepted':
       return accepted(state, event.data);
-    case 'ReplyReceived':
-      return { ...ended(state, 'replied'), repliedAt: event.data.repliedAt };
     case 'EnrollmentPaused':
-      return withPause(state, event.data.pauseId, { cause: event.data.cause, open: true });
     case 'EnrollmentResumed':
-      return withPause(state, event.data.pauseId, { cause: '', open: false });
-    case 'EnrollmentHalted':
-      return { ...state, status: 'halted', because: event.data.cause };
+      return withPause(state, event);
+    case 'DraftOpened':
+    case 'DraftEdited':
+    case 'DraftApproved':
+    case 'DraftSkipped':
+    case 'DraftExpired':
+      return evolveDraft(state, event);
+    case 'ReplyReceived':
+    case 'FurtherReplyReceived':
+    case 'ReplyCorrected':
+    case 'AcceptanceCorrected':
+    case 'BranchTaken':
+    case 'TaskOpened':
+    case 'TaskCompleted':
+    case 'StepSkipped':
+    case 'EnrollmentMoved':
+    case 'MoveUndone':
+      return evolveCourse(state, event);
     default:
-      return ended(state, endedBy[event.type], 'cause' in event.data ? event.data.cause : '');
+      return evolveEnd(state, event);
   }
 }
+
+const statusBy = {
+  ActionIntended: 'intended',
+  ActionOutcomeUnknown: 'unknown',
+  ActionFoundAbsent: 'planned',
+} as const;
+
+type EndEvent = Extract<EnrollmentEvent, { type: keyof typeof endedBy | 'EnrollmentHalted' }>;
 
 const endedBy = {
   EnrollmentCompleted: 'completed',
@@ -61,26 +85,63 @@ const endedBy = {
   EnrollmentStopped: 'stopped',
   EnrollmentFailed: 'failed',
   EnrollmentSkipped: 'skipped',
-} as const;
+} as const satisfies Record<string, EndStatus>;
+
+function evolveEnd(state: Enrolled, event: EndEvent): Enrolled {
+  const because = 'cause' in event.data ? event.data.cause : '';
+  if (event.type === 'EnrollmentHalted') return { ...state, status: 'halted', because };
+  const closed = { at: event.data.at, ...stepOf(state) };
+  const expired = event.type === 'EnrollmentExpired' && { closed };
+  return { ...state, ...expired, status: endedBy[event.type], because };
+}
+
+function stepOf({ deadline }: Enrolled): { step?: number } {
+  return deadline?.step === undefined ? {} : { step: deadline.step };
+}
 
 function enrolled(data: LeadEnrolled['data']): Enrolled {
   const { at: _, ...known } = data;
-  return { ...known, status: 'checking', because: '', pauses: {}, actions: {} };
+  const empty = { pauses: {}, actions: {}, replies: [], noReplies: [] };
+  return { ...known, status: 'checking', because: '', ...empty };
 }
 
-function checked(state: Enrolled, { relation, cooldownUntil }: RelationChecked['data']): Enrolled {
-  return { ...state, relation, ...(cooldownUntil && { cooldownUntil }) };
+function checked(state: Enrolled, data: RelationChecked['data']): Enrolled {
+  const { relation, cooldownUntil, repliedBefore, reinviteLockedUntil } = data;
+  return {
+    ...state,
+    relation,
+    ...(relation === 'pending' && { invitation: 'open' as const }),
+    ...(cooldownUntil && { cooldownUntil }),
+    ...(repliedBefore && { repliedBefore }),
+    ...(reinviteLockedUntil && { reinviteLockedUntil }),
+  };
+}
+
+// The sender looked and found an invitation that is none of ours: it is waited for like one (S4-32).
+function dropped(state: Enrolled, data: { actionId: string; cause: string }): Enrolled {
+  const invited = data.cause === 'relation/invitation-pending' && { invitation: 'open' as const };
+  return { ...withAction(state, data, 'dropped'), ...invited };
+}
+
+function waits(state: Enrolled, { kind, dueAt, step }: DeadlineSet['data']): Enrolled {
+  const { closed: _, ...rest } = state;
+  const deadline = { kind, dueAt, ...(step !== undefined && { step }) };
+  if (kind !== 'wait') return { ...rest, status: 'invited', because: '', deadline };
+  // Time alone reopens nothing: an acceptance that comes now is as late as before.
+  return { ...state, status: standingOf(state), because: '', deadline };
 }
 
 function accepted(state: Enrolled, { acceptedAt }: InvitationAccepted['data']): Enrolled {
   const waiting = state.status === 'invited' || state.status === 'ready_to_connect';
-  return { ...state, acceptedAt, ...(waiting && { status: 'connected' }) };
+  const beforeAcceptance = standing(state);
+  return { ...state, acceptedAt, beforeAcceptance, ...(waiting && { status: 'connected' }) };
 }
 
-function withPause(state: Enrolled, pauseId: string, pause: Pause): Enrolled {
-  return { ...state, pauses: { ...state.pauses, [pauseId]: pause } };
-}
-
-function ended(state: Enrolled, status: EndStatus, because = ''): Enrolled {
-  return { ...state, status, because };
+function withPause(
+  state: Enrolled,
+  { type, data }: EnrollmentPaused | EnrollmentResumed,
+): Enrolled {
+  const open = type === 'EnrollmentPaused';
+  const pause: Pause = { cause: open ? data.cause : '', open };
+  return { ...state, pauses: { ...state.pauses, [data.pauseId]: pause } };
 }

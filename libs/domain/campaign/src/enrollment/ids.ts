@@ -16,6 +16,11 @@ export function freshActionId(state: Enrolled, step: number): string {
   return actionIdOf(state.enrollmentId, step, used);
 }
 
+/** The name of the step a plan is for; the first plans were stored without. */
+export function stepName({ step, stepId }: { step: number; stepId?: string }): string {
+  return stepId ?? `s${step + 1}`;
+}
+
 /** The pause of everything an identity does while its login is lost; one for each login that ended. */
 export function authPauseId(identityId: string, generation: number): string {
   return `auth-${identityId}-${generation}`;

@@ -133,5 +133,7 @@ describe('The last word before a call', () => {
   });
 
   it('refuses a lead nobody enrolled', () =>
-    given().when(command('PassDeadline', {})).thenRefused('enrollment/not-found'));
+    given()
+      .when(command('PassDeadline', { planning: connector }))
+      .thenRefused('enrollment/not-found'));
 });

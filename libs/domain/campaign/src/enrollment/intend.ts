@@ -1,7 +1,7 @@
 import { DomainError, minuteMs, msBetween } from '@overture/kernel';
 import type { IntendAction } from './commands.js';
 import type { ActionIntended } from './events.js';
-import { isConnected } from './plan.js';
+import { isConnected } from './standing.js';
 import { hasEnded, isInFlight, isPaused, type Action, type Enrolled } from './state.js';
 
 /** How old the last look into the conversation may be when the intent is recorded (I5, S4-52). */
@@ -18,7 +18,9 @@ export function intendAction({ data }: IntendAction, state: Enrolled): ActionInt
   refuseUnlessWanted(state);
   refuseUnlessItsTurn(action, data);
   refuseUnlessSynced(data);
+  refuseUnlessApproved(action, data);
   refuseUnlessRelationFits(action, data, state);
+  refuseLocked(action, data, state);
   return [{ type: 'ActionIntended', data: { actionId, epoch, textSha256, syncedAt, at } }];
 }
 
@@ -79,22 +81,62 @@ function refuseUnlessSynced({ syncedAt, at }: IntendAction['data']): void {
   });
 }
 
+/** Exactly the approved text, while it is fresh (I11, I15). */
+function refuseUnlessApproved(
+  { actionId, expiresAt, approvedSha256 }: Action,
+  { textSha256, at }: IntendAction['data'],
+): void {
+  if (expiresAt === undefined) return;
+  if (at >= expiresAt) {
+    throw new DomainError('draft/expired', `This draft expired at ${expiresAt}.`, {
+      actionId,
+      expiresAt,
+    });
+  }
+  if (approvedSha256 === textSha256) return;
+  throw new DomainError('draft/text-changed', 'This is not the text that was approved.', {
+    actionId,
+  });
+}
+
 function refuseUnlessRelationFits(
   { kind }: Action,
   { relation, actionId }: IntendAction['data'],
   state: Enrolled,
 ): void {
-  if (kind === 'message' && relation !== 'first_degree') {
+  if (kind === 'message') {
     const believed = relation === 'unknown' && isConnected(state);
-    if (!believed) throw relationRefusal('relation/not-connected', { actionId, relation });
+    if (relation === 'first_degree' || believed) return;
+    throw relationRefusal('relation/not-connected', { actionId, relation });
   }
+  const code = misfits[kind]?.[relation];
+  if (code !== undefined) throw relationRefusal(code, { actionId, relation });
+}
+
+const misfits: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  connect: {
+    first_degree: 'relation/already-connected',
+    pending: 'relation/invitation-pending',
+  },
+  withdraw: {
+    first_degree: 'relation/already-connected',
+    not_connected: 'relation/no-invitation',
+  },
+};
+
+/** LinkedIn takes no new invitation for about three weeks after a withdrawn one (F014, I6). */
+function refuseLocked(
+  { kind, actionId }: Action,
+  { at, reinviteLockedUntil }: IntendAction['data'],
+  state: Enrolled,
+): void {
   if (kind !== 'connect') return;
-  if (relation === 'first_degree') {
-    throw relationRefusal('relation/already-connected', { actionId, relation });
-  }
-  if (relation === 'pending') {
-    throw relationRefusal('relation/invitation-pending', { actionId, relation });
-  }
+  const until = [state.reinviteLockedUntil, reinviteLockedUntil].find((lock) => lock && lock > at);
+  if (until === undefined) return;
+  throw new DomainError('relation/reinvite-locked', `No new invitation before ${until} (I6).`, {
+    actionId,
+    until,
+  });
 }
 
 function relationRefusal(

@@ -36,10 +36,14 @@ export function legacyStatus(status: ShownStatus): LegacyStatus {
 /** S2-26: the rows of a send queue. */
 export type LegacyQueueStatus = 'pending' | 'sent' | 'skipped' | 'failed';
 
-/** S3-20, without review: what is planned is approved already, what is being tried is locked. */
-export type LegacyDraftStatus = 'approved' | 'claimed' | 'sent' | 'failed' | 'skipped';
+/** S3-20: what is planned needs no approval or has it, what is being tried is locked. */
+export type LegacyDraftStatus =
+  'pending_review' | 'approved' | 'claimed' | 'sent' | 'failed' | 'skipped' | 'expired';
 
 const queueStatus: Readonly<Record<ActionStatus, LegacyQueueStatus>> = {
+  drafted: 'pending',
+  todo: 'pending',
+  done: 'sent',
   planned: 'pending',
   intended: 'pending',
   unknown: 'pending',
@@ -49,6 +53,9 @@ const queueStatus: Readonly<Record<ActionStatus, LegacyQueueStatus>> = {
 };
 
 const draftStatus: Readonly<Record<ActionStatus, LegacyDraftStatus>> = {
+  drafted: 'pending_review',
+  todo: 'pending_review',
+  done: 'sent',
   planned: 'approved',
   intended: 'claimed',
   unknown: 'claimed',
@@ -61,6 +68,8 @@ export function legacyQueueStatus(status: ActionStatus): LegacyQueueStatus {
   return queueStatus[status];
 }
 
-export function legacyDraftStatus(status: ActionStatus): LegacyDraftStatus {
+/** What was given up is skipped, or expired where that is the reason (S3-21, S3-23). */
+export function legacyDraftStatus(status: ActionStatus, reason = ''): LegacyDraftStatus {
+  if (status === 'dropped' && reason === 'draft_expired') return 'expired';
   return draftStatus[status];
 }

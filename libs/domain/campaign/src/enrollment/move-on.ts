@@ -1,10 +1,20 @@
 import { DomainError, type Instant } from '@overture/kernel';
+import type { ActionKind } from '@overture/policy';
 import type { Planning } from './commands.js';
-import type { ActionDropped, EnrollmentEvent, InvitationAccepted } from './events.js';
+import type { ActionDropped, EnrollmentEvent } from './events.js';
 import { evolveEnrolled } from './evolve.js';
-import { isConnected, proceed } from './plan.js';
+import { acceptedFact, welcomeLate } from './late.js';
+import { proceed, stepAfter } from './plan.js';
 import type { Reaction } from './reactions.js';
-import { currentAction, hasEnded, isInFlight, type Action, type Enrolled } from './state.js';
+import { isConnected } from './standing.js';
+import {
+  currentAction,
+  hasEnded,
+  isInFlight,
+  isWaiting,
+  type Action,
+  type Enrolled,
+} from './state.js';
 
 /** An outcome of `action` that `state` already holds; what else must happen follows from it. */
 export interface Change {
@@ -20,6 +30,12 @@ export function actionOf(state: Enrolled, actionId: string): Action {
   throw new DomainError('action/not-found', 'This action was never planned.', { actionId });
 }
 
+/** Of what can be called; nobody calls a task. */
+export function kindOf({ kind, actionId }: Action): ActionKind {
+  if (kind !== 'task') return kind;
+  throw new DomainError('action/is-task', 'A task is done by a person.', { actionId });
+}
+
 export function isCallOf(action: Action, { epoch }: { epoch: number }): boolean {
   return isInFlight(action) && action.epoch === epoch;
 }
@@ -29,21 +45,22 @@ export function drop({ actionId }: Action, cause: string, at: Instant): ActionDr
 }
 
 /** What waits is dropped; what is in flight can only be awaited. */
-export function dropPlanned(state: Enrolled, cause: string, at: Instant): EnrollmentEvent[] {
+export function dropWaiting(state: Enrolled, cause: string, at: Instant): EnrollmentEvent[] {
   return Object.values(state.actions)
-    .filter((action) => action.status === 'planned')
+    .filter(isWaiting)
     .map((action) => drop(action, cause, at));
 }
 
 /** The step is done; the next one keeps its delay (F083). Nothing, when the lead is past it or at its end. */
 export function moveOn({ state, action, planning, at }: Change): EnrollmentEvent[] {
   const current = currentAction(state);
-  if (hasEnded(state) || current?.step !== action.step) return [];
-  const next = proceed(state, action.step + 1, planning, { at, since: at });
-  if (current.actionId === action.actionId) return next;
+  if (hasEnded(state) || current?.stepId !== action.stepId) return [];
+  const next = () =>
+    proceed(state, stepAfter(planning.sequence, current.step), planning, { at, since: at });
+  if (current.actionId === action.actionId) return state.deadline === undefined ? next() : [];
   // It was tried again by hand before the first try was seen to have worked: the second must not go.
   if (isInFlight(current)) return [];
-  return current.status === 'planned' ? [drop(current, 'already_sent', at), ...next] : next;
+  return isWaiting(current) ? [drop(current, 'already_sent', at), ...next()] : next();
 }
 
 /** Nothing was sent, so the action stands planned again: let it go unless it is no longer wanted. */
@@ -65,6 +82,7 @@ export function react(reaction: Reaction, change: Change, cause: string): Enroll
     case 'connected':
       return connected(change);
     case 'invited':
+    case 'gone':
       return moveOn(change);
     case 'not_connected':
       return [{ type: 'EnrollmentSkipped', data: { cause: 'NOT_CONNECTED', at } }];
@@ -80,20 +98,22 @@ export function react(reaction: Reaction, change: Change, cause: string): Enroll
   }
 }
 
+const invitations: ReadonlySet<string> = new Set(['visit', 'connect', 'withdraw']);
+
 // The invitation is accepted, or the same step went through in another try.
-function isMoot(state: Enrolled, { kind, step, actionId }: Action): boolean {
-  if (kind !== 'message' && isConnected(state)) return true;
+function isMoot(state: Enrolled, { kind, stepId, actionId }: Action): boolean {
+  if (invitations.has(kind) && isConnected(state)) return true;
   return Object.values(state.actions).some(
-    (other) => other.step === step && other.actionId !== actionId && other.status === 'sent',
+    (other) => other.stepId === stepId && other.actionId !== actionId && other.status === 'sent',
   );
 }
 
 function connected(change: Change): EnrollmentEvent[] {
-  const { state, at } = change;
+  const { state, planning, at } = change;
   if (state.acceptedAt !== undefined) return moveOn(change);
-  const accepted: InvitationAccepted = {
-    type: 'InvitationAccepted',
-    data: { acceptedAt: at, witness: 'provider', at },
-  };
-  return [accepted, ...moveOn({ ...change, state: evolveEnrolled(state, accepted) })];
+  const seen = { acceptedAt: at, witness: 'provider', at };
+  const accepted = acceptedFact(state, seen, planning);
+  const known = evolveEnrolled(state, accepted);
+  const late = welcomeLate(known, planning, { at, since: at });
+  return [accepted, ...(late ?? moveOn({ ...change, state: known }))];
 }

@@ -129,10 +129,11 @@ describe('The names of the systems before us (F121)', () => {
     expect(queue).toEqual(['pending', 'sent', 'skipped', 'failed']);
   });
 
-  it('are approved, claimed, sent, failed, skipped for a draft (S3-20)', () => {
-    const drafts = (['planned', 'intended', 'sent', 'failed', 'dropped'] as const).map(
-      legacyDraftStatus,
+  it('are pending_review, approved, claimed, sent, failed, skipped, expired for a draft (S3-19..23)', () => {
+    const drafts = (['drafted', 'planned', 'intended', 'sent', 'failed', 'dropped'] as const).map(
+      (status) => legacyDraftStatus(status),
     );
-    expect(drafts).toEqual(['approved', 'claimed', 'sent', 'failed', 'skipped']);
+    expect(drafts).toEqual(['pending_review', 'approved', 'claimed', 'sent', 'failed', 'skipped']);
+    expect(legacyDraftStatus('dropped', 'draft_expired')).toBe('expired');
   });
 });

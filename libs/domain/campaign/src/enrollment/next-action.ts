@@ -4,6 +4,7 @@ import {
   hasEnded,
   isInFlight,
   isPaused,
+  type Action,
   type Enrolled,
   type Enrollment,
 } from './state.js';
@@ -16,6 +17,11 @@ export type NextAction =
   | { do: 'await_operator'; because: string }
   | { do: 'await_outcome'; actionId: string; epoch: number }
   | { do: 'await_acceptance'; until: Instant }
+  /** A step that only waits. */
+  | { do: 'await_time'; until: Instant }
+  /** A draft that a person has not approved yet. */
+  | { do: 'await_review'; actionId: string; until: Instant }
+  | { do: 'await_task'; actionId: string; dueAt: Instant }
   | { do: 'send'; actionId: string; notBefore: Instant }
   | { do: 'nothing'; because: string };
 
@@ -39,11 +45,24 @@ export function openPauses(state: Enrolled): string[] {
 
 function waiting(state: Enrolled): NextAction {
   if (state.status === 'checking') return { do: 'check_relation' };
-  if (state.status === 'invited' && state.deadlineAt !== undefined) {
-    return { do: 'await_acceptance', until: state.deadlineAt };
+  if (state.deadline !== undefined) {
+    const { kind, dueAt } = state.deadline;
+    return { do: kind === 'wait' ? 'await_time' : 'await_acceptance', until: dueAt };
   }
   const action = currentAction(state);
-  return action?.status === 'planned'
-    ? { do: 'send', actionId: action.actionId, notBefore: action.notBefore }
-    : { do: 'await_operator', because: state.because || 'nothing_planned' };
+  const next = action && nextOf(action);
+  return next ?? { do: 'await_operator', because: state.because || 'nothing_planned' };
+}
+
+function nextOf({ status, actionId, notBefore, expiresAt }: Action): NextAction | undefined {
+  switch (status) {
+    case 'planned':
+      return { do: 'send', actionId, notBefore };
+    case 'todo':
+      return { do: 'await_task', actionId, dueAt: notBefore };
+    case 'drafted':
+      return { do: 'await_review', actionId, until: expiresAt ?? notBefore };
+    default:
+      return undefined;
+  }
 }

@@ -191,7 +191,7 @@ describe('A refusal by the provider (F079)', () => {
 
   it('never makes the next step go early (F083)', () =>
     given(...writing, refusal(0, 'INVALID_INPUT'), halted(0, 'INVALID_INPUT'))
-      .when(command('PassDeadline', {}, on(300)))
+      .when(command('PassDeadline', { planning: connector }, on(300)))
       .thenNothing());
 
   it('after a reply keeps the action from coming back', () =>

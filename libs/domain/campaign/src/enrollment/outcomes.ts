@@ -9,7 +9,7 @@ import type {
 } from './commands.js';
 import type { ActionSucceeded, EnrollmentEvent } from './events.js';
 import { evolveEnrolled } from './evolve.js';
-import { actionOf, drop, giveUp, isCallOf, moveOn, react } from './move-on.js';
+import { actionOf, drop, giveUp, isCallOf, kindOf, moveOn, react } from './move-on.js';
 import { reactionToCause, reactionToLabel } from './reactions.js';
 import { hasEnded, type Action, type Enrolled } from './state.js';
 
@@ -21,7 +21,8 @@ export function recordSent(
   const action = actionOf(state, data.actionId);
   if (action.status === 'sent') return [];
   if ('alreadyConnected' in data && data.alreadyConnected) return wasConnected(state, action, data);
-  const { actionId, kind, messageType } = action;
+  const { actionId, messageType } = action;
+  const kind = kindOf(action);
   const readBack = type === 'RecordConfirmed';
   const succeeded: ActionSucceeded = {
     type: 'ActionSucceeded',
@@ -50,7 +51,7 @@ export function recordRejected({ data }: RecordRejected, state: Enrolled): Enrol
   const retry = reaction === 'retry';
   const rejected: EnrollmentEvent = {
     type: 'ActionRejected',
-    data: { actionId, epoch, kind: action.kind, label, retry, at },
+    data: { actionId, epoch, kind: kindOf(action), label, retry, at },
   };
   const change = { state: evolveEnrolled(state, rejected), action, ...data };
   return [rejected, ...(retry ? giveUp(change) : react(reaction, change, label))];

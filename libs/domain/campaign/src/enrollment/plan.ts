@@ -1,12 +1,12 @@
 import { dayMs, DomainError, latest, plus, type Instant } from '@overture/kernel';
-import { messageTypeOf, type Sequence, type Step } from '../campaign/sequence.js';
+import { afterInvitation, nextOf } from '../campaign/graph.js';
+import type { Sequence, Step } from '../campaign/sequence.js';
+import { takeBranch } from './branching.js';
 import type { Planning } from './commands.js';
-import type { ActionPlanned, DeadlineSet, EnrollmentEvent, PlannedStep } from './events.js';
-import { actionIdOf, freshActionId } from './ids.js';
+import type { DeadlineSet, EnrollmentEvent } from './events.js';
+import { needsConnection, openStep } from './open-step.js';
+import { isConnected } from './standing.js';
 import type { Enrolled } from './state.js';
-
-/** Follow-ups go before new leads: who has begun to talk is not kept waiting (F020). */
-const priorities = { followUp: 10, newLead: 20 } as const;
 
 /** When a plan is made, and from which moment its delay counts. */
 export interface Timing {
@@ -14,101 +14,112 @@ export interface Timing {
   readonly since: Instant;
 }
 
-/** What follows once every step before `index` is done: an action, the wait for acceptance, or the end. */
+/** What follows once everything before `index` is done: an action, a wait, a person's turn, or the end. */
 export function proceed(
   state: Enrolled,
   index: number,
   planning: Planning,
   timing: Timing,
 ): EnrollmentEvent[] {
-  const { sequence } = planning;
-  refuseOtherVersion(state, sequence);
-  const next = isConnected(state) && sequence.steps[index]?.kind === 'connect' ? index + 1 : index;
-  const step = sequence.steps[next];
-  if (step === undefined) return [{ type: 'EnrollmentCompleted', data: { at: timing.at } }];
-  if (needsConnection(state, step) && !isConnected(state)) {
-    return [acceptanceDeadline(sequence, timing.at)];
+  refuseOtherVersion(state, planning.sequence);
+  const passed: EnrollmentEvent[] = [];
+  let next = index;
+  for (let way = passOn(state, next, planning, timing.at); way;) {
+    passed.push(...way.events);
+    next = way.next;
+    way = passOn(state, next, planning, timing.at);
   }
-  const notBefore = notBeforeOf(state, plus(timing.since, step.delayMs));
-  return [planAction(state, next, planning, { at: timing.at, notBefore })];
+  return [...passed, stopAt(state, next, planning, timing)];
 }
 
-/** Hands one step to the scheduler; a step that was given up before gets a new action. */
-export function planAction(
+/** The place after a step; after the withdrawal that follows the last one there is nothing. */
+export function stepAfter({ steps }: Sequence, index: number): number {
+  return index >= steps.length ? steps.length + 1 : nextOf(steps, index);
+}
+
+interface Way {
+  readonly events: readonly EnrollmentEvent[];
+  readonly next: number;
+}
+
+/** Where a step leads at once, because there is nothing to do or to wait for. */
+function passOn(state: Enrolled, index: number, planning: Planning, at: Instant): Way | undefined {
+  const { steps } = planning.sequence;
+  const step = steps[index];
+  if (step === undefined) return undefined;
+  if (step.kind === 'branch') return takeBranch(state, index, planning, at);
+  return isMoot(state, step) ? { events: [], next: nextOf(steps, index) } : undefined;
+}
+
+/** There is nothing to do about this step: it is so already. */
+export function isMoot(state: Enrolled, { kind, delayMs }: Step): boolean {
+  const unanswered = state.invitation === 'open' && !isConnected(state);
+  if (kind === 'connect') return unanswered || isConnected(state);
+  if (kind === 'withdraw') return !unanswered;
+  return kind === 'wait' && delayMs === 0;
+}
+
+function stopAt(
   state: Enrolled,
   index: number,
-  { sequence, zone, companyKey }: Planning,
-  { at, notBefore }: { at: Instant; notBefore: Instant },
-): ActionPlanned {
-  const step = sequence.steps[index] as Step;
-  const { kind } = step;
-  const isNew = !hasTouched(state);
-  return {
-    type: 'ActionPlanned',
-    data: {
-      actionId: freshActionId(state, index),
-      step: index,
-      kind,
-      messageType: messageTypeOf(sequence, index),
-      requiresConnection: needsConnection(state, step),
-      notBefore,
-      zone,
-      priority: isNew ? priorities.newLead : priorities.followUp,
-      // A visit is no contact: the 30 minutes of S2-34 are between people who hear from us.
-      firstTouch: isNew && kind !== 'visit',
-      ...(companyKey && { companyKey }),
-      at,
-    },
-  };
+  planning: Planning,
+  { at, since }: Timing,
+): EnrollmentEvent {
+  const { sequence } = planning;
+  const step = sequence.steps[index];
+  if (step === undefined) return atEnd(state, index, sequence, { at, since });
+  if (step.kind === 'wait') return waitFor('wait', index, plus(since, step.delayMs), at);
+  if (step.kind === 'branch') {
+    const days = step.branch?.when === 'accepted_within' ? step.branch.days : 0;
+    return waitFor('branch', index, plus(since, days * dayMs), at);
+  }
+  if (needsConnection(state, step) && !isConnected(state)) {
+    return acceptanceDeadline(sequence, index, since, at);
+  }
+  const notBefore = notBeforeOf(state, plus(since, step.delayMs));
+  return openStep(state, index, planning, { at, notBefore });
 }
 
-/** Every step from `index` on with the time it is expected, were nobody ever late (S2-17, F043). */
-export function outline(
+function atEnd(
   state: Enrolled,
   index: number,
   sequence: Sequence,
+  { at, since }: Timing,
+): EnrollmentEvent {
+  const unanswered = state.invitation === 'open' && !isConnected(state);
+  const isLast = index === sequence.steps.length;
+  if (isLast && unanswered && sequence.whenNotAccepted === 'withdraw') {
+    return acceptanceDeadline(sequence, index, since, at);
+  }
+  const withdrawn = !isLast && state.invitation === 'withdrawn';
+  return { type: withdrawn ? 'EnrollmentWithdrawn' : 'EnrollmentCompleted', data: { at } };
+}
+
+function acceptanceDeadline(
+  { steps, acceptWithinDays }: Sequence,
+  index: number,
+  since: Instant,
   at: Instant,
-): PlannedStep[] {
-  let plannedAt = at;
-  return sequence.steps.slice(index).map((step, offset) => {
-    plannedAt = notBeforeOf(state, plus(plannedAt, step.delayMs));
-    return {
-      actionId: actionIdOf(state.enrollmentId, index + offset, 0),
-      step: index + offset,
-      kind: step.kind,
-      messageType: messageTypeOf(sequence, index + offset),
-      requiresConnection: needsConnection(state, step),
-      plannedAt,
-    };
-  });
+): DeadlineSet {
+  const dueAt = plus(since, acceptWithinDays * dayMs);
+  // The step right after the invitation is where an acceptance leads anyway.
+  if (index === afterInvitation(steps) && index < steps.length) {
+    return { type: 'DeadlineSet', data: { kind: 'acceptance', dueAt, at } };
+  }
+  return waitFor('acceptance', index, dueAt, at);
 }
 
-/** The first step after the invitation. */
-export function afterConnect(sequence: Sequence): number {
-  return sequence.steps.findIndex((step) => step.kind === 'connect') + 1;
+function waitFor(
+  kind: DeadlineSet['data']['kind'],
+  step: number,
+  dueAt: Instant,
+  at: Instant,
+): DeadlineSet {
+  return { type: 'DeadlineSet', data: { kind, dueAt, step, at } };
 }
 
-export function isConnected(state: Enrolled): boolean {
-  return state.acceptedAt !== undefined || state.relation === 'first_degree';
-}
-
-function acceptanceDeadline({ acceptWithinDays }: Sequence, at: Instant): DeadlineSet {
-  const dueAt = plus(at, acceptWithinDays * dayMs);
-  return { type: 'DeadlineSet', data: { kind: 'acceptance', dueAt, at } };
-}
-
-function needsConnection(state: Enrolled, step: Step): boolean {
-  return state.campaignType === 'connector' && step.kind === 'message';
-}
-
-function notBeforeOf(state: Enrolled, at: Instant): Instant {
+export function notBeforeOf(state: Enrolled, at: Instant): Instant {
   return state.cooldownUntil === undefined ? at : latest(at, state.cooldownUntil);
-}
-
-function hasTouched(state: Enrolled): boolean {
-  return Object.values(state.actions).some(
-    ({ kind, status }) => kind !== 'visit' && status === 'sent',
-  );
 }
 
 // Leads finish on the version they started: a plan from another one would send what nobody reviewed (F016, I11).

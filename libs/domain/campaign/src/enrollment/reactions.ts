@@ -1,8 +1,8 @@
-import type { ActionKind } from '@overture/policy';
+import type { Action } from './state.js';
 
 /** What a refusal means for the lead: the error taxonomy (F079, S2-38..40, S4-29..36). */
 export type Reaction =
-  'retry' | 'connected' | 'invited' | 'not_connected' | 'fail' | 'stop' | 'halt';
+  'retry' | 'connected' | 'invited' | 'gone' | 'not_connected' | 'fail' | 'stop' | 'halt';
 
 const byLabel: Readonly<Record<string, Reaction>> = {
   LIMIT_REACHED: 'retry',
@@ -14,23 +14,31 @@ const byConnectLabel: Readonly<Record<string, Reaction>> = {
   ALREADY_CONNECTED: 'connected',
   INVITATION_PENDING: 'invited',
 };
-const byMessageLabel: Readonly<Record<string, Reaction>> = { NOT_CONNECTED: 'not_connected' };
+const byKind: Readonly<Record<string, Readonly<Record<string, Reaction>>>> = {
+  connect: byConnectLabel,
+  message: { NOT_CONNECTED: 'not_connected' },
+  // What is to be taken back is not there any more.
+  withdraw: { ALREADY_CONNECTED: 'connected', INVITATION_NOT_FOUND: 'gone' },
+};
 
 /** Anything without a rule waits for a person: guessing would contact somebody by accident. */
-export function reactionToLabel(kind: ActionKind, label: string): Reaction {
-  const special = kind === 'connect' ? byConnectLabel : kind === 'message' ? byMessageLabel : {};
-  return special[label] ?? byLabel[label] ?? 'halt';
+export function reactionToLabel(kind: Action['kind'], label: string): Reaction {
+  return byKind[kind]?.[label] ?? byLabel[label] ?? 'halt';
 }
 
 const byCause: Readonly<Record<string, Reaction>> = {
   'relation/already-connected': 'connected',
   'relation/invitation-pending': 'invited',
   'relation/not-connected': 'not_connected',
+  'relation/no-invitation': 'gone',
   'do-not-contact/listed': 'stop',
   'person/worked-elsewhere': 'stop',
 };
 
+// A text that cannot be rendered, a draft that is not what was approved: only a person can help.
+const haltingCauses = /^(?:text|draft|variant)\//;
+
 /** A claim given back before the call: most causes pass by themselves, the others would only come back. */
 export function reactionToCause(cause: string): Reaction {
-  return byCause[cause] ?? (cause.startsWith('text/') ? 'halt' : 'retry');
+  return byCause[cause] ?? (haltingCauses.test(cause) ? 'halt' : 'retry');
 }

@@ -95,7 +95,18 @@ describe('An acceptance', () => {
   it('that comes after the deadline is kept and brings nothing back', () =>
     given(...invited, event('EnrollmentExpired', {}, on(21)))
       .when(see(on(30)))
-      .then(accepted(on(30))));
+      .then(
+        event(
+          'InvitationAccepted',
+          {
+            acceptedAt: on(30),
+            witness: 'sync',
+            closedAt: on(21),
+            latePolicy: 'ignore',
+          },
+          on(30),
+        ),
+      ));
 
   it('before the check is kept, and the check plans the messages', () => {
     given(enrolled('connector'))
@@ -149,7 +160,18 @@ describe('A reply', () => {
     given(...invited, replied)
       .when(reply('m-1'))
       .thenNothing();
+  });
+
+  it('of a second message is kept for the day the first proves to be none (M14)', () => {
+    const further = event(
+      'FurtherReplyReceived',
+      { messageId: 'm-2', repliedAt: on(4), witness: 'sync' },
+      on(5),
+    );
     given(...invited, replied)
+      .when(reply('m-2'))
+      .then(further);
+    given(...invited, replied, further)
       .when(reply('m-2'))
       .thenNothing();
   });
@@ -176,7 +198,8 @@ describe('A reply', () => {
 });
 
 describe('The deadline of an invitation', () => {
-  const pass = (day: number): EnrollmentCommand => command('PassDeadline', {}, on(day));
+  const pass = (day: number): EnrollmentCommand =>
+    command('PassDeadline', { planning: connector }, on(day));
 
   it('ends the enrollment when it has come', () =>
     given(...invited)

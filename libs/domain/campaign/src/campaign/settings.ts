@@ -1,0 +1,41 @@
+import { InvalidInputError, type FieldProblem, type Instant } from '@overture/kernel';
+import { actionKinds, type ActionKind } from '@overture/policy';
+import { canonical } from './canonical.js';
+import type { CampaignEvent } from './events.js';
+import type { CreatedCampaign } from './state.js';
+
+/** What a campaign may be told beside its sequence and its schedule. */
+export interface CampaignSettings {
+  /** At most so many of a kind in 24 hours, for each identity; the lowest of all caps counts (F025). */
+  readonly dailyCaps?: Readonly<Partial<Record<ActionKind, number>>>;
+  /** What goes first when both wait; absent: follow-ups (F020). */
+  readonly first?: 'follow_ups' | 'new_leads';
+}
+
+const capMax = 1_000;
+
+export function settingsProblems(settings: CampaignSettings = {}): FieldProblem[] {
+  const caps = Object.entries(settings.dailyCaps ?? {}).flatMap(([kind, cap]) => {
+    const path = `/settings/dailyCaps/${kind}`;
+    if (!(actionKinds as readonly string[]).includes(kind)) {
+      return [{ path, message: `Expected one of ${actionKinds.join(', ')}.` }];
+    }
+    if (Number.isInteger(cap) && cap >= 0 && cap <= capMax) return [];
+    return [{ path, message: `Expected 0 to ${capMax}.` }];
+  });
+  const { first = 'follow_ups' } = settings;
+  if (['follow_ups', 'new_leads'].includes(first)) return caps;
+  return [...caps, { path: '/settings/first', message: 'Expected follow_ups or new_leads.' }];
+}
+
+/** All of them at once; what is not named has no setting any more. */
+export function changeSettings(
+  { data: { settings, at } }: { data: { settings: CampaignSettings; at: Instant } },
+  state: CreatedCampaign,
+): CampaignEvent[] {
+  const problems = settingsProblems(settings);
+  if (problems.length > 0) throw new InvalidInputError(problems);
+  if (canonical(settings) === canonical(state.settings)) return [];
+  const { campaignId } = state;
+  return [{ type: 'CampaignSettingsChanged', data: { campaignId, settings, at } }];
+}
