@@ -31,6 +31,8 @@ import { Housekeeping } from './transport/operations/housekeeping.js';
 import { HooksController } from './transport/source/hooks.controller.js';
 import { SendMessagesController } from './transport/source/send-messages.controller.js';
 import { CRON_SECRET, TickController } from './transport/source/tick.controller.js';
+import { CampaignTextsController } from './transport/texts/campaign-texts.controller.js';
+import { TemplatesController } from './transport/texts/templates.controller.js';
 import { EventsController } from './transport/webhooks/events.controller.js';
 import { WebhookEndpointsController } from './transport/webhooks/webhook-endpoints.controller.js';
 import { ApiKeysController } from './transport/workspaces/api-keys.controller.js';
@@ -62,6 +64,8 @@ const controllers = [
   LeadsController,
   ActionsController,
   DoNotContactController,
+  CampaignTextsController,
+  TemplatesController,
   IdentitiesController,
   WebhookEndpointsController,
   EventsController,

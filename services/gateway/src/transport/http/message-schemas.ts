@@ -57,6 +57,7 @@ function scalarSchema(field: DescField & { fieldKind: 'scalar' }): SchemaObject 
   if (field.scalar === ScalarType.BOOL) return { type: 'boolean' };
   if (numeric(field.scalar)) return { type: 'integer' };
   if (field.localName.endsWith('Json')) return { type: 'object', additionalProperties: true };
+  if (field.scalar === ScalarType.DOUBLE) return { type: 'number' };
   return field.localName.endsWith('At') || field.localName === 'at'
     ? { type: 'string', format: 'date-time' }
     : { type: 'string' };
