@@ -1,0 +1,66 @@
+import type { LeadRuleName } from './rules.js';
+
+type Inputs = Readonly<Record<string, unknown>>;
+
+/** What would have to change for the lead to go on, in a sentence for people. */
+export function remedyOf(rule: LeadRuleName, inputs: Inputs): string {
+  return remedies[rule](inputs);
+}
+
+const remedies: Readonly<Record<LeadRuleName, (inputs: Inputs) => string>> = {
+  enrolled: () => 'Launch the campaign: nobody has looked at this lead yet.',
+  not_ended: ({ status, because }) => afterEnd(plain(status), plain(because)),
+  not_halted: ({ because }) =>
+    `A person decides: retry the step, skip it, or stop the lead (${word(because)}).`,
+  settled: ({ status }) =>
+    status === 'unknown'
+      ? 'Its outcome is unclear; it is read back from LinkedIn before anything else happens.'
+      : 'A call is under way; its outcome moves the lead on.',
+  not_paused: ({ pauses }) => `End every pause that holds it: ${causesOf(pauses)}.`,
+  gates_open: ({ closed }) => `Open what is closed: ${gatesOf(closed)}.`,
+  relation_checked: () =>
+    'Its relation is read before the first step; that needs a connected identity.',
+  deadline_passed: ({ waitsFor, dueAt }) =>
+    waitsFor === 'wait'
+      ? `Nothing: it waits until ${word(dueAt)}.`
+      : `The lead accepts the invitation, or ${word(dueAt)} passes and the other way is taken.`,
+  draft_approved: ({ expiresAt }) =>
+    `Somebody approves, edits or skips the draft before ${word(expiresAt)}.`,
+  task_done: () => 'Somebody does the task and ticks it off, or skips it.',
+  planned: () => 'Nothing: the step is planned, and goes when the rules of pacing allow it.',
+};
+
+const endings: Readonly<Record<string, string>> = {
+  replied: 'Nothing: the lead answered and a person goes on. A false reply can be corrected.',
+  completed: 'Nothing: every step is done.',
+  stopped: 'Nothing: it was stopped for good; add the lead to a campaign again to go on.',
+  failed: 'Retry the step by hand once its cause is gone',
+  skipped: 'Nothing in this campaign: it does not fit this lead',
+  expired:
+    'Nothing: nobody accepted in time. A late acceptance follows the policy of the sequence.',
+  withdrawn:
+    'Nothing: the invitation was withdrawn; LinkedIn takes a new one in about three weeks.',
+};
+
+function afterEnd(status: string, because: string): string {
+  const sentence = endings[status] ?? `Nothing: it is ${status}.`;
+  if (sentence.endsWith('.')) return sentence;
+  return because === '' ? `${sentence}.` : `${sentence} (${because}).`;
+}
+
+function causesOf(pauses: unknown): string {
+  return (pauses as readonly { cause: string }[]).map(({ cause }) => cause).join(', ');
+}
+
+function gatesOf(closed: unknown): string {
+  const gates = closed as readonly { kind: string; cause: string }[];
+  return gates.map(({ kind, cause }) => `${kind} (${cause})`).join(', ');
+}
+
+function plain(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function word(value: unknown): string {
+  return typeof value === 'string' && value !== '' ? value : 'it is over';
+}

@@ -1,0 +1,183 @@
+import { latest, type Instant } from '@overture/kernel';
+import {
+  decideVisit,
+  type Decision,
+  type DueQueue,
+  type QueueName,
+  type Standing,
+} from '@overture/planner';
+import {
+  defaultSchedule,
+  effectiveLimits,
+  type ActionKind,
+  type EffectiveLimits,
+} from '@overture/policy';
+import type { Plan } from '../enrollment/events.js';
+import { Ledger } from './ledger.js';
+import type { Clash } from './play.js';
+import type { PlayedLead } from './played-lead.js';
+import { Timetable, type Queue } from './timetable.js';
+import type { KnownCampaign, KnownIdentity } from './world.js';
+
+interface Claimed {
+  readonly enrollmentId: string;
+  readonly actionId: string;
+  readonly kind: ActionKind;
+  readonly withoutNote: boolean;
+}
+
+/** One identity at work: its queues, its ledger, and when it is worth a look. */
+export class Actor {
+  visitAt: Instant | undefined;
+  private readonly timetable = new Timetable();
+  private readonly ledger: Ledger;
+  private readonly limits = new Map<string, EffectiveLimits>();
+  private readonly standing: Standing;
+  private pendingInvitations: number | undefined;
+
+  constructor(
+    private readonly known: KnownIdentity,
+    private readonly campaigns: ReadonlyMap<string, KnownCampaign>,
+  ) {
+    const { zone, gate, hours, holidays, breaker } = known;
+    this.ledger = new Ledger(known.uses);
+    this.pendingInvitations = known.pendingInvitations;
+    this.standing = {
+      identityZone: zone,
+      gate,
+      ...(hours && { identityHours: hours }),
+      ...(holidays && { holidays }),
+      ...(breaker && { breaker }),
+    };
+  }
+
+  get identityId(): string {
+    return this.known.identityId;
+  }
+
+  plan(lead: PlayedLead, plan: Plan, now: Instant): void {
+    const { enrollmentId, leadId, campaignId, identityId } = lead.known;
+    const { actionId, kind, zone, priority, firstTouch, notBefore } = plan;
+    const dueAt = latest(notBefore, now);
+    const hasNote = kind === 'connect' && lead.hasText(plan.step);
+    const name = { identityId, kind, campaignId, zone, priority, firstTouch };
+    this.timetable.plan(name, { actionId, enrollmentId, leadId, dueAt: notBefore, hasNote });
+    if (this.visitAt === undefined || dueAt < this.visitAt) this.visitAt = dueAt;
+  }
+
+  drop(actionId: string): void {
+    this.timetable.drop(actionId);
+  }
+
+  /** Invitations that nobody has answered: one more, or one less. */
+  invitations(change: 1 | -1): void {
+    if (this.pendingInvitations !== undefined) this.pendingInvitations += change;
+  }
+
+  /** Looks at what is due, claims at most one action, and says when to look again. */
+  visit(now: Instant): { claim: Claimed | undefined; clashes: readonly Clash[] } {
+    const { queues } = this.timetable;
+    const due = queues.filter(({ slotAt }) => slotAt !== undefined && slotAt <= now);
+    const others = queues.filter((queue) => !due.includes(queue)).map(({ slotAt }) => slotAt);
+    const otherSlotAt = soonest(others);
+    const decision = decideVisit(
+      {
+        row: '',
+        tenantId: '',
+        identityId: this.identityId,
+        standing: this.standing,
+        queues: due.map((queue) => this.dueQueue(queue, now)),
+        ...(otherSlotAt && { otherSlotAt }),
+      },
+      now,
+    );
+    return this.apply(decision, new Map(due.map((queue) => [queue.queueId, queue])), now);
+  }
+
+  private apply(decision: Decision, due: ReadonlyMap<number, Queue>, now: Instant) {
+    for (const { queue, nextSlotAt } of decision.slots) {
+      const known = due.get(queue.queueId);
+      if (known !== undefined) known.slotAt = nextSlotAt;
+    }
+    this.visitAt = decision.nextSlotAt;
+    const clashes = decision.slots.flatMap(({ queue, nextSlotAt: until, reason: rule }) => {
+      if (until === undefined || !rule.startsWith('cap_')) return [];
+      const { campaignId, kind } = queue;
+      return [{ identityId: this.identityId, campaignId, kind, rule, from: now, until }];
+    });
+    return { claim: this.claimOf(decision, due, now), clashes };
+  }
+
+  private claimOf({ claim }: Decision, due: ReadonlyMap<number, Queue>, at: Instant) {
+    if (claim === undefined) return undefined;
+    const queue = due.get(claim.queue.queueId);
+    const taken = queue?.take();
+    if (queue === undefined || taken === undefined) return undefined;
+    if (queue.slotAt !== undefined && queue.head === undefined) queue.slotAt = undefined;
+    const { kind, firstTouch } = queue.name;
+    this.ledger.add({ kind, at, firstTouch });
+    if (kind === 'connect') this.invitations(1);
+    const { actionId, enrollmentId } = taken;
+    return { actionId, enrollmentId, kind, withoutNote: claim.verdict.note === 'without' };
+  }
+
+  private dueQueue(queue: Queue, now: Instant): DueQueue {
+    const { name, queueId, head } = queue;
+    const limits = this.limitsFor(name.campaignId, now);
+    const nextDueAt = queue.second?.dueAt;
+    return {
+      ...name,
+      ...this.campaignFacts(name),
+      row: '',
+      queueId,
+      limits,
+      usage: this.ledger.usage(name.kind, limits, now),
+      uses: this.ledger.uses(name.kind),
+      ...this.allowances(name.kind),
+      ...this.holdOf(name.kind),
+      ...(head && { head: { ...head, row: '', version: 0 } }),
+      ...(nextDueAt && { nextDueAt }),
+    };
+  }
+
+  private campaignFacts({ campaignId, zone }: QueueName) {
+    const campaign = this.campaigns.get(campaignId);
+    if (campaign === undefined) return unknownCampaign;
+    const { gate, schedule } = campaign;
+    const holidays = campaign.holidays.get(zone);
+    return { gate, schedule, ...(holidays && { holidays }) };
+  }
+
+  private holdOf(kind: ActionKind): Pick<DueQueue, 'hold'> {
+    const hold = this.known.holds.find((each) => each.kind === kind);
+    return hold === undefined ? {} : { hold: { until: hold.until, cause: hold.cause } };
+  }
+
+  private allowances(kind: ActionKind): Pick<DueQueue, 'allowances'> {
+    const { pendingInvitations } = this;
+    const counts = kind === 'connect' && pendingInvitations !== undefined;
+    return counts ? { allowances: { pendingInvitations } } : {};
+  }
+
+  private limitsFor(campaignId: string, now: Instant): EffectiveLimits {
+    const known = this.limits.get(campaignId);
+    if (known !== undefined && (known.changesAt === undefined || now < known.changesAt)) {
+      return known;
+    }
+    const caps = this.campaigns.get(campaignId)?.caps;
+    const sources = { ...this.known.limits, ...(caps && { campaign: caps }) };
+    const limits = effectiveLimits(sources, now);
+    this.limits.set(campaignId, limits);
+    return limits;
+  }
+}
+
+// Nothing is sent for a campaign that the forecast was told nothing about.
+const unknownCampaign = { gate: { open: false, cause: 'unknown' }, schedule: defaultSchedule };
+
+function soonest(instants: readonly (Instant | undefined)[]): Instant | undefined {
+  return instants.reduce(
+    (a, b) => (a === undefined || (b !== undefined && b < a) ? b : a),
+    undefined,
+  );
+}

@@ -1,0 +1,74 @@
+import type { Instant } from '@overture/kernel';
+import type {
+  ActionKind,
+  CampaignCaps,
+  Gate,
+  LimitSources,
+  RegionDays,
+  Schedule,
+  Trip,
+  Use,
+} from '@overture/policy';
+import type { Planning } from '../enrollment/commands.js';
+import type { Relation } from '../enrollment/events.js';
+import type { Enrollment } from '../enrollment/state.js';
+
+/** Everything a forecast knows when it begins: what the live planner would know at that instant (M3). */
+export interface World {
+  readonly now: Instant;
+  readonly identities: readonly KnownIdentity[];
+  readonly campaigns: readonly KnownCampaign[];
+  readonly leads: readonly KnownLead[];
+}
+
+export interface KnownIdentity {
+  readonly identityId: string;
+  readonly zone: string;
+  readonly gate: Gate;
+  readonly hours?: Schedule;
+  readonly holidays?: RegionDays;
+  readonly limits: Omit<LimitSources, 'campaign'>;
+  /** The ledger of the last 31 days and longer; in any order. */
+  readonly uses: readonly Use[];
+  readonly breaker?: Trip;
+  readonly pendingInvitations?: number;
+  readonly holds: readonly Hold[];
+}
+
+export interface Hold {
+  readonly kind: ActionKind;
+  readonly until: Instant;
+  readonly cause: string;
+}
+
+export interface KnownCampaign {
+  readonly campaignId: string;
+  readonly gate: Gate;
+  readonly schedule: Schedule;
+  readonly caps?: CampaignCaps;
+  /** By zone of the lead. */
+  readonly holidays: ReadonlyMap<string, RegionDays>;
+}
+
+export interface KnownLead {
+  readonly enrollmentId: string;
+  readonly leadId: string;
+  readonly campaignId: string;
+  readonly identityId: string;
+  readonly state: Enrollment;
+  readonly planning: Planning;
+  /** What the look before the first step will find. */
+  readonly relation: Relation;
+  /** Why this lead cannot be sent to, such as a field its texts need; absent: nothing. */
+  readonly blocked?: string;
+}
+
+/** How people behave in a forecast; undefined is never. The same lead and step give the same answer, always. */
+export interface Answers {
+  /** After the invitation, until it is seen that the lead accepted. */
+  readonly acceptsAfterMs: (lead: KnownLead) => number | undefined;
+  /** After the message of this step, until it is seen that the lead answered. */
+  readonly repliesAfterMs: (lead: KnownLead, step: number) => number | undefined;
+  /** After a draft was opened, until somebody approves it. */
+  readonly approvesAfterMs: (lead: KnownLead, step: number) => number | undefined;
+}

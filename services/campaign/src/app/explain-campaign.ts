@@ -1,0 +1,78 @@
+import type { Instant } from '@overture/kernel';
+import type { CampaignStatus } from '@overture/domain-campaign';
+import { findCampaign } from './decide-campaign.js';
+import type { QuietGroup } from './enrollments.js';
+import type { Ports } from './ports.js';
+import { inTransaction, type Caller, type Scope } from './scope.js';
+import type { CampaignRow, Gate, GateName } from './tables.js';
+
+/** Why a campaign is quiet (F140, P07). */
+export interface ExplainedCampaign {
+  readonly campaignId: string;
+  readonly status: CampaignStatus;
+  /** What holds all of it. */
+  readonly closed: readonly Gate[];
+  /** Its leads by what they wait for or how they ended, the largest group first. */
+  readonly groups: readonly QuietGroup[];
+  readonly sentence: string;
+}
+
+export function explainCampaign(
+  ports: Ports,
+  caller: Caller,
+  campaignId: string,
+): Promise<ExplainedCampaign> {
+  return inTransaction(ports, caller, async (scope) => {
+    const row = await findCampaign(ports, scope, campaignId);
+    const closed = await ports.gates.closed(scope, gatesOf(scope, row));
+    const groups = await ports.views.quietGroups(scope, campaignId);
+    const { status } = row;
+    return { campaignId, status, closed, groups, sentence: sentenceOf(status, closed, groups) };
+  });
+}
+
+function gatesOf({ tenantId }: Scope, { campaignId, identityIds }: CampaignRow): GateName[] {
+  return [
+    { kind: 'workspace', gateId: tenantId },
+    { kind: 'campaign', gateId: campaignId },
+    ...identityIds.flatMap((gateId): GateName[] => [
+      { kind: 'identity', gateId },
+      { kind: 'login', gateId },
+    ]),
+  ];
+}
+
+function sentenceOf(
+  status: CampaignStatus,
+  closed: readonly Gate[],
+  groups: readonly QuietGroup[],
+): string {
+  if (status === 'draft') return 'It was never launched.';
+  if (status === 'finished' || status === 'archived') return `It is ${status}.`;
+  if (closed.length > 0) {
+    const which = closed.map(({ kind, cause }) => `${kind}: ${cause || 'closed'}`).join('; ');
+    return `It is held (${which}).`;
+  }
+  return sentenceOfLeads(groups);
+}
+
+function sentenceOfLeads(groups: readonly QuietGroup[]): string {
+  if (groups.length === 0) return 'It has no leads.';
+  const next = earliestOf(groups);
+  const open = groups.filter(({ ended }) => !ended);
+  if (open.length === 0) return 'All its leads have come to an end.';
+  const [largest] = open as [QuietGroup];
+  const most = `${largest.leads} leads are ${largest.status}${reasonOf(largest)}`;
+  return next === undefined
+    ? `${most}; nothing happens by itself, somebody has to act.`
+    : `${most}; the next thing can happen at ${next}.`;
+}
+
+function reasonOf({ reason }: QuietGroup): string {
+  return reason === '' ? '' : ` (${reason.replaceAll('_', ' ')})`;
+}
+
+function earliestOf(groups: readonly QuietGroup[]): Instant | undefined {
+  const instants = groups.flatMap(({ nextAt }) => (nextAt === null ? [] : [nextAt]));
+  return instants.sort()[0];
+}

@@ -1,0 +1,113 @@
+import type { StreamEvent } from '@overture/event-store';
+import {
+  enrollmentStream,
+  explainEnrollment,
+  tellEvent,
+  type ClosedGate,
+  type EnrollmentEvent,
+  type Explanation,
+} from '@overture/domain-campaign';
+import { NotFoundError } from '@overture/kernel';
+import { emptyView, evolveView } from './enrollment-view.js';
+import type { EnrollmentRow } from './enrollment-view.js';
+import type { Ports } from './ports.js';
+import { inTransaction, type Caller, type Scope } from './scope.js';
+import type { GateName } from './tables.js';
+
+/** One event that led to where a lead stands. */
+export interface Cause {
+  readonly eventId: string;
+  readonly version: number;
+  readonly type: string;
+  readonly at: string;
+  readonly what: string;
+  readonly actor: string;
+  readonly causationId: string;
+}
+
+export interface ExplainedEnrollment extends Explanation {
+  readonly enrollmentId: string;
+  readonly campaignId: string;
+  readonly leadId: string;
+  readonly identityId: string;
+  readonly causes: readonly Cause[];
+}
+
+/** Why a lead stands where it stands, in everything it is enrolled in (M1, F055). */
+export function explainLead(
+  ports: Ports,
+  caller: Caller,
+  leadId: string,
+): Promise<readonly ExplainedEnrollment[]> {
+  return inTransaction(ports, caller, async (scope) => {
+    const [lead] = await ports.leads.find(scope, [leadId]);
+    if (lead === undefined) throw new NotFoundError('lead', leadId);
+    return explain(ports, scope, await ports.enrollments.ofLeads(scope, [leadId]));
+  });
+}
+
+export function explainOne(
+  ports: Ports,
+  caller: Caller,
+  enrollmentId: string,
+): Promise<ExplainedEnrollment> {
+  return inTransaction(ports, caller, async (scope) => {
+    const row = await ports.enrollments.find(scope, enrollmentId);
+    const [explained] = await explain(ports, scope, row === undefined ? [] : [row]);
+    if (explained === undefined) throw new NotFoundError('enrollment', enrollmentId);
+    return explained;
+  });
+}
+
+// From the log, never from a read model: whoever asks later gets the answer of the same events.
+async function explain(
+  ports: Ports,
+  scope: Scope,
+  rows: readonly EnrollmentRow[],
+): Promise<ExplainedEnrollment[]> {
+  const streams = rows.map(({ enrollmentId }) => enrollmentStream(enrollmentId));
+  const read = await scope.tx.readMany<EnrollmentEvent>(scope.tenantId, streams);
+  const explained: ExplainedEnrollment[] = [];
+  for (const [index, { enrollmentId, campaignId, leadId, identityId }] of rows.entries()) {
+    const events = read[index]?.events ?? [];
+    const gates = await closedGates(ports, scope, { campaignId, identityId });
+    const { state } = events.reduce(evolveView, emptyView);
+    explained.push({
+      ...explainEnrollment(state, gates),
+      enrollmentId,
+      campaignId,
+      leadId,
+      identityId,
+      causes: events.map(causeOf),
+    });
+  }
+  return explained;
+}
+
+async function closedGates(
+  { gates }: Pick<Ports, 'gates'>,
+  scope: Scope,
+  { campaignId, identityId }: { campaignId: string; identityId: string },
+): Promise<ClosedGate[]> {
+  const names: GateName[] = [
+    { kind: 'workspace', gateId: scope.tenantId },
+    { kind: 'campaign', gateId: campaignId },
+    { kind: 'identity', gateId: identityId },
+    { kind: 'login', gateId: identityId },
+  ];
+  const closed = await gates.closed(scope, names);
+  return closed.map(({ kind, cause }) => ({ kind, cause }));
+}
+
+function causeOf(event: StreamEvent<EnrollmentEvent>): Cause {
+  const { id, version, type, data, meta } = event;
+  return {
+    eventId: id,
+    version,
+    type,
+    at: data.at,
+    what: tellEvent(event),
+    actor: meta.actor ?? '',
+    causationId: meta.causationId ?? '',
+  };
+}
