@@ -5,6 +5,7 @@ import type { ServiceContext } from '@overture/service-kit';
 import { ProviderReader } from './adapters/provider-reader.js';
 import { publishSync } from './adapters/publish-sync.js';
 import { SqlIdentityRows } from './adapters/sql-identity-rows.js';
+import { SqlInvitationRows } from './adapters/sql-invitation-rows.js';
 import { SqlSightingRows } from './adapters/sql-sighting-rows.js';
 import { SyncDeps } from './app/sync-deps.js';
 import type { syncSettings } from './settings.js';
@@ -32,6 +33,7 @@ export class SyncModule implements OnApplicationShutdown {
       clock,
       identities: new SqlIdentityRows(),
       sightings: new SqlSightingRows(),
+      invitations: new SqlInvitationRows(),
       reader: new ProviderReader({ provider, clock, fingerprintKey: config.FINGERPRINT_KEY }),
     };
     return {

@@ -159,14 +159,25 @@ describe('Relations (S2-16, S2-30, S4-48)', () => {
         relation: 'first_degree',
         lastMessageAt: later(-minuteMs),
         lastMessageFromLead: true,
+        answeredBefore: true,
+        reinviteLockedUntil: '',
       },
       {
         leadId: 'bob',
         relation: 'not_connected',
         lastMessageAt: later(-minuteMs),
         lastMessageFromLead: false,
+        answeredBefore: false,
+        reinviteLockedUntil: '',
       },
-      { leadId: 'eve', relation: 'not_connected', lastMessageAt: '', lastMessageFromLead: false },
+      {
+        leadId: 'eve',
+        relation: 'not_connected',
+        lastMessageAt: '',
+        lastMessageFromLead: false,
+        answeredBefore: false,
+        reinviteLockedUntil: '',
+      },
     ]);
     const read = place.linkedIn.pagesRead;
     await checkRelations(place.deps, of(), leads);

@@ -5,10 +5,18 @@ import { ProviderRejection } from '@overture/providers';
 import { standaloneVirtualClock, type VirtualClock } from '@overture/service-kit';
 import { afterTests, freshDatabase } from '@overture/testing';
 import { SqlIdentityRows } from '../src/adapters/sql-identity-rows.js';
+import { SqlInvitationRows } from '../src/adapters/sql-invitation-rows.js';
 import { SqlSightingRows } from '../src/adapters/sql-sighting-rows.js';
 import { followLead } from '../src/app/follow-leads.js';
 import { addIdentity } from '../src/app/manage-identities.js';
-import { LinkedInReader, type SeenConnection, type SeenConversation } from '../src/app/ports.js';
+import type { Allowances } from '@overture/domain-sync';
+import {
+  LinkedInReader,
+  type SeenConnection,
+  type SeenConversation,
+  type SeenInvitation,
+  type ThreadEntry,
+} from '../src/app/ports.js';
 import { sweepDue } from '../src/app/sweep-due.js';
 import type { SyncDeps } from '../src/app/sync-deps.js';
 
@@ -19,9 +27,14 @@ export const tenantId = randomUUID();
 export class ListedLinkedIn extends LinkedInReader {
   connected: SeenConnection[] = [];
   talks: SeenConversation[] = [];
+  /** Newest first, by thread. */
+  readonly threads = new Map<string, ThreadEntry[]>();
+  invited: SeenInvitation[] = [];
+  left: Allowances = {};
   valid = true;
   away = false;
   pagesRead = 0;
+  threadsRead = 0;
 
   async ownNames(): Promise<string[]> {
     return ['me'];
@@ -33,6 +46,19 @@ export class ListedLinkedIn extends LinkedInReader {
 
   async *conversations(): AsyncGenerator<SeenConversation[]> {
     yield* this.pages(this.talks);
+  }
+
+  async *messages(_: unknown, thread: string): AsyncGenerator<ThreadEntry[]> {
+    this.threadsRead++;
+    yield* this.pages(this.threads.get(thread) ?? []);
+  }
+
+  async *invitations(): AsyncGenerator<SeenInvitation[]> {
+    yield* this.pages(this.invited);
+  }
+
+  async allowances(): Promise<Allowances> {
+    return this.left;
   }
 
   async loginIsValid(): Promise<boolean> {
@@ -53,6 +79,9 @@ export class ListedLinkedIn extends LinkedInReader {
     }
   }
 }
+
+// Every world has them.
+const unsaid: ReadonlySet<string> = new Set(['IdentityAdded', 'AllowancesSeen']);
 
 export interface World {
   readonly deps: SyncDeps;
@@ -80,6 +109,7 @@ export async function world(): Promise<World> {
     clock,
     identities: new SqlIdentityRows(),
     sightings: new SqlSightingRows(),
+    invitations: new SqlInvitationRows(),
     reader: linkedIn,
   };
   const account = {
@@ -105,7 +135,7 @@ export async function world(): Promise<World> {
       const { rows } = await database.worker((tx) =>
         tx.query<RecordedEvent>('select type from events order by position'),
       );
-      return rows.map(({ type }) => type).filter((type) => type !== 'IdentityAdded');
+      return rows.map(({ type }) => type).filter((type) => !unsaid.has(type));
     },
     actors: async () => {
       const { rows } = await database.worker((tx) =>
@@ -129,5 +159,7 @@ export function talk(
     lastMessageId: id,
     lastMessageAt: at,
     lastFromLead: fromLead,
+    received: fromLead ? 1 : 0,
+    ...(fromLead && { leadMessage: { messageId: id, at } }),
   };
 }

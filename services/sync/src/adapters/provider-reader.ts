@@ -1,6 +1,8 @@
 import type { Clock } from '@overture/kernel';
 import {
   personNames,
+  type Allowances,
+  type Conversation,
   type LinkedInProvider,
   type Person,
   type PersonIds,
@@ -10,7 +12,9 @@ import {
   LinkedInReader,
   type SeenConnection,
   type SeenConversation,
+  type SeenInvitation,
   type SweptIdentity,
+  type ThreadEntry,
 } from '../app/ports.js';
 
 interface ReaderOptions {
@@ -40,24 +44,39 @@ export class ProviderReader extends LinkedInReader {
   }
 
   async *conversations(identity: SweptIdentity): AsyncGenerator<SeenConversation[]> {
-    const own = new Set(identity.ownNames);
-    const isOwn = (ids: PersonIds): boolean =>
-      this.names(identity, { ids }).some((name) => own.has(name));
+    const isOwn = this.isOwn(identity);
     for await (const page of this.options.provider.conversations(identity)) {
-      yield page.flatMap(({ threadId, threadUrl, participants, lastMessage, sponsored }) => {
-        const others = participants.filter(({ ids }) => !isOwn(ids));
+      yield page.flatMap((conversation) => {
+        const others = conversation.participants.filter(({ ids }) => !isOwn(ids));
         const [other] = others;
         // Groups and advertisements are nobody's answer to us.
-        if (sponsored || !other || others.length > 1 || !lastMessage?.at) return [];
-        return {
-          names: this.names(identity, other),
-          thread: threadUrl ?? threadId,
-          lastMessageId: lastMessage.messageId,
-          lastMessageAt: lastMessage.at,
-          lastFromLead: !isOwn(lastMessage.sender),
-        };
+        if (conversation.sponsored || !other || others.length > 1) return [];
+        return seenConversation(conversation, { names: this.names(identity, other), isOwn });
       });
     }
+  }
+
+  async *messages(identity: SweptIdentity, thread: string): AsyncGenerator<ThreadEntry[]> {
+    const isOwn = this.isOwn(identity);
+    for await (const page of this.options.provider.messages({ ...identity, thread })) {
+      yield page.flatMap(({ messageId, at, sender }) =>
+        at ? [{ messageId, at, fromLead: !isOwn(sender) }] : [],
+      );
+    }
+  }
+
+  async *invitations(identity: SweptIdentity): AsyncGenerator<SeenInvitation[]> {
+    for await (const page of this.options.provider.sentInvitations(identity)) {
+      yield page.map(({ invitationId, sentAt, person }) => ({
+        names: this.names(identity, person),
+        invitationId,
+        sentAt: sentAt ?? this.options.clock.now(),
+      }));
+    }
+  }
+
+  allowances(identity: SweptIdentity): Promise<Allowances> {
+    return this.options.provider.allowances(identity);
   }
 
   async loginIsValid(identity: SweptIdentity): Promise<boolean> {
@@ -69,7 +88,29 @@ export class ProviderReader extends LinkedInReader {
     return (await this.options.provider.loginLink(identity)).url;
   }
 
+  private isOwn(identity: SweptIdentity): (ids: PersonIds) => boolean {
+    const own = new Set(identity.ownNames);
+    return (ids) => this.names(identity, { ids }).some((name) => own.has(name));
+  }
+
   private names({ tenantId }: SweptIdentity, person: Pick<Person, 'ids' | 'profileUrl'>): string[] {
     return fingerprints(this.options.fingerprintKey, tenantId, personNames(person));
   }
+}
+
+function seenConversation(
+  { threadId, threadUrl, lastMessage, received = 0 }: Conversation,
+  { names, isOwn }: { names: readonly string[]; isOwn: (ids: PersonIds) => boolean },
+): SeenConversation[] {
+  if (!lastMessage?.at) return [];
+  const { messageId, at, sender } = lastMessage;
+  const seen = {
+    names,
+    thread: threadUrl ?? threadId,
+    lastMessageId: messageId,
+    lastMessageAt: at,
+  };
+  if (isOwn(sender)) return [{ ...seen, lastFromLead: false, received }];
+  const leadMessage = { messageId, at };
+  return [{ ...seen, lastFromLead: true, received: Math.max(1, received), leadMessage }];
 }

@@ -1,7 +1,7 @@
-import type { Instant } from '@overture/kernel';
 import type { Transaction } from '@overture/event-store';
 import {
   SightingRows,
+  type DoubtfulConversation,
   type FollowedLead,
   type IdentityKey,
   type LeadNames,
@@ -11,7 +11,9 @@ import {
   type SeenConnection,
   type SeenConversation,
 } from '../app/ports.js';
-import { checkRelationsSql, newlyConnectedSql, newlyRepliedSql } from './sighting-queries.js';
+import { onePerName } from './one-per-name.js';
+import { leadState, relationsOf } from './read-relations.js';
+import { doubtfulSql, newlyConnectedSql, newlyRepliedSql } from './sighting-queries.js';
 
 export class SqlSightingRows extends SightingRows {
   async saveConnections(
@@ -44,11 +46,16 @@ export class SqlSightingRows extends SightingRows {
       rows.map(([, each]) => of(each));
     await tx.query(
       `insert into conversations
-         (tenant_id, identity_id, fingerprint, thread, last_message_id, last_message_at, last_from_lead)
-       select $1, $2, * from unnest($3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::boolean[])
+         (tenant_id, identity_id, fingerprint, thread, last_message_id, last_message_at, last_from_lead,
+          received, lead_message_id, lead_message_at)
+       select $1, $2, * from unnest($3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::boolean[],
+         $8::integer[], $9::text[], $10::timestamptz[])
        on conflict (tenant_id, identity_id, fingerprint) do update set
          thread = excluded.thread, last_message_id = excluded.last_message_id,
-         last_message_at = excluded.last_message_at, last_from_lead = excluded.last_from_lead
+         last_message_at = excluded.last_message_at, last_from_lead = excluded.last_from_lead,
+         received = greatest(conversations.received, excluded.received),
+         lead_message_id = coalesce(excluded.lead_message_id, conversations.lead_message_id),
+         lead_message_at = coalesce(excluded.lead_message_at, conversations.lead_message_at)
        where conversations.last_message_at <= excluded.last_message_at`,
       [
         tenantId,
@@ -58,6 +65,9 @@ export class SqlSightingRows extends SightingRows {
         column(({ lastMessageId }) => lastMessageId),
         column(({ lastMessageAt }) => lastMessageAt),
         column(({ lastFromLead }) => lastFromLead),
+        column(({ received }) => received),
+        column(({ leadMessage }) => leadMessage?.messageId ?? null),
+        column(({ leadMessage }) => leadMessage?.at ?? null),
       ],
     );
   }
@@ -86,45 +96,45 @@ export class SqlSightingRows extends SightingRows {
     return mark(tx, 'replied_at', of, seen);
   }
 
-  async relationsOf(
+  async doubtful(
     tx: Transaction,
     { tenantId, identityId }: IdentityKey,
-    leads: readonly LeadNames[],
-  ): Promise<LeadRelation[]> {
-    const pairs = leads.flatMap(({ leadId, names }) => names.map((name) => ({ leadId, name })));
-    const { rows } = await tx.query<RelationRow>(checkRelationsSql, [
+    seen: readonly SeenConversation[],
+  ): Promise<DoubtfulConversation[]> {
+    const ours = onePerName(seen.filter(({ lastFromLead }) => !lastFromLead));
+    if (ours.length === 0) return [];
+    const { rows } = await tx.query<DoubtfulConversation>(doubtfulSql, [
       tenantId,
       identityId,
-      pairs.map(({ leadId }) => leadId),
-      pairs.map(({ name }) => name),
+      ours.map(([name]) => name),
+      ours.map(([, { thread }]) => thread),
+      ours.map(([, { lastMessageId }]) => lastMessageId),
     ]);
-    const found = new Map(rows.map((row) => [row.leadId, row]));
-    return leads.map(({ leadId }) => relationFrom(leadId, found.get(leadId)));
+    return rows;
   }
 
-  async leadState(
+  async ownMessage(
     tx: Transaction,
     { tenantId, identityId }: IdentityKey,
-    leadId: string,
-  ): Promise<LeadState> {
-    const { rows } = await tx.query<{
-      connected: boolean;
-      replied: boolean;
-      thread: string | null;
-    }>(
-      `select
-         exists (select from connections join lead_names using (tenant_id, fingerprint)
-                 where tenant_id = $1 and identity_id = $2 and lead_id = $3) as connected,
-         exists (select from followed_leads where tenant_id = $1 and identity_id = $2 and lead_id = $3
-                 and replied_at is not null) as replied,
-         (select thread from conversations join lead_names using (tenant_id, fingerprint)
-          where tenant_id = $1 and identity_id = $2 and lead_id = $3
-          order by last_message_at desc limit 1) as thread`,
-      [tenantId, identityId, leadId],
-    );
-    const [{ connected, replied, thread } = { connected: false, replied: false, thread: null }] =
-      rows;
-    return { connected, replied, thread: thread ?? '' };
+    messageId: string,
+  ): Promise<void> {
+    await tx.query('insert into own_messages values ($1, $2, $3) on conflict do nothing', [
+      tenantId,
+      identityId,
+      messageId,
+    ]);
+  }
+
+  relationsOf(
+    tx: Transaction,
+    of: IdentityKey,
+    leads: readonly LeadNames[],
+  ): Promise<LeadRelation[]> {
+    return relationsOf(tx, of, leads);
+  }
+
+  leadState(tx: Transaction, of: IdentityKey, leadId: string): Promise<LeadState> {
+    return leadState(tx, of, leadId);
   }
 
   async follow(tx: Transaction, of: IdentityKey, lead: FollowedLead): Promise<void> {
@@ -143,33 +153,6 @@ export class SqlSightingRows extends SightingRows {
       [tenantId, leadId, names],
     );
   }
-}
-
-interface RelationRow {
-  readonly leadId: string;
-  readonly connected: boolean;
-  readonly lastMessageAt: Instant | null;
-  readonly lastFromLead: boolean | null;
-}
-
-function relationFrom(leadId: string, row: RelationRow | undefined): LeadRelation {
-  return {
-    leadId,
-    relation: row?.connected ? 'first_degree' : 'not_connected',
-    lastMessageAt: row?.lastMessageAt ?? '',
-    lastMessageFromLead: row?.lastFromLead ?? false,
-  };
-}
-
-// Overlapping pages show a person twice, and one statement may touch a row only once.
-function onePerName<T extends { readonly names: readonly string[] }>(
-  seen: readonly T[],
-): [string, T][] {
-  const byName = new Map<string, T>();
-  for (const each of seen) {
-    for (const name of each.names) if (!byName.has(name)) byName.set(name, each);
-  }
-  return [...byName];
 }
 
 async function sightings(

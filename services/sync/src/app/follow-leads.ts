@@ -19,3 +19,12 @@ export function learnNames(
 ): Promise<void> {
   return sightings.learnNames(tx, lead.tenantId, lead);
 }
+
+/** A message that went out through the product; whatever else is ours in a conversation was written by hand. */
+export function ownMessageSent(
+  { sightings }: SyncDeps,
+  tx: Transaction,
+  { messageId, ...of }: IdentityKey & { messageId: string },
+): Promise<void> {
+  return sightings.ownMessage(tx, of, messageId);
+}

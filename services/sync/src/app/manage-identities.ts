@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { dayMs, InvalidInputError, plus, type FieldProblem, type Instant } from '@overture/kernel';
+import {
+  dayMs,
+  DomainError,
+  InvalidInputError,
+  plus,
+  type FieldProblem,
+  type Instant,
+} from '@overture/kernel';
 import { retryConflicts, type EventMeta } from '@overture/event-store';
 import type { IdentityCommand } from '@overture/domain-sync';
 import type { IdentityKey, IdentityRow, NewIdentity } from './ports.js';
@@ -32,6 +39,11 @@ export async function addIdentity(
   );
 }
 
+/** Nobody but the customer's own browser sees the account of a companion (S3-02). */
+export function canBeRead({ provider }: { readonly provider: string }): boolean {
+  return provider !== 'companion';
+}
+
 /** Pauses or resumes by a person's wish; repeated, it changes nothing. */
 export function controlIdentity(
   deps: SyncDeps,
@@ -53,6 +65,12 @@ export async function connectIdentity(
   of: IdentityKey,
 ): Promise<{ loginUrl: string; expiresAt: Instant }> {
   const identity = await deps.database.tenant(of.tenantId, (tx) => deps.identities.find(tx, of));
+  if (!canBeRead(identity)) {
+    throw new DomainError(
+      'identity/not-ours-to-connect',
+      'This account is logged in in the browser of its owner; there is nothing to connect here.',
+    );
+  }
   const loginUrl = await deps.reader.loginLink(identity);
   await deps.database.tenant(of.tenantId, (tx) =>
     deps.identities.update(tx, of, { loginCheck: true, nextSweepAt: deps.clock.now() }),

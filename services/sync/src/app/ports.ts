@@ -1,6 +1,16 @@
 import type { Instant } from '@overture/kernel';
 import type { Allowances, IdentityEvent, IdentityPolicy } from '@overture/domain-sync';
 import type { StreamEvent, Transaction } from '@overture/event-store';
+import type { SeenConnection, SeenConversation, SeenInvitation } from './reader.js';
+
+export {
+  LinkedInReader,
+  type SeenConnection,
+  type SeenConversation,
+  type SeenInvitation,
+  type SeenMessage,
+  type ThreadEntry,
+} from './reader.js';
 
 /** An identity as a sweep needs it. */
 export interface SweptIdentity {
@@ -17,19 +27,11 @@ export interface SweptIdentity {
   readonly loginCheck: boolean;
 }
 
-/** A connection under the names it was seen by. */
-export interface SeenConnection {
-  readonly names: readonly string[];
-  readonly connectedAt: Instant;
-}
-
-/** A conversation with one other person, and who wrote last. */
-export interface SeenConversation {
-  readonly names: readonly string[];
+/** A conversation in which somebody wrote by hand below what we knew last. */
+export interface DoubtfulConversation {
   readonly thread: string;
-  readonly lastMessageId: string;
-  readonly lastMessageAt: Instant;
-  readonly lastFromLead: boolean;
+  /** Nothing older is worth a look. */
+  readonly knownUntil: Instant;
 }
 
 /** A followed lead that was seen to accept or to reply. */
@@ -42,10 +44,13 @@ export interface LeadSighting {
 
 export interface LeadRelation {
   readonly leadId: string;
-  readonly relation: 'first_degree' | 'not_connected';
+  readonly relation: 'first_degree' | 'pending' | 'not_connected';
   /** An instant; empty when nobody ever wrote. */
   readonly lastMessageAt: string;
   readonly lastMessageFromLead: boolean;
+  readonly answeredBefore: boolean;
+  /** Empty: may be invited. */
+  readonly reinviteLockedUntil: string;
 }
 
 /** The rows of this service. Every method runs in the caller's transaction. */
@@ -82,6 +87,13 @@ export abstract class SightingRows {
     of: IdentityKey,
     sightings: readonly LeadSighting[],
   ): Promise<void>;
+  /** Of these, the conversations of followed leads in which the last message is ours, but not one of the product's. */
+  abstract doubtful(
+    tx: Transaction,
+    of: IdentityKey,
+    seen: readonly SeenConversation[],
+  ): Promise<DoubtfulConversation[]>;
+  abstract ownMessage(tx: Transaction, of: IdentityKey, messageId: string): Promise<void>;
   abstract relationsOf(
     tx: Transaction,
     of: IdentityKey,
@@ -153,6 +165,22 @@ export interface IdentityRow extends SweptIdentity {
   readonly allowances: Allowances;
 }
 
+/** The invitations of an identity. Every method runs in the caller's transaction. */
+export abstract class InvitationRows {
+  /** Takes a whole reading and answers with the followed leads whose invitation is gone for good. */
+  abstract save(
+    tx: Transaction,
+    of: IdentityKey,
+    reading: { readonly seen: readonly SeenInvitation[]; readonly at: Instant },
+  ): Promise<LeadSighting[]>;
+  /** Marks the open invitation to a lead as gone; answers when it was sent, if it was ever seen. */
+  abstract close(
+    tx: Transaction,
+    of: IdentityKey & { readonly leadId: string },
+    at: Instant,
+  ): Promise<Instant | undefined>;
+}
+
 /** What a sweep leaves behind on the identity. */
 export interface IdentityChange {
   readonly ownNames?: readonly string[];
@@ -165,13 +193,4 @@ export interface IdentityChange {
 export interface IdentityKey {
   readonly tenantId: string;
   readonly identityId: string;
-}
-
-/** What LinkedIn shows of an account right now, under keyed names; pages come newest first. */
-export abstract class LinkedInReader {
-  abstract ownNames(identity: SweptIdentity): Promise<string[]>;
-  abstract connections(identity: SweptIdentity): AsyncIterable<readonly SeenConnection[]>;
-  abstract conversations(identity: SweptIdentity): AsyncIterable<readonly SeenConversation[]>;
-  abstract loginIsValid(identity: SweptIdentity): Promise<boolean>;
-  abstract loginLink(identity: SweptIdentity): Promise<string>;
 }

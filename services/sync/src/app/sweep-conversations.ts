@@ -1,6 +1,7 @@
 import { relation, relationStream } from '@overture/domain-sync';
 import { retryConflicts, transact, type Transaction } from '@overture/event-store';
 import type { SeenConversation, SweptIdentity } from './ports.js';
+import { lookBelow } from './look-below.js';
 import { readNewest } from './pages.js';
 import type { SyncDeps } from './sync-deps.js';
 
@@ -11,11 +12,12 @@ export async function sweepConversations(
   witness: string,
 ): Promise<void> {
   const readAt = deps.clock.now();
-  const seen = await readNewest(
+  const listed = await readNewest(
     deps.reader.conversations(identity),
     identity.conversationsReadAt,
     ({ lastMessageAt }) => lastMessageAt,
   );
+  const seen = await lookBelow(deps, identity, listed);
   await retryConflicts(() =>
     deps.database.tenant(identity.tenantId, async (tx) => {
       await recordConversations(deps, { tx, identity, witness }, seen);
@@ -37,7 +39,7 @@ async function recordConversations(
 ): Promise<void> {
   if (seen.length === 0) return;
   await sightings.saveConversations(tx, identity, seen);
-  const names = seen.filter(({ lastFromLead }) => lastFromLead).flatMap((each) => each.names);
+  const names = seen.filter(({ leadMessage }) => leadMessage).flatMap((each) => each.names);
   const replies = await sightings.newlyReplied(tx, identity, names);
   for (const { leadId, messageId, at: sentAt } of replies) {
     const between = { identityId: identity.identityId, leadId };

@@ -4,6 +4,7 @@ import type { SweptIdentity } from './ports.js';
 import { reportLogin } from './report-login.js';
 import { sweepConnections } from './sweep-connections.js';
 import { sweepConversations } from './sweep-conversations.js';
+import { sweepInvitations } from './sweep-invitations.js';
 import type { SyncDeps } from './sync-deps.js';
 
 // S4-50 asks for every 1 to 4 hours; acceptances are less urgent than replies (S4-47 asks for daily).
@@ -19,8 +20,10 @@ export async function sweepIdentity(deps: SyncDeps, identity: SweptIdentity): Pr
     const login = await checkLogin(deps, identity);
     if (login === 'expired') return plus(now, expiredCheckEveryMs);
     await sweepConversations(deps, identity, 'sweep');
-    if (isOlder(identity.connectionsReadAt, now, connectionsEveryMs))
+    if (isOlder(identity.connectionsReadAt, now, connectionsEveryMs)) {
       await sweepConnections(deps, identity);
+      await sweepInvitations(deps, identity);
+    }
     return plus(now, conversationsEveryMs);
   } catch (error) {
     return plus(now, await afterFailure(deps, identity, error));

@@ -1,5 +1,6 @@
 import { ProviderRejection } from '@overture/providers';
 import type { Instant } from '@overture/kernel';
+import { canBeRead } from './manage-identities.js';
 import type { IdentityKey, IdentityRow } from './ports.js';
 import { reportLogin } from './report-login.js';
 import { sweepConversations } from './sweep-conversations.js';
@@ -7,7 +8,7 @@ import type { SyncDeps } from './sync-deps.js';
 
 export interface ConversationState {
   readonly syncedAt: Instant;
-  readonly relation: 'first_degree' | 'not_connected';
+  readonly relation: 'first_degree' | 'not_connected' | 'unknown';
   readonly replied: boolean;
   readonly provider: string;
   readonly accountRef: string;
@@ -28,7 +29,7 @@ export async function syncBeforeSend(
     const lead = await deps.sightings.leadState(tx, of, of.leadId);
     return {
       syncedAt,
-      relation: lead.connected ? 'first_degree' : 'not_connected',
+      relation: lead.connected ? 'first_degree' : canBeRead(before) ? 'not_connected' : 'unknown',
       replied: lead.replied,
       provider: before.provider,
       accountRef: before.accountRef,
@@ -45,6 +46,7 @@ function whyNotReady(identity: IdentityRow): string | undefined {
 }
 
 async function sweepOrWhyNot(deps: SyncDeps, identity: IdentityRow): Promise<string | undefined> {
+  if (!canBeRead(identity)) return undefined;
   try {
     await sweepConversations(deps, identity, 'before_send');
     return undefined;

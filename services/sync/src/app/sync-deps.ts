@@ -1,6 +1,6 @@
 import type { Clock } from '@overture/kernel';
 import type { Database } from '@overture/event-store';
-import type { IdentityRows, LinkedInReader, SightingRows } from './ports.js';
+import type { IdentityRows, InvitationRows, LinkedInReader, SightingRows } from './ports.js';
 
 /** What the use cases of this service work with; also its injection token. */
 export abstract class SyncDeps {
@@ -8,5 +8,6 @@ export abstract class SyncDeps {
   abstract readonly clock: Clock;
   abstract readonly identities: IdentityRows;
   abstract readonly sightings: SightingRows;
+  abstract readonly invitations: InvitationRows;
   abstract readonly reader: LinkedInReader;
 }

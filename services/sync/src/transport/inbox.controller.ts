@@ -1,10 +1,15 @@
 import { Controller } from '@nestjs/common';
 import { Ctx, Payload } from '@nestjs/microservices';
 import {
+  ActionKind,
+  AttemptAcceptedSchema,
+  AttemptConfirmedSchema,
   AttemptReleasedSchema,
   LeadEnrolledSchema,
   PersonRecognizedSchema,
   ProviderNoticeReceivedSchema,
+  type AttemptAccepted,
+  type AttemptConfirmed,
   type AttemptReleased,
   type LeadEnrolled,
   type PersonRecognized,
@@ -12,8 +17,9 @@ import {
 } from '@overture/contracts';
 import { instant } from '@overture/kernel';
 import { OnEvent, type EventContext } from '@overture/messaging';
-import { followLead, learnNames } from '../app/follow-leads.js';
+import { followLead, learnNames, ownMessageSent } from '../app/follow-leads.js';
 import { doubtLogin, doubtLoginOf } from '../app/report-login.js';
+import { invitationWithdrawn } from '../app/sweep-invitations.js';
 import { SyncDeps } from '../app/sync-deps.js';
 import { SweepLoop } from './sweep.loop.js';
 
@@ -58,4 +64,29 @@ export class InboxController {
     await doubtLoginOf(this.deps, tx, { tenantId, identityId });
     tx.afterCommit(() => this.sweeps.wake());
   }
+
+  @OnEvent(AttemptAcceptedSchema)
+  async onAttemptAccepted(@Payload() event: AttemptAccepted, @Ctx() context: EventContext) {
+    const of = whose(event, context);
+    if (event.attempt?.kind === ActionKind.WITHDRAW) await this.withdrawn(of, event.at, context);
+    const { providerMessageId: messageId } = event;
+    if (messageId !== '') await ownMessageSent(this.deps, context.tx, { ...of, messageId });
+  }
+
+  @OnEvent(AttemptConfirmedSchema)
+  async onAttemptConfirmed(@Payload() event: AttemptConfirmed, @Ctx() context: EventContext) {
+    if (event.attempt?.kind !== ActionKind.WITHDRAW) return;
+    await this.withdrawn(whose(event, context), event.effectAt, context);
+  }
+
+  private withdrawn(of: Whose, at: string, { tx, meta }: EventContext): Promise<void> {
+    return invitationWithdrawn(this.deps, tx, { ...of, at: instant(at), meta });
+  }
+}
+
+type Whose = ReturnType<typeof whose>;
+
+function whose({ attempt }: Pick<AttemptAccepted, 'attempt'>, { tenantId }: EventContext) {
+  const { identityId = '', leadId = '' } = attempt?.enrollment ?? {};
+  return { tenantId, identityId, leadId };
 }
