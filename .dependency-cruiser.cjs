@@ -26,7 +26,7 @@ const heart = tagged('type:domain');
 const contracts = tagged('type:contracts');
 const libs = tagged('type:lib');
 const services = tagged('type:service');
-const policy = ['libs/policy'];
+const policy = ['libs/policy', 'libs/planner'];
 const scoped = services.map((directory) => directory.split('/')[1]);
 
 const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });

@@ -74,9 +74,9 @@ export class OvertureDispatcher implements Dispatcher {
     );
   }
 
-  cancel({ actionId }: Work): Promise<void> {
+  cancel({ actionId, identityId }: Work): Promise<void> {
     const enrollmentId = actionId.slice(0, actionId.indexOf('.'));
-    return this.change((changes) => changes.dropEnrollment(enrollmentId));
+    return this.change((changes) => changes.dropEnrollment({ identityId, enrollmentId }));
   }
 
   pause(identityId: string): Promise<void> {
@@ -150,7 +150,7 @@ export class OvertureDispatcher implements Dispatcher {
     await this.change((changes) => {
       changes.campaign(campaignId, { type: 'launched', schedule });
       for (let index = 0; index < identitiesTotal; index++) {
-        changes.identity(`identity-${index}`, { type: 'added', zone: 'Etc/UTC' });
+        changes.identity(`identity-${index}`, { type: 'added', zone: 'Etc/UTC', tier: 'classic' });
       }
     });
   }

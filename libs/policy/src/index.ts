@@ -61,6 +61,13 @@ export { tierLimits, type TierLimits } from './tier-limits.js';
 export { claimToEffectMs } from './time-rules.js';
 export { isTooFast, type Pace } from './too-fast.js';
 export { usageOf, type Usage, type Use, type WindowUse } from './usage.js';
-export { earliestGo, verdict, type NotYet, type RuleResult, type Verdict } from './verdict.js';
+export {
+  earliestGo,
+  policyVersion,
+  verdict,
+  type NotYet,
+  type RuleResult,
+  type Verdict,
+} from './verdict.js';
 export { isOpen, nextOpening, zoneFor } from './windows.js';
 export { instantOfWallTime, isZone, wallTimeAt, type WallTime } from './zones.js';

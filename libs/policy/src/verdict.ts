@@ -49,6 +49,9 @@ export const rulesInOrder: readonly Rule[] = all.toSorted(
   (a, b) => ruleNames.indexOf(a.name) - ruleNames.indexOf(b.name),
 );
 
+/** The version of each rule, in the order asked: names what decided. */
+export const policyVersion = rulesInOrder.map((rule) => rule.version).join('.');
+
 /** Whether this action may go now; if not, why, and from when on that reason is gone. Pure. */
 export function verdict(action: ActionToGo, facts: Facts, now: Instant): Verdict {
   return judge(rulesInOrder, { action, facts, now, nowMs: toMs(now) });

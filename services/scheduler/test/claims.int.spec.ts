@@ -73,6 +73,7 @@ describe('Claiming', () => {
       await world.news(report('accepted', claim?.action_id ?? ''));
       world.pass(5 * minuteMs);
     }
+    expect(await world.claim()).toMatchObject({ claimed: 0 });
     expect(await world.claim()).toMatchObject({ visited: 0 });
     expect(await world.due.nextVisitAt()).toBe(plus(monday, 24 * hourMs + 15 * minuteMs));
     expect(await world.waiting()).toHaveLength(2);

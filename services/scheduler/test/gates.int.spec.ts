@@ -1,7 +1,15 @@
 import { minuteMs } from '@overture/kernel';
 import { action, report, World } from './world.js';
 
-const tables = ['identities', 'campaigns', 'queues', 'planned_actions', 'claims', 'uses', 'lanes'];
+const tables = [
+  'identities',
+  'campaigns',
+  'queues',
+  'planned_actions',
+  'settling_claims',
+  'uses',
+  'lanes',
+];
 
 /** How many row versions all tables hold that were written since `since`. */
 async function rowsWritten(world: World, since: string): Promise<number> {

@@ -36,7 +36,7 @@ describe('What the sender reports', () => {
   it('claims it again under a higher epoch (P4)', async () => {
     const retryAt = plus(monday, minuteMs);
     await world.news(report('released', 'e1.1.0', { cause: 'window/closed', retryAt }));
-    await world.change((changes) => changes.dropAction('e2.1.0'));
+    await world.change((changes) => changes.dropAction({ identityId: 'i-1' }, 'e2.1.0'));
     world.pass(minuteMs);
     await world.claim();
     expect(await world.claims()).toMatchObject([{ action_id: 'e1.1.0', epoch: 3 }]);
@@ -88,7 +88,7 @@ describe('What the sender reports', () => {
   it('rests longer with every 429 in a row (F031, S4-36)', async () => {
     const limited = (epoch: number) =>
       report('rejected', 'e1.1.0', { cause: 'STATUS_429', epoch, at: world.now });
-    await world.change((changes) => changes.dropAction('e2.1.0'));
+    await world.change((changes) => changes.dropAction({ identityId: 'i-1' }, 'e2.1.0'));
     await world.news(limited(1));
     world.pass(15 * minuteMs);
     await world.claim();
@@ -98,7 +98,9 @@ describe('What the sender reports', () => {
   });
 
   it('puts back nothing that the campaign has dropped meanwhile', async () => {
-    await world.change((changes) => changes.dropEnrollment('e1'));
+    await world.change((changes) =>
+      changes.dropEnrollment({ identityId: 'i-1', enrollmentId: 'e1' }),
+    );
     expect(await world.claims()).toMatchObject([{ action_id: 'e1.1.0', dropped: true }]);
     await world.news(report('released', 'e1.1.0', { cause: 'enrollment/replied' }));
     expect(await world.waiting()).toEqual(['e2.1.0']);
@@ -112,7 +114,7 @@ describe('What the sender reports', () => {
   });
 
   it('ignores an older claim that the sender gave up for a newer one', async () => {
-    await world.rows(`update claims set lease_until = now() - interval '1 second'`);
+    await world.endLeases();
     expect(await world.expired.offerAgain(world.now)).toMatchObject([{ epoch: 2 }]);
     await world.news(
       report('released', 'e1.1.0', { cause: 'superseded' }),
@@ -124,7 +126,7 @@ describe('What the sender reports', () => {
   });
 
   it('believes the outcome of an attempt that outlived its lease', async () => {
-    await world.rows(`update claims set lease_until = now() - interval '1 second'`);
+    await world.endLeases();
     await world.expired.offerAgain(world.now);
     await world.news(report('accepted', 'e1.1.0', { epoch: 1 }));
     expect(await world.claims()).toEqual([]);
@@ -133,12 +135,12 @@ describe('What the sender reports', () => {
 
   it('offers no claim again that somebody has taken', async () => {
     await world.news(report('reserved', 'e1.1.0'));
-    await world.rows(`update claims set lease_until = now() - interval '1 second'`);
+    await world.endLeases();
     expect(await world.expired.offerAgain(world.now)).toEqual([]);
   });
 
   it('offers the same use again, not a second one', async () => {
-    await world.rows(`update claims set lease_until = now() - interval '1 second'`);
+    await world.endLeases();
     await world.expired.offerAgain(world.now);
     expect(await world.uses()).toHaveLength(1);
     expect(await world.events('e1.1.0')).toEqual(['ActionClaimed', 'ActionClaimed']);

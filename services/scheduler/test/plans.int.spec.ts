@@ -25,7 +25,7 @@ describe('The timetable', () => {
     await world.change((changes) => {
       changes.plan(action('e1.1.0'));
       changes.plan(action('e2.1.0'));
-      changes.dropEnrollment('e1');
+      changes.dropEnrollment({ identityId: 'i-1', enrollmentId: 'e1' });
     });
     expect(await world.waiting()).toEqual(['e2.1.0']);
   });
@@ -33,7 +33,7 @@ describe('The timetable', () => {
   it('keeps what is planned again after it was dropped', async () => {
     await world.plan(action('e1.1.0'));
     await world.change((changes) => {
-      changes.dropAction('e1.1.0');
+      changes.dropAction({ identityId: 'i-1' }, 'e1.1.0');
       changes.plan(action('e1.1.0'));
     });
     expect(await world.waiting()).toEqual(['e1.1.0']);
@@ -41,14 +41,18 @@ describe('The timetable', () => {
 
   it('cancels all of a lead and nothing of others (S1-13)', async () => {
     await world.plan(...['e1.1.0', 'e1.2.0', 'e10.1.0', 'e2.1.0'].map((id) => action(id)));
-    await world.change((changes) => changes.dropEnrollment('e1'));
+    await world.change((changes) =>
+      changes.dropEnrollment({ identityId: 'i-1', enrollmentId: 'e1' }),
+    );
     expect(await world.waiting()).toEqual(['e10.1.0', 'e2.1.0']);
   });
 
   it('plans nothing twice that is in flight; wanted again, it comes back (P4)', async () => {
     await world.plan(action('e1.1.0'));
     await world.claim();
-    await world.change((changes) => changes.dropEnrollment('e1'));
+    await world.change((changes) =>
+      changes.dropEnrollment({ identityId: 'i-1', enrollmentId: 'e1' }),
+    );
     await world.plan(action('e1.1.0'));
     expect(await world.waiting()).toEqual([]);
     await world.news(report('released', 'e1.1.0', { cause: 'action/not-due' }));

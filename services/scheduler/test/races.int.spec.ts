@@ -72,10 +72,13 @@ describe('Many at once', () => {
         action(`e${n}.1.0`, { identityId: identities[n % 3] ?? '' }),
       ),
     );
-    const cancelling = Array.from({ length: total / 2 }, (_, n) => `e${2 * n}`);
+    const cancelling = Array.from({ length: total / 2 }, (_, n) => ({
+      identityId: identities[(2 * n) % 3] ?? '',
+      enrollmentId: `e${2 * n}`,
+    }));
     const cancel = async (own: number) => {
-      for (const enrollmentId of cancelling.filter((_, n) => n % 4 === own)) {
-        await world.change((changes) => changes.dropEnrollment(enrollmentId));
+      for (const enrollment of cancelling.filter((_, n) => n % 4 === own)) {
+        await world.change((changes) => changes.dropEnrollment(enrollment));
       }
     };
     const claiming = async () => {
@@ -109,7 +112,8 @@ describe('Many at once', () => {
         await world.change((changes) => {
           for (const identityId of order) {
             changes.plan(action(`e${writer}x${round}${identityId}.1.0`, { identityId }));
-            changes.dropEnrollment(`e${writer}x${round - 1}${identityId}`);
+            const enrollmentId = `e${writer}x${round - 1}${identityId}`;
+            changes.dropEnrollment({ identityId, enrollmentId });
           }
         });
       }

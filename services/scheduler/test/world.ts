@@ -1,5 +1,6 @@
 import { Database } from '@overture/event-store';
 import { instant, plus, type Instant } from '@overture/kernel';
+import type { AttemptNews } from '@overture/planner';
 import type { Schedule } from '@overture/policy';
 import { afterTests, freshDatabase } from '@overture/testing';
 import { PostgresDueIdentities } from '../src/adapters/due-identities.js';
@@ -8,7 +9,6 @@ import { PostgresTimetable } from '../src/adapters/postgres-timetable.js';
 import { PostgresTimetableViews } from '../src/adapters/timetable-views.js';
 import type { Changes } from '../src/app/changes.js';
 import { claimAllDue, claimDue, type Pass } from '../src/app/claim-due.js';
-import type { AttemptNews } from '../src/app/conclude.js';
 import type { PlannedAction } from '../src/app/timetable.js';
 
 export const tenantId = '7d0f4f0a-6f6e-4f6b-9d7e-0c4c1f0c9a01';
@@ -74,7 +74,7 @@ export class World {
   /** An identity that may act and a launched campaign. */
   async open(identityId: string, campaignId = 'c-1', schedule = always): Promise<void> {
     await this.change((changes) => {
-      changes.identity(identityId, { type: 'added', zone: 'Etc/UTC' });
+      changes.identity(identityId, { type: 'added', zone: 'Etc/UTC', tier: '' });
       changes.campaign(campaignId, { type: 'launched', schedule });
     });
   }
@@ -107,8 +107,19 @@ export class World {
 
   claims(): Promise<ClaimRow[]> {
     return this.rows<ClaimRow>(
-      'select action_id, identity_id, epoch, state, dropped from claims order by action_id',
+      `select i.busy_with as action_id, i.identity_id, i.flight_epoch as epoch, i.flight_state as state,
+         i.flight_dropped as dropped
+       from identities i where i.busy_with is not null
+       union all
+       select c.action_id, q.identity_id, c.epoch, 'settling', c.dropped
+       from settling_claims c join queues q using (tenant_id, queue_id)
+       order by action_id`,
     );
+  }
+
+  /** As if nobody had reserved what is claimed before its lease ended. */
+  async endLeases(): Promise<void> {
+    await this.rows(`update identities set flight_lease_until = now() - interval '1 second'`);
   }
 
   uses(): Promise<UseRow[]> {

@@ -1,10 +1,16 @@
 import type { Database, Transaction } from '@overture/event-store';
 import type { Instant } from '@overture/kernel';
+import {
+  recordDecision,
+  type Claim,
+  type Decision,
+  type QueueSlot,
+  type Visit,
+} from '@overture/planner';
 import { claimStream, type ActionClaimed } from '../app/claim-events.js';
 import { DueIdentities, type DueQuery } from '../app/ports.js';
 import { enrollmentOf } from '../app/timetable.js';
-import type { Decision, QueueSlot, Visit } from '../app/visit.js';
-import { writeDecisions } from './due.sql.js';
+import { writeSlots, writeVisits } from './due.sql.js';
 import { readVisits } from './read-visits.js';
 import { byIndexOnly, columns } from './sql.js';
 
@@ -15,7 +21,7 @@ interface Written {
   readonly of_all: readonly string[] | null;
 }
 
-type Claimed = Decision & { claim: NonNullable<Decision['claim']> };
+type Claimed = Decision & { readonly claim: Claim };
 
 /** Identities whose time has come, across workspaces. Replicas share them: who is locked is being looked at. */
 export class PostgresDueIdentities extends DueIdentities {
@@ -32,20 +38,18 @@ export class PostgresDueIdentities extends DueIdentities {
   }
 
   async settle(tx: Transaction, decisions: readonly Decision[], now: Instant): Promise<number> {
-    const claimed = decisions.filter((decision): decision is Claimed => !!decision.claim);
-    const values = [
-      ...claimColumns(claimed),
-      ...slotColumns(decisions),
-      ...visitColumns(decisions),
-      now,
-      this.leaseMs,
-    ];
-    const { rows } = await tx.query<Written>(writeDecisions, values);
+    const slots = decisions.flatMap((decision) => decision.slots);
+    if (slots.length > 0) await tx.query(writeSlots, slotColumns(slots));
+    const values = [...visitColumns(decisions), now, this.leaseMs];
+    const { rows } = await tx.query<Written>(writeVisits, values);
     const { lease_until: leaseUntil, of_all: taken } = rows[0] as Written;
+    const claimed = decisions.filter((decision): decision is Claimed => !!decision.claim);
     // Where a cancellation was faster, nothing was claimed.
-    const made = taken && claimed.filter(({ claim }) => taken.includes(claim.head.actionId));
-    for (const each of made ?? claimed) await append(tx, each, { now, leaseUntil });
-    return (made ?? claimed).length;
+    const made = taken
+      ? claimed.filter(({ claim }) => taken.includes(claim.head.actionId))
+      : claimed;
+    for (const each of made) await append(tx, each, { now, leaseUntil });
+    return made.length;
   }
 
   async nextVisitAt(): Promise<Instant | undefined> {
@@ -57,49 +61,51 @@ export class PostgresDueIdentities extends DueIdentities {
   }
 }
 
-function claimColumns(claimed: readonly Claimed[]): unknown[][] {
-  return columns<Claimed, unknown>(
-    claimed,
-    ({ claim }) => claim.head.row,
-    ({ visit }) => visit.tenantId,
-    ({ visit }) => visit.identityId,
-    ({ claim }) => claim.queue.campaignId,
-    ({ claim }) => claim.queue.kind,
-    ({ claim }) => claim.queue.firstTouch,
-    ({ visit, claim }) => (visit.ledger.lanes.get(claim.queue.kind)?.uses ?? 0) + 1,
-  );
-}
-
-function slotColumns(decisions: readonly Decision[]): unknown[][] {
-  return columns<QueueSlot, unknown>(
-    decisions.flatMap(({ slots }) => slots),
-    ({ queue }) => queue.row,
-    ({ nextSlotAt }) => nextSlotAt ?? null,
-    ({ reason }) => reason,
-  );
-}
-
 function visitColumns(decisions: readonly Decision[]): unknown[][] {
   return columns<Decision, unknown>(
     decisions,
     ({ visit }) => visit.row,
     ({ claim }) => claim?.head.row ?? null,
     ({ nextSlotAt }) => nextSlotAt ?? null,
+    ({ claim }) => claim?.queue.kind ?? null,
+    ({ claim }) => claim?.queue.firstTouch ?? null,
+    ({ claim }) => claim?.verdict.note === 'with',
+    ({ claim }) => (claim === undefined ? null : claim.queue.uses + 1),
+  );
+}
+
+function slotColumns(slots: readonly QueueSlot[]): unknown[][] {
+  return columns<QueueSlot, unknown>(
+    slots,
+    ({ queue }) => queue.row,
+    ({ nextSlotAt }) => nextSlotAt ?? null,
+    ({ reason }) => reason,
   );
 }
 
 async function append(
   tx: Transaction,
-  { visit, claim: { head, queue } }: Claimed,
+  { visit, claim }: Claimed,
   { now, leaseUntil }: { now: Instant; leaseUntil: Instant },
 ): Promise<void> {
+  const { head, queue } = claim;
   const { actionId, leadId, version } = head;
   const { identityId, campaignId, kind } = queue;
   const enrollment = { enrollmentId: enrollmentOf(actionId), campaignId, leadId, identityId };
-  const epoch = version + 1;
+  const decisionJson = JSON.stringify(recordDecision(claim, now));
+  const { note } = claim.verdict;
   const event: ActionClaimed = {
     type: 'ActionClaimed',
-    data: { enrollment, actionId, kind, epoch, leaseUntil, at: now },
+    data: {
+      enrollment,
+      actionId,
+      kind,
+      epoch: version + 1,
+      leaseUntil,
+      decisionJson,
+      ...(note && { note }),
+      at: now,
+    },
   };
   await tx.append(visit.tenantId, claimStream(actionId), [event], version);
 }

@@ -56,12 +56,14 @@ function claimedAgain(row: Row, at: Instant): ActionClaimed {
 // The use stays: it is the same send, offered once more.
 const offerAgain = `
   with expired as (
-    select c.tenant_id, c.action_id from claims c
-    join identities i on i.tenant_id = c.tenant_id and i.identity_id = c.identity_id
-    where c.state = 'offered' and c.lease_until < now()
-    order by c.lease_until limit $1 for no key update of i, c skip locked
+    select i.tenant_id, i.identity_id from identities i
+    where i.busy_with is not null and i.flight_state = 'offered' and i.flight_lease_until < now()
+    order by i.flight_lease_until limit $1 for no key update skip locked
   )
-  update claims c set epoch = c.epoch + 1, lease_until = now() + $2 * interval '1 millisecond'
-  from expired e
-  where c.tenant_id = e.tenant_id and c.action_id = e.action_id
-  returning c.tenant_id, c.action_id, c.identity_id, c.campaign_id, c.lead_id, c.kind, c.epoch, c.lease_until`;
+  update identities i set flight_epoch = i.flight_epoch + 1,
+    flight_lease_until = now() + $2 * interval '1 millisecond'
+  from expired e, queues q
+  where i.tenant_id = e.tenant_id and i.identity_id = e.identity_id
+    and q.tenant_id = i.tenant_id and q.queue_id = i.flight_queue_id
+  returning i.tenant_id, i.busy_with as action_id, i.identity_id, q.campaign_id, i.flight_lead_id as lead_id, q.kind,
+    i.flight_epoch as epoch, i.flight_lease_until as lease_until`;

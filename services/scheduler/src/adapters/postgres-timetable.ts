@@ -40,7 +40,7 @@ export class PostgresTimetable extends Timetable {
     const plans = await placeActions(tx, tenantId, [...changes.plans.values()]);
     await lockIdentities(tx, tenantId, { changes, campaignIds });
     await writePauses(tx, tenantId, changes);
-    await writeIdentities(tx, tenantId, changes);
+    await writeIdentities(tx, tenantId, { changes, at });
     await writeOutcomes(tx, tenantId, { news: changes.news, at });
     await countLateUses(tx, tenantId, { changes, at });
     await writePlans(tx, tenantId, plans);

@@ -1,139 +1,152 @@
 import type { Transaction } from '@overture/event-store';
 import type { Instant } from '@overture/kernel';
-import { defaultLimits, limitProfile, type Gate, type LimitProfile } from '@overture/policy';
-import type { LaneLedger } from '../app/ledger.js';
+import type { DueQueue, Head, Visit } from '@overture/planner';
+import type { ActionKind, Schedule } from '@overture/policy';
 import type { DueQuery } from '../app/ports.js';
-import type { DueQueue, Visit } from '../app/visit.js';
 import { lockDue, readQueues } from './due.sql.js';
-import { capColumns, ledgerOf, type LaneRow } from './read-ledgers.js';
-import { readSchedules, type Schedules } from './read-schedules.js';
+import { limitsInForce } from './limits-in-force.js';
+import { readCampaigns, type CampaignFacts } from './read-campaigns.js';
+import { readLedgers, type Lane, type LaneLedger } from './read-ledgers.js';
+import { regionOfZone } from './region-of-zone.js';
+import { daysOffAt, standingOf, type StandingRow } from './standing.js';
 
-interface IdentityRow {
-  readonly row: string;
-  readonly tenant_id: string;
-  readonly identity_id: string;
-  readonly profile: string;
-  readonly zone: string;
-  readonly last_used_at: Instant | null;
-  readonly last_first_touch_at: Instant | null;
-  readonly held: boolean;
-}
-
-interface QueueRow extends LaneRow {
+/** A queue of one of the identities asked about; with the action at its front where that is worth a look. */
+export interface QueueRow {
+  /** Of its identity, from 1. */
   readonly place: number;
   readonly queue_row: string;
   readonly queue_id: number;
+  readonly kind: ActionKind;
   readonly campaign_id: string;
-  readonly zone: string;
+  readonly lead_zone: string;
   readonly priority: number;
   readonly first_touch: boolean;
   readonly next_slot_at: Instant;
-  readonly launched: boolean;
-  readonly paused_cause: string | null;
-  readonly archived: boolean;
   readonly hold_until: Instant | null;
   readonly hold_cause: string | null;
-  readonly row: string;
+  readonly action_row: string;
   readonly action_id: string | null;
   readonly lead_id: string;
   readonly due_at: Instant;
+  readonly has_note: boolean;
   readonly version: number;
   readonly next_due_at: Instant | null;
-}
-
-/** A visit while it is being put together. */
-interface Draft {
-  readonly identity: IdentityRow;
-  readonly limits: LimitProfile;
-  readonly queues: DueQueue[];
-  readonly lanes: Map<string, LaneLedger>;
-  otherSlotAt?: Instant;
 }
 
 /** Locks what is due, then reads it: only what was committed before the lock may decide. */
 export async function readVisits(tx: Transaction, query: DueQuery): Promise<Visit[]> {
   const { now, visitsMax, tenantId } = query;
-  const { rows } = await tx.query<IdentityRow>(lockDue, [now, visitsMax, tenantId ?? null]);
-  if (rows.length === 0) return [];
-  const drafts = rows.map(draftOf);
-  await addQueues(tx, drafts, now);
-  return drafts.map(visitOf);
-}
-
-function draftOf(identity: IdentityRow): Draft {
-  const limits = limitProfile(identity.profile) ?? defaultLimits;
-  return { identity, limits, queues: [], lanes: new Map() };
-}
-
-function visitOf({ identity, limits, queues, lanes, otherSlotAt }: Draft): Visit {
-  const { row, tenant_id: tenantId, identity_id: identityId, zone } = identity;
-  const ledger = {
-    lastAt: identity.last_used_at ?? undefined,
-    lastFirstTouchAt: identity.last_first_touch_at ?? undefined,
-    lanes,
-  };
-  const visit = { row, tenantId, identityId, zone, limits, queues, ledger };
-  return otherSlotAt === undefined ? visit : { ...visit, otherSlotAt };
-}
-
-async function addQueues(tx: Transaction, drafts: readonly Draft[], now: Instant): Promise<void> {
-  const { rows } = await tx.query<QueueRow>(readQueues, [
-    drafts.map(({ identity }) => identity.tenant_id),
-    drafts.map(({ identity }) => identity.identity_id),
-    drafts.map(({ identity }) => identity.profile),
-    drafts.map(({ identity }) => identity.held),
+  const { rows: identities } = await tx.query<StandingRow>(lockDue, [
     now,
-    ...capColumns(new Map(drafts.map(({ identity, limits }) => [identity.profile, limits]))),
+    visitsMax,
+    tenantId ?? null,
   ]);
-  const tenantOf = ({ place }: QueueRow) => drafts[place - 1]?.identity.tenant_id ?? '';
-  const due = rows.filter((row) => row.next_slot_at <= now);
-  const schedules = await readSchedules(
-    tx,
-    due.map((row) => ({ tenantId: tenantOf(row), campaignId: row.campaign_id })),
-  );
-  for (const row of rows) {
-    const draft = drafts[row.place - 1] as Draft;
-    if (row.next_slot_at <= now) {
-      draft.queues.push(queueOf(draft.identity, row, schedules));
-      if (row.action_id !== null) draft.lanes.set(row.kind, ledgerOf(row, draft.limits));
-    } else if (draft.otherSlotAt === undefined || row.next_slot_at < draft.otherSlotAt) {
-      draft.otherSlotAt = row.next_slot_at;
-    }
-  }
+  if (identities.length === 0) return [];
+  const { rows: queues } = await tx.query<QueueRow>(readQueues, [
+    identities.map(({ tenant_id }) => tenant_id),
+    identities.map(({ identity_id }) => identity_id),
+    identities.map(({ held_until }) => held_until !== null && held_until > now),
+    now,
+  ]);
+  return visitsOf(tx, { identities, queues }, now);
 }
 
-function queueOf(
-  { tenant_id: tenantId, identity_id: identityId }: IdentityRow,
-  row: QueueRow,
-  schedules: Schedules,
-): DueQueue {
+interface Found {
+  readonly identities: readonly StandingRow[];
+  readonly queues: readonly QueueRow[];
+}
+
+/** Adds to what waits everything else the rules look at. */
+export async function visitsOf(
+  tx: Transaction,
+  { identities, queues }: Found,
+  now: Instant,
+): Promise<Visit[]> {
+  const visits = identities.map((identity) => newVisit(identity, now));
+  const due = queues.filter((row) => {
+    const isDue = row.next_slot_at <= now;
+    if (!isDue) waitUntil(visits[row.place - 1], row.next_slot_at);
+    return isDue;
+  });
+  const names = due.map(({ place, campaign_id: campaignId }) => ({
+    tenantId: identities[place - 1]?.tenant_id ?? '',
+    campaignId,
+  }));
+  const campaigns = await readCampaigns(tx, names);
+  const facts = names.map((name) => campaigns.of(name));
+  const lanes = due.map((row, index): Lane => {
+    const identity = identities[row.place - 1] as StandingRow;
+    const limits = limitsInForce(identity, facts[index]?.caps, now);
+    return { identity, kind: row.kind, limits, wantsNote: row.has_note };
+  });
+  const ledgers = await readLedgers(tx, lanes, now);
+  due.forEach((row, index) => {
+    const [lane, ledger, campaign] = [lanes[index], ledgers[index], facts[index]];
+    if (lane === undefined || ledger === undefined || campaign === undefined) return;
+    visits[row.place - 1]?.queues.push(queueOf(row, { lane, ledger, campaign }, now));
+  });
+  return visits;
+}
+
+interface DraftVisit extends Visit {
+  readonly queues: DueQueue[];
+  otherSlotAt?: Instant;
+}
+
+function newVisit(identity: StandingRow, now: Instant): DraftVisit {
+  const { row, tenant_id: tenantId, identity_id: identityId } = identity;
+  return { row, tenantId, identityId, standing: standingOf(identity, now), queues: [] };
+}
+
+function waitUntil(visit: DraftVisit | undefined, slotAt: Instant): void {
+  if (visit === undefined) return;
+  if (visit.otherSlotAt === undefined || slotAt < visit.otherSlotAt) visit.otherSlotAt = slotAt;
+}
+
+interface QueueFacts {
+  readonly lane: Lane;
+  readonly ledger: LaneLedger;
+  readonly campaign: CampaignFacts;
+}
+
+function queueOf(row: QueueRow, { lane, ledger, campaign }: QueueFacts, now: Instant): DueQueue {
+  const { gate, schedule } = campaign;
+  const region = schedule.holidays === 'work' ? undefined : regionOfLead(row.lead_zone, schedule);
   return {
     row: row.queue_row,
     queueId: row.queue_id,
-    identityId,
+    identityId: lane.identity.identity_id,
     kind: row.kind,
     campaignId: row.campaign_id,
-    zone: row.zone,
+    zone: row.lead_zone,
     priority: row.priority,
     firstTouch: row.first_touch,
-    gate: gateOf(row),
-    schedule: schedules.of(tenantId, row.campaign_id),
+    gate,
+    schedule,
+    limits: lane.limits,
+    uses: ledger.uses,
+    usage: ledger.usage,
+    allowances: ledger.allowances,
+    ...(region !== undefined && { holidays: daysOffAt(region, now) }),
     ...waitingOf(row),
   };
 }
 
-function gateOf({ launched, archived, paused_cause }: QueueRow): Gate {
-  if (!launched) return { open: false, cause: 'not_launched' };
-  if (archived) return { open: false, cause: 'archived' };
-  return paused_cause === null ? { open: true } : { open: false, cause: paused_cause };
+/** Where a lead lives whose zone is not known is not known either: then the campaign's own country counts. */
+function regionOfLead(zone: string, { fallbackZone }: Schedule): string | undefined {
+  return regionOfZone(zone || fallbackZone);
 }
 
 function waitingOf(row: QueueRow): Pick<DueQueue, 'hold' | 'head' | 'nextDueAt'> {
   const { hold_until, hold_cause, action_id: actionId, next_due_at } = row;
-  const { lead_id: leadId, due_at: dueAt, version } = row;
   return {
     ...(hold_until && { hold: { until: hold_until, cause: hold_cause ?? '' } }),
-    ...(actionId && { head: { row: row.row, actionId, leadId, dueAt, version } }),
+    ...(actionId !== null && { head: headOf(row, actionId) }),
     ...(next_due_at && { nextDueAt: next_due_at }),
   };
+}
+
+function headOf(row: QueueRow, actionId: string): Head {
+  const { action_row, lead_id: leadId, due_at: dueAt, version, has_note: hasNote } = row;
+  return { row: action_row, actionId, leadId, dueAt, version, ...(hasNote && { hasNote }) };
 }

@@ -1,6 +1,6 @@
 import type { Database } from '@overture/event-store';
-import { fromMs, NotFoundError, plus, type Instant } from '@overture/kernel';
-import { capWindowMs, defaultLimits, limitProfile, type ActionKind } from '@overture/policy';
+import { fromMs, latest, NotFoundError, plus, type Instant } from '@overture/kernel';
+import { capWindowMs, type ActionKind, type Cap } from '@overture/policy';
 import {
   TimetableViews,
   type IdentityBudget,
@@ -9,13 +9,10 @@ import {
   type TimetableQuery,
 } from '../app/ports.js';
 import { kinds } from '../kinds.js';
+import { limitsInForce, type LimitedBy } from './limits-in-force.js';
+import { gateOf, type GateRow } from './standing.js';
 
-interface IdentityRow {
-  readonly profile: string;
-  readonly known: boolean;
-  readonly login_lost: boolean;
-  readonly paused_cause: string | null;
-}
+interface IdentityRow extends GateRow, LimitedBy {}
 
 interface KindRow {
   readonly kind: ActionKind;
@@ -26,7 +23,7 @@ interface KindRow {
   readonly next_reason: string | null;
 }
 
-interface EntryRow extends IdentityRow {
+interface EntryRow extends GateRow {
   readonly action_id: string;
   readonly identity_id: string;
   readonly campaign_id: string;
@@ -34,7 +31,9 @@ interface EntryRow extends IdentityRow {
   readonly due_at: Instant;
   readonly claimed: boolean;
   readonly held: boolean;
+  /** Of its queue, and of its identity: neither lets it go before. */
   readonly next_slot_at: Instant | null;
+  readonly rests_until: Instant | null;
   readonly reason: string;
 }
 
@@ -50,11 +49,12 @@ export class PostgresTimetableViews extends TimetableViews {
       if (identity === undefined) throw new NotFoundError('identity', identityId);
       const since = [plus(now, -capWindowMs.per24h), plus(now, -capWindowMs.per7d)];
       const budgets = await tx.query<KindRow>(kindBudgets, [tenantId, identityId, kinds, ...since]);
-      const { profile } = identity;
+      const { caps } = limitsInForce(identity, undefined, now);
+      const { cause: gateCause } = gateOf(identity);
       return {
-        profile,
-        ...gateOf(identity),
-        kinds: budgets.rows.map((row) => kindBudget(profile, row)),
+        profile: identity.profile,
+        ...(gateCause !== undefined && { gateCause }),
+        kinds: budgets.rows.map((row) => kindBudget(caps[row.kind], row)),
       };
     });
   }
@@ -77,15 +77,8 @@ export class PostgresTimetableViews extends TimetableViews {
   }
 }
 
-function gateOf({ known, login_lost, paused_cause }: IdentityRow): { gateCause?: string } {
-  if (!known) return { gateCause: 'identity_unknown' };
-  if (login_lost) return { gateCause: 'auth_expired' };
-  return paused_cause === null ? {} : { gateCause: paused_cause || 'paused' };
-}
-
-function kindBudget(profile: string, row: KindRow): KindBudget {
+function kindBudget({ per24h, per7d }: Cap, row: KindRow): KindBudget {
   const { kind, used_24h, used_7d, waiting, next_at, next_reason } = row;
-  const { per24h, per7d } = (limitProfile(profile) ?? defaultLimits).caps[kind];
   return {
     kind,
     used24h: used_24h,
@@ -99,7 +92,7 @@ function kindBudget(profile: string, row: KindRow): KindBudget {
 }
 
 function entryOf(row: EntryRow): TimetableEntry {
-  const { gateCause } = gateOf(row);
+  const { cause: gateCause } = gateOf(row);
   const entry = {
     actionId: row.action_id,
     identityId: row.identity_id,
@@ -112,12 +105,17 @@ function entryOf(row: EntryRow): TimetableEntry {
   if (gateCause !== undefined) return { ...waiting, reason: gateCause };
   if (row.held) return { ...waiting, reason: 'enrollment_paused' };
   if (row.next_slot_at === null) return { ...waiting, reason: row.reason };
-  const nextAt = row.next_slot_at > row.due_at ? row.next_slot_at : row.due_at;
-  return { ...waiting, nextAt, reason: nextAt === row.due_at ? 'not_before' : row.reason };
+  return { ...waiting, ...slotOf(row, row.next_slot_at) };
+}
+
+function slotOf({ due_at, rests_until, reason }: EntryRow, slotAt: Instant) {
+  const nextAt = latest(due_at, slotAt, rests_until ?? slotAt);
+  if (nextAt === due_at) return { nextAt, reason: 'not_before' };
+  return { nextAt, reason: nextAt === slotAt ? reason : 'spacing' };
 }
 
 const identityById = `
-  select profile, known, login_lost, paused_cause from identities
+  select profile, tier, ramp_started_at, known, login_lost, paused_cause from identities
   where tenant_id = $1 and identity_id = $2`;
 
 const kindBudgets = `
@@ -130,16 +128,18 @@ const kindBudgets = `
     ) as used_7d, (
       select count(*)::integer from queues q join planned_actions p on p.queue_id in (q.queue_id, -q.queue_id)
       where q.tenant_id = $1 and q.identity_id = $2 and q.kind = k.kind
-    ) as waiting, next.next_slot_at as next_at, next.reason as next_reason
+    ) as waiting, case when next.next_slot_at is not null then greatest(next.next_slot_at, i.next_slot_at) end as next_at,
+    next.reason as next_reason
   from unnest($3::text[]) k (kind)
   left join lateral (
     select q.next_slot_at, q.reason from queues q
     where q.tenant_id = $1 and q.identity_id = $2 and q.kind = k.kind
     order by q.next_slot_at nulls last limit 1
-  ) next on true`;
+  ) next on true
+  join identities i on i.tenant_id = $1 and i.identity_id = $2`;
 
 const timetable = `
-  select t.*, i.profile, i.known, i.login_lost, i.paused_cause from (
+  select t.*, i.next_slot_at as rests_until, i.known, i.login_lost, i.paused_cause from (
     select p.action_id, q.identity_id, q.campaign_id, q.kind, p.due_at, false as claimed, p.queue_id < 0 as held,
       q.next_slot_at, q.reason
     from queues q
@@ -157,8 +157,14 @@ const timetable = `
     where p.tenant_id = $1 and p.action_id = any ($4) and (p.due_at, p.action_id) > ($5, $6)
     union all
     select c.action_id, q.identity_id, q.campaign_id, q.kind, c.due_at, true, false, null, ''
-    from claims c join queues q on q.tenant_id = $1 and q.queue_id = c.queue_id
-    where c.tenant_id = $1 and ($4::text[] is null or c.action_id = any ($4))
+    from (
+      select i.busy_with as action_id, i.flight_queue_id as queue_id, i.flight_due_at as due_at
+      from identities i where i.tenant_id = $1 and i.busy_with is not null
+      union all
+      select c.action_id, c.queue_id, c.due_at from settling_claims c where c.tenant_id = $1
+    ) c
+    join queues q on q.tenant_id = $1 and q.queue_id = c.queue_id
+    where ($4::text[] is null or c.action_id = any ($4))
       and ($2::text is null or q.campaign_id = $2) and ($3::text is null or q.identity_id = $3)
       and (c.due_at, c.action_id) > ($5, $6)
   ) t

@@ -17,6 +17,7 @@ export async function writeDrops(
     drops,
     (dropped) => dropped.firstId,
     (dropped) => dropped.lastId,
+    (dropped) => dropped.identityId,
   );
   await tx.query(dropActions, [tenantId, ...ranges]);
 }
@@ -38,15 +39,25 @@ export async function writePauses(
 // It waits for nobody, so that nobody can wait in a circle. What it skips is being claimed or concluded this moment; the
 // campaign refuses that claim, and a claim refused as not planned does not come back.
 const dropActions = {
-  name: 'scheduler-drop-actions',
+  name: 'scheduler-drop-actions-2',
   text: `
-    with asked as (
-      select * from unnest($2::text[], $3::text[]) as a (first_id, last_id)
-    ), marked as (
-      update claims c set dropped = true
+    with asked as materialized (
+      select * from unnest($2::text[], $3::text[], $4::text[]) as a (first_id, last_id, identity_id)
+    ), flying as (
+      update identities i set flight_dropped = true
+      where i.tenant_id = $1 and i.identity_id = any (array(
+        select f.identity_id from asked a cross join lateral (
+          select i.identity_id from identities i
+          where i.tenant_id = $1 and i.identity_id = a.identity_id
+            and i.busy_with >= a.first_id and i.busy_with <= a.last_id
+          for no key update skip locked
+        ) f
+      ))
+    ), settling as (
+      update settling_claims c set dropped = true
       where c.tenant_id = $1 and c.action_id = any (array(
         select f.action_id from asked a cross join lateral (
-          select c.action_id from claims c
+          select c.action_id from settling_claims c
           where c.tenant_id = $1 and c.action_id >= a.first_id and c.action_id <= a.last_id
           for no key update skip locked
         ) f

@@ -1,10 +1,18 @@
 import type { Transaction } from '@overture/event-store';
 import type { Instant } from '@overture/kernel';
-import type { CampaignNews, Changes, IdentityNews } from '../app/changes.js';
+import type { ActionKind } from '@overture/policy';
+import type {
+  AllowancesSeen,
+  CampaignNews,
+  Changes,
+  IdentityNews,
+  IdentityPolicy,
+} from '../app/changes.js';
 
+/** What to set of a row, its own values from the third parameter on. */
 interface Change {
   readonly set: string;
-  readonly value: unknown;
+  readonly values?: readonly unknown[];
   readonly where?: string;
 }
 
@@ -26,31 +34,32 @@ export async function writeCampaigns(
       'select from campaigns where tenant_id = $1 and campaign_id = $2 for update',
       key,
     );
-    const { set, value } = ofCampaign(news);
-    await tx.query(
-      `update campaigns set ${set} where tenant_id = $1 and campaign_id = $2`,
-      value === undefined ? key : [...key, value],
-    );
+    const { set, values = [] } = ofCampaign(news);
+    await tx.query(`update campaigns set ${set} where tenant_id = $1 and campaign_id = $2`, [
+      ...key,
+      ...values,
+    ]);
   }
   return inOrder.filter(({ news }) => opens(news)).map(({ campaignId }) => campaignId);
 }
 
-/** Pausing an identity, or losing its login, is one row (P7). Its identity must be locked. */
+/** Pausing an identity, or losing its login, is one row (P7). It must be locked. */
 export async function writeIdentities(
   tx: Transaction,
   tenantId: string,
-  { identities }: Changes,
+  { changes: { identities }, at }: { changes: Changes; at: Instant },
 ): Promise<void> {
   for (const { identityId, news } of identities) {
-    const { set, value, where = '' } = ofIdentity(news);
+    const { set, values = [], where = '' } = ofIdentity(news);
     await tx.query(
-      `insert into identities as i (tenant_id, identity_id) values ($1, $2) on conflict do nothing`,
+      `insert into identities (tenant_id, identity_id) values ($1, $2) on conflict do nothing`,
       [tenantId, identityId],
     );
     await tx.query(
       `update identities set ${set} where tenant_id = $1 and identity_id = $2 ${where}`,
-      value === undefined ? [tenantId, identityId] : [tenantId, identityId, value],
+      [tenantId, identityId, ...values],
     );
+    if (loosens(news)) await tx.query(lookAgain, [tenantId, identityId, at]);
   }
 }
 
@@ -75,6 +84,20 @@ export async function wakeCampaigns(
   );
 }
 
+/** Other hours or other limits may let go at once what waited for the old ones. */
+function loosens({ type }: IdentityNews): boolean {
+  return type === 'policy_set' || type === 'allowances_seen';
+}
+
+// Its own row and its queues': as many as it has campaigns, whatever waits in them.
+const lookAgain = `
+  with woken as (
+    update queues q set next_slot_at = $3
+    where q.tenant_id = $1 and q.identity_id = $2 and (q.next_slot_at > $3 or q.next_slot_at is null)
+  )
+  update identities set next_slot_at = $3
+  where tenant_id = $1 and identity_id = $2 and (next_slot_at is null or next_slot_at > $3)`;
+
 function opens({ type }: CampaignNews): boolean {
   return type !== 'paused' && type !== 'archived';
 }
@@ -82,15 +105,17 @@ function opens({ type }: CampaignNews): boolean {
 function ofCampaign(news: CampaignNews): Change {
   switch (news.type) {
     case 'launched':
-      return { set: 'launched = true, schedule = $3', value: JSON.stringify(news.schedule) };
+      return { set: 'launched = true, schedule = $3', values: [JSON.stringify(news.schedule)] };
     case 'rescheduled':
-      return { set: 'schedule = $3', value: JSON.stringify(news.schedule) };
+      return { set: 'schedule = $3', values: [JSON.stringify(news.schedule)] };
+    case 'capped':
+      return { set: 'daily_caps = $3', values: [JSON.stringify(news.caps)] };
     case 'paused':
-      return { set: 'paused_cause = $3', value: news.cause };
+      return { set: 'paused_cause = $3', values: [news.cause] };
     case 'resumed':
-      return { set: 'paused_cause = null', value: undefined };
+      return { set: 'paused_cause = null' };
     case 'archived':
-      return { set: 'archived = true', value: undefined };
+      return { set: 'archived = true' };
   }
 }
 
@@ -100,22 +125,63 @@ const notOlder = 'and login_generation <= $3';
 function ofIdentity(news: IdentityNews): Change {
   switch (news.type) {
     case 'added':
-      return { set: 'known = true, zone = $3', value: news.zone };
+      return { set: 'known = true, zone = $3, tier = $4', values: [news.zone, news.tier] };
+    case 'policy_set':
+      return ofPolicy(news.policy);
+    case 'allowances_seen':
+      return ofAllowances(news.seen);
     case 'login_lost':
       return {
         set: 'login_lost = true, login_generation = $3',
-        value: news.generation,
+        values: [news.generation],
         where: notOlder,
       };
     case 'login_restored':
       return {
         set: 'login_lost = false, login_generation = $3',
-        value: news.generation,
+        values: [news.generation],
         where: notOlder,
       };
     case 'paused':
-      return { set: 'paused_cause = $3', value: news.cause };
+      return { set: 'paused_cause = $3', values: [news.cause] };
     case 'resumed':
-      return { set: 'paused_cause = null', value: undefined };
+      return { set: 'paused_cause = null' };
   }
+}
+
+function ofPolicy({ profile, tier, rampStartedAt, hours, holidayRegion }: IdentityPolicy): Change {
+  return {
+    set: `profile = $3, tier = case when $4 = '' then tier else $4 end, ramp_started_at = $5, hours = $6,
+      holiday_region = $7`,
+    values: [
+      profile,
+      tier,
+      rampStartedAt ?? null,
+      hours === undefined ? null : JSON.stringify(hours),
+      holidayRegion,
+    ],
+  };
+}
+
+// With each number goes how many uses its lane has now: whatever is used later comes on top.
+function ofAllowances({
+  pendingInvitations,
+  inmailCredits,
+  notesLeft,
+  at,
+}: AllowancesSeen): Change {
+  return {
+    set: `pending_invitations = coalesce($3, pending_invitations),
+      connects_then = case when $3::integer is null then connects_then else ${usesOf('connect')} end,
+      inmail_credits = coalesce($4, inmail_credits),
+      inmails_then = case when $4::integer is null then inmails_then else ${usesOf('inmail')} end,
+      notes_left = coalesce($5, notes_left),
+      notes_seen_at = case when $5::integer is null then notes_seen_at else $6 end`,
+    values: [pendingInvitations ?? null, inmailCredits ?? null, notesLeft ?? null, at],
+  };
+}
+
+function usesOf(kind: ActionKind): string {
+  return `coalesce((select max(u.ordinal) from uses u
+    where u.tenant_id = $1 and u.identity_id = $2 and u.kind = '${kind}'), 0)`;
 }

@@ -1,28 +1,37 @@
 import type { Transaction } from '@overture/event-store';
 import type { Instant } from '@overture/kernel';
+import { conclude, type AttemptNews, type Conclusion, type OpenClaim } from '@overture/planner';
 import { claimStream, type ClaimEvent } from '../app/claim-events.js';
-import { conclude, type AttemptNews, type Conclusion, type OpenClaim } from '../app/conclude.js';
 import { enrollmentOf } from '../app/timetable.js';
 import {
-  calmLane,
-  closeClaims,
-  giveBackUse,
-  holdLane,
-  liftLaterUses,
-  lowerLaterUses,
-  moveClaims,
-  openClaims,
-  refreshLastUses,
+  claimsInFlight,
+  claimsSettling,
+  endSettling,
+  keepSettling,
+  landClaims,
+  putBack,
+  takeClaims,
 } from './outcome.sql.js';
-import { kinds } from '../kinds.js';
 import { columns } from './sql.js';
+import { writeBreakers } from './write-breakers.js';
+import { giveBack, writeLanes } from './write-lanes.js';
 
-type Closed = Extract<Conclusion, { state: 'closed' }>;
-
-interface Outcome {
-  readonly claim: OpenClaim;
-  readonly conclusion: Conclusion;
+/** A claim as this timetable keeps it. */
+export interface KeptClaim extends OpenClaim {
+  readonly queueId: number;
+  readonly leadId: string;
+  readonly campaignId: string;
+  readonly hasNote: boolean;
+  /** The breaker of its identity is open, or was: the next outcome tells. */
+  readonly tripped: boolean;
 }
+
+export interface Outcome<To extends Conclusion = Conclusion> {
+  readonly claim: KeptClaim;
+  readonly conclusion: To;
+}
+
+export type Closed = Outcome<Extract<Conclusion, { state: 'closed' }>>;
 
 /** Applies what the sender reported to the claims it is about. Their identities must be locked. */
 export async function writeOutcomes(
@@ -32,30 +41,85 @@ export async function writeOutcomes(
 ): Promise<void> {
   if (news.length === 0) return;
   const byAction = newsByAction(news);
-  const { rows } = await tx.query<ClaimRow>(openClaims, [tenantId, [...byAction.keys()]]);
-  const outcomes = rows
-    .map(fromRow)
-    .flatMap((claim) => outcomeOf(claim, byAction.get(claim.actionId) ?? []));
-  if (outcomes.length === 0) return;
-  await tx.query(moveClaims, [tenantId, ...stateColumns(outcomes)]);
+  const claims = await openClaims(tx, tenantId, byAction);
+  const outcomes = claims.flatMap((claim) => outcomeOf(claim, byAction.get(claim.actionId) ?? []));
+  await moveClaims(tx, tenantId, outcomes);
   const closed = outcomes.filter(isClosed);
-  if (closed.length > 0) await writeClosed(tx, tenantId, { closed, at });
+  await writeClosed(tx, tenantId, { closed, at });
+  await writeBreakers(tx, tenantId, { closed, at });
+}
+
+/** All news about one claim, in order, as one outcome: a batch often brings an attempt from its start to its end. */
+function outcomeOf(claim: KeptClaim, news: readonly AttemptNews[]): Outcome[] {
+  let conclusion: Conclusion | undefined;
+  for (const each of news) {
+    conclusion = conclude(claim, each) ?? conclusion;
+    if (conclusion?.state === 'closed') break;
+  }
+  return conclusion === undefined ? [] : [{ claim, conclusion }];
+}
+
+async function moveClaims(
+  tx: Transaction,
+  tenantId: string,
+  outcomes: readonly Outcome[],
+): Promise<void> {
+  const flying = outcomes.filter(({ claim }) => claim.state !== 'settling');
+  const run = async (statement: { name: string; text: string }, ids: readonly string[]) => {
+    if (ids.length > 0) await tx.query(statement, [tenantId, ids]);
+  };
+  const identitiesOf = (of: readonly Outcome[]) => of.map(({ claim }) => claim.identityId);
+  const to = (state: Conclusion['state']) =>
+    flying.filter(({ conclusion }) => conclusion.state === state);
+  await run(takeClaims, identitiesOf(to('taken')));
+  await run(keepSettling, identitiesOf(to('settling')));
+  await run(landClaims, identitiesOf([...to('settling'), ...to('closed')]));
+  const settled = outcomes.filter((each) => each.claim.state === 'settling' && isClosed(each));
+  await run(
+    endSettling,
+    settled.map(({ claim }) => claim.actionId),
+  );
 }
 
 async function writeClosed(
   tx: Transaction,
   tenantId: string,
-  { closed, at }: { closed: readonly (Outcome & { conclusion: Closed })[]; at: Instant },
+  { closed, at }: { closed: readonly Closed[]; at: Instant },
 ): Promise<void> {
-  await tx.query(closeClaims, [tenantId, ...closedColumns(closed), at]);
-  for (const { claim, conclusion } of closed) {
-    if (conclusion.givesBack) await giveBack(tx, tenantId, claim);
-  }
+  const returned = closed.filter(({ conclusion }) => conclusion.givesBack);
+  for (const { claim } of returned) await giveBack(tx, tenantId, claim);
+  if (returned.length > 0) await tx.query(putBack, [tenantId, ...returnedColumns(returned), at]);
   await writeLanes(tx, tenantId, closed);
   for (const { claim, conclusion } of closed) {
     const stream = claimStream(claim.actionId);
     await tx.append(tenantId, stream, [eventOf(claim, conclusion)], claim.epoch);
   }
+}
+
+function isClosed(outcome: Outcome): outcome is Closed {
+  return outcome.conclusion.state === 'closed';
+}
+
+function eventOf(claim: KeptClaim, { at, outcome, givesBack }: Closed['conclusion']): ClaimEvent {
+  const { actionId, epoch, leadId, campaignId, identityId } = claim;
+  const enrollment = { enrollmentId: enrollmentOf(actionId), campaignId, leadId, identityId };
+  const about = { enrollment, actionId, epoch, at };
+  return givesBack
+    ? { type: 'ClaimGivenBack', data: { ...about, cause: outcome } }
+    : { type: 'ClaimClosed', data: { ...about, outcome } };
+}
+
+function returnedColumns(returned: readonly Closed[]): unknown[][] {
+  return columns<Closed, unknown>(
+    returned,
+    ({ claim }) => claim.actionId,
+    ({ claim }) => claim.identityId,
+    ({ claim }) => claim.queueId,
+    ({ claim }) => claim.leadId,
+    ({ claim, conclusion }) => (claim.dropped ? null : (conclusion.backAt ?? null)),
+    ({ claim }) => claim.hasNote,
+    ({ claim }) => claim.epoch + 1,
+  );
 }
 
 function newsByAction(news: readonly AttemptNews[]): Map<string, AttemptNews[]> {
@@ -68,81 +132,19 @@ function newsByAction(news: readonly AttemptNews[]): Map<string, AttemptNews[]> 
   return byAction;
 }
 
-/** All news about one claim, in order, as one outcome: a batch often brings an attempt from its start to its end. */
-function outcomeOf(claim: OpenClaim, news: readonly AttemptNews[]): Outcome[] {
-  let conclusion: Conclusion | undefined;
-  for (const each of news) {
-    conclusion = conclude(claim, each) ?? conclusion;
-    if (conclusion?.state === 'closed') break;
-  }
-  return conclusion === undefined ? [] : [{ claim, conclusion }];
-}
-
-function isClosed(outcome: Outcome): outcome is Outcome & { conclusion: Closed } {
-  return outcome.conclusion.state === 'closed';
-}
-
-function eventOf(claim: OpenClaim, { at, outcome, givesBack }: Closed): ClaimEvent {
-  const { actionId, epoch, leadId, campaignId, identityId } = claim;
-  const enrollment = { enrollmentId: enrollmentOf(actionId), campaignId, leadId, identityId };
-  const about = { enrollment, actionId, epoch, at };
-  return givesBack
-    ? { type: 'ClaimGivenBack', data: { ...about, cause: outcome } }
-    : { type: 'ClaimClosed', data: { ...about, outcome } };
-}
-
-function stateColumns(outcomes: readonly Outcome[]): unknown[][] {
-  return columns<Outcome, unknown>(
-    outcomes,
-    ({ claim }) => claim.actionId,
-    ({ claim }) => claim.identityId,
-    ({ conclusion }) => conclusion.state,
-  );
-}
-
-function closedColumns(closed: readonly (Outcome & { conclusion: Closed })[]): unknown[][] {
-  return columns<Outcome & { conclusion: Closed }, unknown>(
-    closed,
-    ({ claim }) => claim.actionId,
-    ({ conclusion }) => conclusion.givesBack,
-    ({ conclusion }) => conclusion.backAt ?? null,
-  );
-}
-
-/** Those behind it move up by one: places in the ledger have no holes. */
-async function giveBack(
+async function openClaims(
   tx: Transaction,
   tenantId: string,
-  { identityId, kind, actionId }: OpenClaim,
-): Promise<void> {
-  const lane = [tenantId, identityId, kind];
-  const { rows } = await tx.query<{ ordinal: number }>(giveBackUse, [...lane, actionId]);
-  const [use] = rows;
-  if (use === undefined) return;
-  const { rowCount } = await tx.query(liftLaterUses, [...lane, use.ordinal]);
-  if (rowCount) await tx.query(lowerLaterUses, lane);
-  await tx.query(refreshLastUses, [tenantId, identityId, kinds]);
-}
-
-async function writeLanes(
-  tx: Transaction,
-  tenantId: string,
-  closed: readonly (Outcome & { conclusion: Closed })[],
-): Promise<void> {
-  const news = closed.flatMap(({ claim, conclusion: { lane } }) =>
-    lane === undefined || (claim.strikes === 0 && lane.strikes === 0 && lane.hold === undefined)
-      ? []
-      : [{ claim, ...lane }],
-  );
-  for (const { claim, strikes, hold } of news) {
-    await tx.query(hold === undefined ? calmLane : holdLane, [
-      tenantId,
-      claim.identityId,
-      claim.kind,
-      strikes,
-      ...(hold === undefined ? [] : [hold.until, hold.cause]),
-    ]);
-  }
+  byAction: ReadonlyMap<string, readonly AttemptNews[]>,
+): Promise<KeptClaim[]> {
+  const actionIds = [...byAction.keys()];
+  const identityIds = [...byAction.values()].map(([first]) => first?.identityId);
+  const flying = await tx.query<ClaimRow>(claimsInFlight, [tenantId, actionIds, identityIds]);
+  const found = new Set(flying.rows.map(({ action_id }) => action_id));
+  const others = actionIds.filter((actionId) => !found.has(actionId));
+  if (others.length === 0) return flying.rows.map(fromRow);
+  const settling = await tx.query<ClaimRow>(claimsSettling, [tenantId, others]);
+  return [...flying.rows, ...settling.rows].map(fromRow);
 }
 
 interface ClaimRow {
@@ -154,13 +156,15 @@ interface ClaimRow {
   readonly campaign_id: string;
   readonly kind: OpenClaim['kind'];
   readonly due_at: Instant;
+  readonly has_note: boolean;
   readonly state: OpenClaim['state'];
   readonly dropped: boolean;
   readonly strikes: number;
+  readonly tripped: boolean;
 }
 
-function fromRow(row: ClaimRow): OpenClaim {
-  const { action_id, queue_id, identity_id, lead_id, campaign_id, due_at, ...same } = row;
+function fromRow(row: ClaimRow): KeptClaim {
+  const { action_id, queue_id, identity_id, lead_id, campaign_id, due_at, has_note, ...same } = row;
   return {
     ...same,
     actionId: action_id,
@@ -169,5 +173,6 @@ function fromRow(row: ClaimRow): OpenClaim {
     leadId: lead_id,
     campaignId: campaign_id,
     dueAt: due_at,
+    hasNote: has_note,
   };
 }

@@ -1,20 +1,42 @@
-import type { ActionKind, Schedule } from '@overture/policy';
-import type { AttemptNews } from './conclude.js';
-import { actionIdsOf, type PlannedAction } from './timetable.js';
+import type { Instant } from '@overture/kernel';
+import type { AttemptNews } from '@overture/planner';
+import type { ActionKind, CampaignCaps, Schedule } from '@overture/policy';
+import { actionIdsOf, type EnrollmentRef, type PlannedAction } from './timetable.js';
+
+/** How much an identity may do and when, as a person decided. */
+export interface IdentityPolicy {
+  readonly profile: string;
+  readonly tier: string;
+  readonly rampStartedAt?: Instant;
+  readonly hours?: Schedule;
+  readonly holidayRegion: string;
+}
+
+/** What LinkedIn shows of an identity's allowances; an absent number is not known. */
+export interface AllowancesSeen {
+  readonly pendingInvitations?: number | undefined;
+  readonly inmailCredits?: number | undefined;
+  readonly notesLeft?: number | undefined;
+  readonly at: Instant;
+}
 
 export type IdentityNews =
-  | { readonly type: 'added'; readonly zone: string }
+  | { readonly type: 'added'; readonly zone: string; readonly tier: string }
+  | { readonly type: 'policy_set'; readonly policy: IdentityPolicy }
+  | { readonly type: 'allowances_seen'; readonly seen: AllowancesSeen }
   | { readonly type: 'login_lost' | 'login_restored'; readonly generation: number }
   | { readonly type: 'paused'; readonly cause: string }
   | { readonly type: 'resumed' };
 
 export type CampaignNews =
   | { readonly type: 'launched' | 'rescheduled'; readonly schedule: Schedule }
+  | { readonly type: 'capped'; readonly caps: CampaignCaps }
   | { readonly type: 'paused'; readonly cause: string }
   | { readonly type: 'resumed' | 'archived' };
 
 /** Action ids from the first to the last, in the order of bytes. */
 export interface Dropped {
+  readonly identityId: string;
   readonly firstId: string;
   readonly lastId: string;
 }
@@ -59,12 +81,15 @@ export class Changes {
     this.plans.set(action.actionId, action);
   }
 
-  dropAction(actionId: string): void {
-    this.drop({ firstId: actionId, lastId: actionId });
+  dropAction({ identityId }: Pick<EnrollmentRef, 'identityId'>, actionId: string): void {
+    this.drop({ identityId, firstId: actionId, lastId: actionId });
   }
 
-  dropEnrollment(enrollmentId: string): void {
-    this.drop(actionIdsOf(enrollmentId));
+  dropEnrollment({
+    identityId,
+    enrollmentId,
+  }: Pick<EnrollmentRef, 'identityId' | 'enrollmentId'>): void {
+    this.drop({ identityId, ...actionIdsOf(enrollmentId) });
   }
 
   pauseEnrollment(pause: EnrollmentPause): void {

@@ -1,7 +1,7 @@
 import type { Database } from '@overture/event-store';
 import type { Clock } from '@overture/kernel';
+import { decideVisit } from '@overture/planner';
 import type { DueIdentities, DueQuery } from './ports.js';
-import { decideVisit } from './visit.js';
 
 /** What claiming works with; also its injection token. */
 export abstract class ClaimDeps {

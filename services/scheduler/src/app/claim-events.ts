@@ -1,5 +1,5 @@
 import type { Instant } from '@overture/kernel';
-import type { ActionKind } from '@overture/policy';
+import type { ActionKind, Note } from '@overture/policy';
 import type { EnrollmentRef } from './timetable.js';
 
 // These names and shapes are stored: add to them; never rename, never reuse.
@@ -15,7 +15,19 @@ interface Fact<Type extends string, Data> {
   data: Data & { enrollment: EnrollmentRef; actionId: string; epoch: number; at: Instant };
 }
 
-export type ActionClaimed = Fact<'ActionClaimed', { kind: ActionKind; leaseUntil: Instant }>;
+export type ActionClaimed = Fact<
+  'ActionClaimed',
+  {
+    kind: ActionKind;
+    leaseUntil: Instant;
+    /**
+     * A RecordedDecision, as text: nobody looks into it but to take it again. Absent where an older release claimed, and
+     * where a claim is offered again: the first offer holds it.
+     */
+    decisionJson?: string;
+    note?: Note;
+  }
+>;
 /** It is certain that nothing was sent: the use no longer counts. */
 export type ClaimGivenBack = Fact<'ClaimGivenBack', { cause: string }>;
 export type ClaimClosed = Fact<'ClaimClosed', { outcome: string }>;

@@ -1,8 +1,8 @@
 import type { Transaction } from '@overture/event-store';
 import type { Instant } from '@overture/kernel';
+import type { Decision, Visit } from '@overture/planner';
 import type { ActionKind } from '@overture/policy';
 import type { Changes } from './changes.js';
-import type { Decision, Visit } from './visit.js';
 
 /** The timetable, as events change it. */
 export abstract class Timetable {

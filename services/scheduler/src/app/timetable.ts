@@ -1,22 +1,12 @@
 import type { Instant } from '@overture/kernel';
-import type { ActionKind } from '@overture/policy';
-
-/** Whose actions wait together: every rule says the same about each of them, but for the instant it is due. */
-export interface QueueName {
-  readonly identityId: string;
-  readonly kind: ActionKind;
-  readonly campaignId: string;
-  /** IANA zone of the leads; empty: the schedule's fallback. */
-  readonly zone: string;
-  /** Lower goes first. */
-  readonly priority: number;
-  readonly firstTouch: boolean;
-}
+import type { QueueName } from '@overture/planner';
 
 export interface PlannedAction extends QueueName {
   readonly actionId: string;
   readonly leadId: string;
   readonly dueAt: Instant;
+  /** An invitation that is to carry a note. */
+  readonly hasNote?: boolean;
 }
 
 export interface EnrollmentRef {

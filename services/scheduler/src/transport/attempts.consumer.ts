@@ -21,7 +21,7 @@ import {
 } from '@overture/contracts';
 import { instant } from '@overture/kernel';
 import { OnEvent, type EventContext } from '@overture/messaging';
-import type { AttemptNews } from '../app/conclude.js';
+import type { AttemptNews } from '@overture/planner';
 import { Timetable } from '../app/ports.js';
 import { kindFromContract } from '../kinds.js';
 import { refOf } from './enrollment-ref.js';

@@ -1,36 +1,56 @@
 import { Controller } from '@nestjs/common';
 import { Ctx, Payload } from '@nestjs/microservices';
 import {
+  AllowancesSeenSchema,
   CampaignArchivedSchema,
+  CampaignCreatedSchema,
   CampaignLaunchedSchema,
   CampaignPausedSchema,
   CampaignResumedSchema,
+  CampaignSettingsChangedSchema,
   IdentityAddedSchema,
   IdentityPausedSchema,
+  IdentityPolicySetSchema,
   IdentityResumedSchema,
   LoginExpiredSchema,
   LoginRestoredSchema,
   ScheduleChangedSchema,
+  type AllowancesSeen,
   type CampaignArchived,
+  type CampaignCreated,
   type CampaignLaunched,
   type CampaignPaused,
   type CampaignResumed,
+  type CampaignSettings,
+  type CampaignSettingsChanged,
   type IdentityAdded,
   type IdentityPaused,
+  type IdentityPolicySet,
   type IdentityResumed,
   type LoginExpired,
   type LoginRestored,
   type ScheduleChanged,
 } from '@overture/contracts';
+import { instant } from '@overture/kernel';
 import { OnEvent, type EventContext } from '@overture/messaging';
 import type { CampaignNews, IdentityNews } from '../app/changes.js';
 import { Timetable } from '../app/ports.js';
-import { scheduleFromContract } from './schedule.js';
+import { capsFromContract, scheduleFromContract } from './schedule.js';
 
 /** Who may act at all: campaigns from campaign, identities and their logins from sync. */
 @Controller()
 export class GatesConsumer {
   constructor(private readonly timetable: Timetable) {}
+
+  @OnEvent(CampaignCreatedSchema)
+  onCampaignCreated(@Payload() event: CampaignCreated, @Ctx() context: EventContext): void {
+    this.caps(context, event, event.settings);
+  }
+
+  @OnEvent(CampaignSettingsChangedSchema)
+  onSettingsChanged(@Payload() event: CampaignSettingsChanged, @Ctx() context: EventContext): void {
+    this.caps(context, event, event.settings);
+  }
 
   @OnEvent(CampaignLaunchedSchema)
   onCampaignLaunched(@Payload() event: CampaignLaunched, @Ctx() context: EventContext): void {
@@ -61,7 +81,28 @@ export class GatesConsumer {
 
   @OnEvent(IdentityAddedSchema)
   onIdentityAdded(@Payload() event: IdentityAdded, @Ctx() context: EventContext): void {
-    this.identity(context, event, { type: 'added', zone: event.timeZone });
+    const { timeZone: zone, tier } = event;
+    this.identity(context, event, { type: 'added', zone, tier });
+  }
+
+  @OnEvent(IdentityPolicySetSchema)
+  onIdentityPolicySet(@Payload() event: IdentityPolicySet, @Ctx() context: EventContext): void {
+    const { profile, tier, rampStartedAt, hours, holidayRegion } = event;
+    const policy = {
+      profile,
+      tier,
+      holidayRegion,
+      ...(rampStartedAt && { rampStartedAt: instant(rampStartedAt) }),
+      ...(hours && { hours: scheduleFromContract(hours) }),
+    };
+    this.identity(context, event, { type: 'policy_set', policy });
+  }
+
+  @OnEvent(AllowancesSeenSchema)
+  onAllowancesSeen(@Payload() event: AllowancesSeen, @Ctx() context: EventContext): void {
+    const { pendingInvitations, inmailCredits, notesLeft } = event;
+    const seen = { pendingInvitations, inmailCredits, notesLeft, at: instant(event.at) };
+    this.identity(context, event, { type: 'allowances_seen', seen });
   }
 
   @OnEvent(LoginExpiredSchema)
@@ -82,6 +123,16 @@ export class GatesConsumer {
   @OnEvent(IdentityResumedSchema)
   onIdentityResumed(@Payload() event: IdentityResumed, @Ctx() context: EventContext): void {
     this.identity(context, event, { type: 'resumed' });
+  }
+
+  private caps(
+    context: EventContext,
+    event: { campaignId: string },
+    settings: CampaignSettings | undefined,
+  ): void {
+    if (settings !== undefined) {
+      this.campaign(context, event, { type: 'capped', caps: capsFromContract(settings.dailyCaps) });
+    }
   }
 
   private campaign(

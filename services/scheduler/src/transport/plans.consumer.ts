@@ -40,7 +40,8 @@ export class PlansConsumer {
     const { actionId, zone, priority, firstTouch } = event;
     const kind = kindFromContract(event.kind);
     const dueAt = instant(event.notBefore);
-    this.in(context).plan({ ...ref, actionId, kind, zone, priority, firstTouch, dueAt });
+    const hasNote = event.hasNote;
+    this.in(context).plan({ ...ref, actionId, kind, zone, priority, firstTouch, dueAt, hasNote });
   }
 
   @OnEvent(ActionDroppedSchema, ActionSucceededSchema)
@@ -48,7 +49,7 @@ export class PlansConsumer {
     @Payload() event: ActionDropped | ActionSucceeded,
     @Ctx() context: EventContext,
   ): void {
-    this.in(context).dropAction(event.actionId);
+    this.in(context).dropAction(refOf(event.enrollment), event.actionId);
   }
 
   @OnEvent(
@@ -64,7 +65,7 @@ export class PlansConsumer {
     @Payload() event: { enrollment?: EnrollmentRef | undefined },
     @Ctx() context: EventContext,
   ): void {
-    this.in(context).dropEnrollment(refOf(event.enrollment).enrollmentId);
+    this.in(context).dropEnrollment(refOf(event.enrollment));
   }
 
   @OnEvent(EnrollmentPausedSchema)

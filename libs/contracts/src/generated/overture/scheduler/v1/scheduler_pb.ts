@@ -14,7 +14,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file overture/scheduler/v1/scheduler.proto.
  */
 export const file_overture_scheduler_v1_scheduler: GenFile = /*@__PURE__*/
-  fileDesc("CiVvdmVydHVyZS9zY2hlZHVsZXIvdjEvc2NoZWR1bGVyLnByb3RvEhVvdmVydHVyZS5zY2hlZHVsZXIudjEiuwEKDUFjdGlvbkNsYWltZWQSNwoKZW5yb2xsbWVudBgBIAEoCzIjLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkVucm9sbG1lbnRSZWYSEQoJYWN0aW9uX2lkGAIgASgJEi4KBGtpbmQYAyABKA4yIC5vdmVydHVyZS5jYW1wYWlnbi52MS5BY3Rpb25LaW5kEg0KBWVwb2NoGAQgASgFEhMKC2xlYXNlX3VudGlsGAUgASgJEgoKAmF0GAYgASgJIoYBCg5DbGFpbUdpdmVuQmFjaxI3CgplbnJvbGxtZW50GAEgASgLMiMub3ZlcnR1cmUuY2FtcGFpZ24udjEuRW5yb2xsbWVudFJlZhIRCglhY3Rpb25faWQYAiABKAkSDQoFZXBvY2gYAyABKAUSDQoFY2F1c2UYBCABKAkSCgoCYXQYBSABKAkihQEKC0NsYWltQ2xvc2VkEjcKCmVucm9sbG1lbnQYASABKAsyIy5vdmVydHVyZS5jYW1wYWlnbi52MS5FbnJvbGxtZW50UmVmEhEKCWFjdGlvbl9pZBgCIAEoCRINCgVlcG9jaBgDIAEoBRIPCgdvdXRjb21lGAQgASgJEgoKAmF0GAUgASgJIiwKFUlkZW50aXR5QnVkZ2V0UmVxdWVzdBITCgtpZGVudGl0eV9pZBgBIAEoCSK3AQoKS2luZEJ1ZGdldBIuCgRraW5kGAEgASgOMiAub3ZlcnR1cmUuY2FtcGFpZ24udjEuQWN0aW9uS2luZBIQCgh1c2VkXzI0aBgCIAEoBRIPCgdjYXBfMjRoGAMgASgFEg8KB3VzZWRfN2QYBCABKAUSDgoGY2FwXzdkGAUgASgFEg8KB3dhaXRpbmcYBiABKAUSDwoHbmV4dF9hdBgHIAEoCRITCgtuZXh0X3JlYXNvbhgIIAEoCSKPAQoOSWRlbnRpdHlCdWRnZXQSEwoLaWRlbnRpdHlfaWQYASABKAkSDwoHcHJvZmlsZRgCIAEoCRIRCglnYXRlX29wZW4YAyABKAgSEgoKZ2F0ZV9jYXVzZRgEIAEoCRIwCgVraW5kcxgFIAMoCzIhLm92ZXJ0dXJlLnNjaGVkdWxlci52MS5LaW5kQnVkZ2V0InMKFExpc3RUaW1ldGFibGVSZXF1ZXN0EhMKC2NhbXBhaWduX2lkGAEgASgJEhMKC2lkZW50aXR5X2lkGAIgASgJEhIKCmFjdGlvbl9pZHMYAyADKAkSDQoFbGltaXQYBCABKAUSDgoGY3Vyc29yGAUgASgJIq4BCg5UaW1ldGFibGVFbnRyeRIRCglhY3Rpb25faWQYASABKAkSEwoLaWRlbnRpdHlfaWQYAiABKAkSEwoLY2FtcGFpZ25faWQYAyABKAkSLgoEa2luZBgEIAEoDjIgLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkFjdGlvbktpbmQSDgoGc3RhdHVzGAUgASgJEg8KB25leHRfYXQYBiABKAkSDgoGcmVhc29uGAcgASgJIlgKCVRpbWV0YWJsZRI2CgdlbnRyaWVzGAEgAygLMiUub3ZlcnR1cmUuc2NoZWR1bGVyLnYxLlRpbWV0YWJsZUVudHJ5EhMKC25leHRfY3Vyc29yGAIgASgJIhoKGFByb2Nlc3NEdWVBY3Rpb25zUmVxdWVzdCJDChlQcm9jZXNzRHVlQWN0aW9uc1Jlc3BvbnNlEg8KB2NsYWltZWQYASABKAUSFQoNbGFuZXNfdmlzaXRlZBgCIAEoBTLUAgoQU2NoZWR1bGVyU2VydmljZRJoChFHZXRJZGVudGl0eUJ1ZGdldBIsLm92ZXJ0dXJlLnNjaGVkdWxlci52MS5JZGVudGl0eUJ1ZGdldFJlcXVlc3QaJS5vdmVydHVyZS5zY2hlZHVsZXIudjEuSWRlbnRpdHlCdWRnZXQSXgoNTGlzdFRpbWV0YWJsZRIrLm92ZXJ0dXJlLnNjaGVkdWxlci52MS5MaXN0VGltZXRhYmxlUmVxdWVzdBogLm92ZXJ0dXJlLnNjaGVkdWxlci52MS5UaW1ldGFibGUSdgoRUHJvY2Vzc0R1ZUFjdGlvbnMSLy5vdmVydHVyZS5zY2hlZHVsZXIudjEuUHJvY2Vzc0R1ZUFjdGlvbnNSZXF1ZXN0GjAub3ZlcnR1cmUuc2NoZWR1bGVyLnYxLlByb2Nlc3NEdWVBY3Rpb25zUmVzcG9uc2ViBnByb3RvMw", [file_overture_campaign_v1_campaign_events]);
+  fileDesc("CiVvdmVydHVyZS9zY2hlZHVsZXIvdjEvc2NoZWR1bGVyLnByb3RvEhVvdmVydHVyZS5zY2hlZHVsZXIudjEi4AEKDUFjdGlvbkNsYWltZWQSNwoKZW5yb2xsbWVudBgBIAEoCzIjLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkVucm9sbG1lbnRSZWYSEQoJYWN0aW9uX2lkGAIgASgJEi4KBGtpbmQYAyABKA4yIC5vdmVydHVyZS5jYW1wYWlnbi52MS5BY3Rpb25LaW5kEg0KBWVwb2NoGAQgASgFEhMKC2xlYXNlX3VudGlsGAUgASgJEgoKAmF0GAYgASgJEhUKDWRlY2lzaW9uX2pzb24YByABKAkSDAoEbm90ZRgIIAEoCSKGAQoOQ2xhaW1HaXZlbkJhY2sSNwoKZW5yb2xsbWVudBgBIAEoCzIjLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkVucm9sbG1lbnRSZWYSEQoJYWN0aW9uX2lkGAIgASgJEg0KBWVwb2NoGAMgASgFEg0KBWNhdXNlGAQgASgJEgoKAmF0GAUgASgJIoUBCgtDbGFpbUNsb3NlZBI3CgplbnJvbGxtZW50GAEgASgLMiMub3ZlcnR1cmUuY2FtcGFpZ24udjEuRW5yb2xsbWVudFJlZhIRCglhY3Rpb25faWQYAiABKAkSDQoFZXBvY2gYAyABKAUSDwoHb3V0Y29tZRgEIAEoCRIKCgJhdBgFIAEoCSIsChVJZGVudGl0eUJ1ZGdldFJlcXVlc3QSEwoLaWRlbnRpdHlfaWQYASABKAkitwEKCktpbmRCdWRnZXQSLgoEa2luZBgBIAEoDjIgLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkFjdGlvbktpbmQSEAoIdXNlZF8yNGgYAiABKAUSDwoHY2FwXzI0aBgDIAEoBRIPCgd1c2VkXzdkGAQgASgFEg4KBmNhcF83ZBgFIAEoBRIPCgd3YWl0aW5nGAYgASgFEg8KB25leHRfYXQYByABKAkSEwoLbmV4dF9yZWFzb24YCCABKAkijwEKDklkZW50aXR5QnVkZ2V0EhMKC2lkZW50aXR5X2lkGAEgASgJEg8KB3Byb2ZpbGUYAiABKAkSEQoJZ2F0ZV9vcGVuGAMgASgIEhIKCmdhdGVfY2F1c2UYBCABKAkSMAoFa2luZHMYBSADKAsyIS5vdmVydHVyZS5zY2hlZHVsZXIudjEuS2luZEJ1ZGdldCJzChRMaXN0VGltZXRhYmxlUmVxdWVzdBITCgtjYW1wYWlnbl9pZBgBIAEoCRITCgtpZGVudGl0eV9pZBgCIAEoCRISCgphY3Rpb25faWRzGAMgAygJEg0KBWxpbWl0GAQgASgFEg4KBmN1cnNvchgFIAEoCSKuAQoOVGltZXRhYmxlRW50cnkSEQoJYWN0aW9uX2lkGAEgASgJEhMKC2lkZW50aXR5X2lkGAIgASgJEhMKC2NhbXBhaWduX2lkGAMgASgJEi4KBGtpbmQYBCABKA4yIC5vdmVydHVyZS5jYW1wYWlnbi52MS5BY3Rpb25LaW5kEg4KBnN0YXR1cxgFIAEoCRIPCgduZXh0X2F0GAYgASgJEg4KBnJlYXNvbhgHIAEoCSJYCglUaW1ldGFibGUSNgoHZW50cmllcxgBIAMoCzIlLm92ZXJ0dXJlLnNjaGVkdWxlci52MS5UaW1ldGFibGVFbnRyeRITCgtuZXh0X2N1cnNvchgCIAEoCSIpChRFeHBsYWluQWN0aW9uUmVxdWVzdBIRCglhY3Rpb25faWQYASABKAkiUAoKUnVsZUFuc3dlchIMCgRydWxlGAEgASgJEg8KB3ZlcnNpb24YAiABKAUSDgoGcGFzc2VkGAMgASgIEhMKC2lucHV0c19qc29uGAQgASgJIsICChFBY3Rpb25FeHBsYW5hdGlvbhIRCglhY3Rpb25faWQYASABKAkSEwoLaWRlbnRpdHlfaWQYAiABKAkSEwoLY2FtcGFpZ25faWQYAyABKAkSDwoHbGVhZF9pZBgEIAEoCRIuCgRraW5kGAUgASgOMiAub3ZlcnR1cmUuY2FtcGFpZ24udjEuQWN0aW9uS2luZBIOCgZzdGF0dXMYBiABKAkSEgoKZGVjaWRlZF9hdBgHIAEoCRIKCgJnbxgIIAEoCBIwCgVydWxlcxgJIAMoCzIhLm92ZXJ0dXJlLnNjaGVkdWxlci52MS5SdWxlQW5zd2VyEg8KB2JlY2F1c2UYCiABKAkSDwoHbmV4dF9hdBgLIAEoCRIOCgZjaGFuZ2UYDCABKAkSDAoEbm90ZRgNIAEoCRINCgVlcG9jaBgOIAEoBSIaChhQcm9jZXNzRHVlQWN0aW9uc1JlcXVlc3QiQwoZUHJvY2Vzc0R1ZUFjdGlvbnNSZXNwb25zZRIPCgdjbGFpbWVkGAEgASgFEhUKDWxhbmVzX3Zpc2l0ZWQYAiABKAUyvAMKEFNjaGVkdWxlclNlcnZpY2USaAoRR2V0SWRlbnRpdHlCdWRnZXQSLC5vdmVydHVyZS5zY2hlZHVsZXIudjEuSWRlbnRpdHlCdWRnZXRSZXF1ZXN0GiUub3ZlcnR1cmUuc2NoZWR1bGVyLnYxLklkZW50aXR5QnVkZ2V0El4KDUxpc3RUaW1ldGFibGUSKy5vdmVydHVyZS5zY2hlZHVsZXIudjEuTGlzdFRpbWV0YWJsZVJlcXVlc3QaIC5vdmVydHVyZS5zY2hlZHVsZXIudjEuVGltZXRhYmxlEmYKDUV4cGxhaW5BY3Rpb24SKy5vdmVydHVyZS5zY2hlZHVsZXIudjEuRXhwbGFpbkFjdGlvblJlcXVlc3QaKC5vdmVydHVyZS5zY2hlZHVsZXIudjEuQWN0aW9uRXhwbGFuYXRpb24SdgoRUHJvY2Vzc0R1ZUFjdGlvbnMSLy5vdmVydHVyZS5zY2hlZHVsZXIudjEuUHJvY2Vzc0R1ZUFjdGlvbnNSZXF1ZXN0GjAub3ZlcnR1cmUuc2NoZWR1bGVyLnYxLlByb2Nlc3NEdWVBY3Rpb25zUmVzcG9uc2ViBnByb3RvMw", [file_overture_campaign_v1_campaign_events]);
 
 /**
  * @generated from message overture.scheduler.v1.ActionClaimed
@@ -51,6 +51,21 @@ export type ActionClaimed = Message<"overture.scheduler.v1.ActionClaimed"> & {
    * @generated from field: string at = 6;
    */
   at: string;
+
+  /**
+   * The decision, enough to take it again: at, action, facts, and the rules in the order asked with their versions.
+   * Empty where a claim is offered again: the first offer holds it.
+   *
+   * @generated from field: string decision_json = 7;
+   */
+  decisionJson: string;
+
+  /**
+   * Of an invitation that was to carry a note: with, without (the month's quota is used up, F027); else empty.
+   *
+   * @generated from field: string note = 8;
+   */
+  note: string;
 };
 
 /**
@@ -357,6 +372,153 @@ export const TimetableSchema: GenMessage<Timetable> = /*@__PURE__*/
   messageDesc(file_overture_scheduler_v1_scheduler, 8);
 
 /**
+ * @generated from message overture.scheduler.v1.ExplainActionRequest
+ */
+export type ExplainActionRequest = Message<"overture.scheduler.v1.ExplainActionRequest"> & {
+  /**
+   * @generated from field: string action_id = 1;
+   */
+  actionId: string;
+};
+
+/**
+ * Describes the message overture.scheduler.v1.ExplainActionRequest.
+ * Use `create(ExplainActionRequestSchema)` to create a new message.
+ */
+export const ExplainActionRequestSchema: GenMessage<ExplainActionRequest> = /*@__PURE__*/
+  messageDesc(file_overture_scheduler_v1_scheduler, 9);
+
+/**
+ * @generated from message overture.scheduler.v1.RuleAnswer
+ */
+export type RuleAnswer = Message<"overture.scheduler.v1.RuleAnswer"> & {
+  /**
+   * @generated from field: string rule = 1;
+   */
+  rule: string;
+
+  /**
+   * @generated from field: int32 version = 2;
+   */
+  version: number;
+
+  /**
+   * @generated from field: bool passed = 3;
+   */
+  passed: boolean;
+
+  /**
+   * @generated from field: string inputs_json = 4;
+   */
+  inputsJson: string;
+};
+
+/**
+ * Describes the message overture.scheduler.v1.RuleAnswer.
+ * Use `create(RuleAnswerSchema)` to create a new message.
+ */
+export const RuleAnswerSchema: GenMessage<RuleAnswer> = /*@__PURE__*/
+  messageDesc(file_overture_scheduler_v1_scheduler, 10);
+
+/**
+ * @generated from message overture.scheduler.v1.ActionExplanation
+ */
+export type ActionExplanation = Message<"overture.scheduler.v1.ActionExplanation"> & {
+  /**
+   * @generated from field: string action_id = 1;
+   */
+  actionId: string;
+
+  /**
+   * @generated from field: string identity_id = 2;
+   */
+  identityId: string;
+
+  /**
+   * @generated from field: string campaign_id = 3;
+   */
+  campaignId: string;
+
+  /**
+   * @generated from field: string lead_id = 4;
+   */
+  leadId: string;
+
+  /**
+   * @generated from field: overture.campaign.v1.ActionKind kind = 5;
+   */
+  kind: ActionKind;
+
+  /**
+   * waiting; claimed: its outcome is not known yet; over
+   *
+   * @generated from field: string status = 6;
+   */
+  status: string;
+
+  /**
+   * When the rules below were asked: now, or when it was claimed.
+   *
+   * @generated from field: string decided_at = 7;
+   */
+  decidedAt: string;
+
+  /**
+   * @generated from field: bool go = 8;
+   */
+  go: boolean;
+
+  /**
+   * In the order asked; unless it may go, the last one said no.
+   *
+   * @generated from field: repeated overture.scheduler.v1.RuleAnswer rules = 9;
+   */
+  rules: RuleAnswer[];
+
+  /**
+   * The rule that said no; also in_line, paused_lead.
+   *
+   * @generated from field: string because = 10;
+   */
+  because: string;
+
+  /**
+   * The next instant it could go if nothing else happened; empty: only an event can change that, or it went already.
+   *
+   * @generated from field: string next_at = 11;
+   */
+  nextAt: string;
+
+  /**
+   * What would have to change for it to go, in one sentence.
+   *
+   * @generated from field: string change = 12;
+   */
+  change: string;
+
+  /**
+   * With, without: of an invitation that was to carry a note.
+   *
+   * @generated from field: string note = 13;
+   */
+  note: string;
+
+  /**
+   * Of the claim that was decided then; 0 while it waits.
+   *
+   * @generated from field: int32 epoch = 14;
+   */
+  epoch: number;
+};
+
+/**
+ * Describes the message overture.scheduler.v1.ActionExplanation.
+ * Use `create(ActionExplanationSchema)` to create a new message.
+ */
+export const ActionExplanationSchema: GenMessage<ActionExplanation> = /*@__PURE__*/
+  messageDesc(file_overture_scheduler_v1_scheduler, 11);
+
+/**
  * @generated from message overture.scheduler.v1.ProcessDueActionsRequest
  */
 export type ProcessDueActionsRequest = Message<"overture.scheduler.v1.ProcessDueActionsRequest"> & {
@@ -367,7 +529,7 @@ export type ProcessDueActionsRequest = Message<"overture.scheduler.v1.ProcessDue
  * Use `create(ProcessDueActionsRequestSchema)` to create a new message.
  */
 export const ProcessDueActionsRequestSchema: GenMessage<ProcessDueActionsRequest> = /*@__PURE__*/
-  messageDesc(file_overture_scheduler_v1_scheduler, 9);
+  messageDesc(file_overture_scheduler_v1_scheduler, 12);
 
 /**
  * @generated from message overture.scheduler.v1.ProcessDueActionsResponse
@@ -389,7 +551,7 @@ export type ProcessDueActionsResponse = Message<"overture.scheduler.v1.ProcessDu
  * Use `create(ProcessDueActionsResponseSchema)` to create a new message.
  */
 export const ProcessDueActionsResponseSchema: GenMessage<ProcessDueActionsResponse> = /*@__PURE__*/
-  messageDesc(file_overture_scheduler_v1_scheduler, 10);
+  messageDesc(file_overture_scheduler_v1_scheduler, 13);
 
 /**
  * @generated from service overture.scheduler.v1.SchedulerService
@@ -412,6 +574,16 @@ export const SchedulerService: GenService<{
     methodKind: "unary";
     input: typeof ListTimetableRequestSchema;
     output: typeof TimetableSchema;
+  },
+  /**
+   * Why an action waits, or why it went: the rules in the order tried, with inputs, versions and verdicts (F055, F140).
+   *
+   * @generated from rpc overture.scheduler.v1.SchedulerService.ExplainAction
+   */
+  explainAction: {
+    methodKind: "unary";
+    input: typeof ExplainActionRequestSchema;
+    output: typeof ActionExplanationSchema;
   },
   /**
    * Visits every due lane now (S2-31); the loop does the same by itself.

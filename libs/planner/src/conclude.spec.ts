@@ -6,10 +6,7 @@ const dueAt = instant('2026-03-02T08:00:00.000Z');
 const claim: OpenClaim = {
   actionId: 'e1.1.0',
   epoch: 1,
-  queueId: 1,
   identityId: 'i-1',
-  leadId: 'l-1',
-  campaignId: 'c-1',
   kind: 'message',
   dueAt,
   state: 'taken',
@@ -87,5 +84,20 @@ describe('A claim', () => {
     'is settled by "%s", whichever epoch it names',
     (type) =>
       expect(conclude({ ...claim, epoch: 2 }, news(type))).toMatchObject({ state: 'closed' }),
+  );
+
+  it.each([
+    ['accepted', '', 'done'],
+    ['undecided', '', 'failed'],
+    ['rejected', 'PROFILE_NOT_ACCESSIBLE', 'failed'],
+    ['rejected', 'STATUS_429', 'limited'],
+    ['rejected', 'ACCOUNT_RESTRICTED', 'warned'],
+  ] as const)('that is %s %s tells the breaker: %s (F032)', (type, cause, sort) =>
+    expect(conclude(claim, news(type, { cause }))).toMatchObject({ tells: { at, sort } }),
+  );
+
+  it.each(['NOT_CONNECTED', 'AUTH_EXPIRED', 'LIMIT_REACHED'])(
+    'refused with %s tells the breaker nothing (F032)',
+    (cause) => expect(conclude(claim, news('rejected', { cause }))).not.toHaveProperty('tells'),
   );
 });

@@ -1,5 +1,11 @@
-import { dayMs, hourMs, minuteMs, plus, type Instant } from '@overture/kernel';
-import type { ActionKind } from '@overture/policy';
+import { minuteMs, plus, type Instant } from '@overture/kernel';
+import {
+  backoffMs,
+  holdUntil,
+  type ActionKind,
+  type LimitSignal,
+  type Outcome,
+} from '@overture/policy';
 
 /** What the sender reports about one claim. */
 export interface AttemptNews {
@@ -26,10 +32,7 @@ export interface AttemptNews {
 export interface OpenClaim {
   readonly actionId: string;
   readonly epoch: number;
-  readonly queueId: number;
   readonly identityId: string;
-  readonly leadId: string;
-  readonly campaignId: string;
   readonly kind: ActionKind;
   readonly dueAt: Instant;
   readonly state: 'offered' | 'taken' | 'settling';
@@ -51,6 +54,8 @@ export type Conclusion =
       /** It waits again from this instant on, unless the campaign dropped it. */
       readonly backAt?: Instant;
       readonly lane?: LaneNews;
+      /** What it tells the breaker of the identity (F032). */
+      readonly tells?: Outcome;
     };
 
 export interface LaneNews {
@@ -88,19 +93,20 @@ export function conclude(claim: OpenClaim, news: AttemptNews): Conclusion | unde
 // The lease of a claim may run out while its attempt goes on, so the claim is offered again under a higher epoch, which
 // the sender refuses. What can never be tried again then closes it, whichever epoch it names.
 function settlesAnyEpoch({ type, cause = '' }: AttemptNews): boolean {
-  if (type === 'rejected') return !limits.has(cause);
+  if (type === 'rejected') return !isLimit(cause);
   return type === 'accepted' || type === 'confirmed' || type === 'undecided';
 }
 
-function closed({ at }: AttemptNews, outcome: string) {
-  return { state: 'closed', outcome, at, givesBack: false } as const;
+function closed(news: AttemptNews, outcome: string) {
+  return { state: 'closed', outcome, at: news.at, givesBack: false, ...told(news) } as const;
 }
 
-function givenBack({ at }: AttemptNews, cause: string) {
-  return { state: 'closed', outcome: cause, at, givesBack: true } as const;
+function givenBack(news: AttemptNews, cause: string) {
+  return { state: 'closed', outcome: cause, at: news.at, givesBack: true, ...told(news) } as const;
 }
 
-const limits: ReadonlySet<string> = new Set(['LIMIT_REACHED', 'STATUS_429']);
+const isLimit = (cause: string): cause is LimitSignal['label'] =>
+  cause === 'LIMIT_REACHED' || cause === 'STATUS_429';
 // Refused by what the provider knows before it acts; any other refusal may have been counted.
 const withoutEffect: ReadonlySet<string> = new Set([
   'NOT_CONNECTED',
@@ -108,23 +114,28 @@ const withoutEffect: ReadonlySet<string> = new Set([
   'INVITATION_PENDING',
   'AUTH_EXPIRED',
   'INVALID_INPUT',
+  'INMAIL_UNAVAILABLE',
   'PLAN_REQUIRED',
   'PROVIDER_CONFIG',
 ]);
 
 function rejected(claim: OpenClaim, news: AttemptNews): Conclusion {
   const { cause = '' } = news;
-  if (limits.has(cause)) return limited(claim, news, cause);
+  if (isLimit(cause)) return limited(claim, news, cause);
   if (!withoutEffect.has(cause)) return closed(news, 'rejected');
   const hold = { until: plus(news.at, quietMs), cause: 'spacing' };
   return { ...givenBack(news, cause), lane: { strikes: claim.strikes, hold } };
 }
 
 /** The provider's own limit holds the whole lane, for as long as it says (F030, F031, S4-29, S4-36). */
-function limited(claim: OpenClaim, news: AttemptNews, cause: string): Conclusion {
-  const { strikes, dueAt } = claim;
-  const pauseMs = cause === 'LIMIT_REACHED' ? dayMs : backoffMs(strikes, 15 * minuteMs, 4 * hourMs);
-  const until = news.retryAt ?? plus(news.at, pauseMs);
+function limited(
+  { strikes, dueAt }: OpenClaim,
+  news: AttemptNews,
+  cause: LimitSignal['label'],
+): Conclusion {
+  const { at, retryAt: postponedUntil } = news;
+  const signal = { label: cause, at, strikes };
+  const until = holdUntil(postponedUntil === undefined ? signal : { ...signal, postponedUntil });
   const lane = { strikes: strikes + 1, hold: { until, cause } };
   return { ...givenBack(news, cause), backAt: dueAt, lane };
 }
@@ -141,12 +152,33 @@ function released(claim: OpenClaim, news: AttemptNews): Conclusion {
   const over = givenBack(news, cause);
   if (overAnyway.test(cause)) return over;
   if (ofOneLead.test(cause)) return { ...over, backAt: retryAt ?? plus(at, retryDelayMs) };
-  const until = retryAt ?? plus(at, backoffMs(strikes, minuteMs, 30 * minuteMs));
+  const until = retryAt ?? plus(at, backoffMs(strikes, releasedPause));
   return { ...over, backAt: dueAt, lane: { strikes: strikes + 1, hold: { until, cause } } };
 }
 
-const strikesMax = 8;
+const releasedPause = { firstMs: minuteMs, mostMs: 30 * minuteMs };
 
-function backoffMs(strikes: number, firstMs: number, mostMs: number): number {
-  return Math.min(firstMs * 2 ** Math.min(strikes, strikesMax), mostMs);
+/** Answers that a healthy account gets too: about the relation, the input, the login, the plan, the provider itself. */
+const tellsNothing: ReadonlySet<string> = new Set([
+  'LIMIT_REACHED',
+  'NOT_CONNECTED',
+  'ALREADY_CONNECTED',
+  'INVITATION_PENDING',
+  'AUTH_EXPIRED',
+  'INVALID_INPUT',
+  'INMAIL_UNAVAILABLE',
+  'PLAN_REQUIRED',
+  'PROVIDER_CONFIG',
+]);
+
+function told({ type, cause = '', at }: AttemptNews): { tells?: Outcome } {
+  if (type === 'accepted' || type === 'confirmed') return { tells: { at, sort: 'done' } };
+  if (type === 'undecided') return { tells: { at, sort: 'failed' } };
+  if (type !== 'rejected' || tellsNothing.has(cause)) return {};
+  return { tells: { at, sort: signals.get(cause) ?? 'failed' } };
 }
+
+const signals: ReadonlyMap<string, Outcome['sort']> = new Map([
+  ['ACCOUNT_RESTRICTED', 'warned'],
+  ['STATUS_429', 'limited'],
+]);

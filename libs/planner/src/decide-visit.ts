@@ -1,0 +1,122 @@
+import { latest, type Instant } from '@overture/kernel';
+import { restEndsAt, verdict, type Verdict } from '@overture/policy';
+import { questionOf, type DueQueue, type Head, type Question, type Visit } from './visit.js';
+
+export interface Claim extends Question {
+  readonly queue: DueQueue;
+  readonly head: Head;
+  readonly verdict: Extract<Verdict, { go: true }>;
+}
+
+/** From when on a queue is worth a look. */
+export interface QueueSlot {
+  readonly queue: DueQueue;
+  /** Absent: nothing of this queue can go before something happens. */
+  readonly nextSlotAt?: Instant;
+  /** The rule that says no until then; empty where nothing waits. */
+  readonly reason: string;
+}
+
+/** What a visit decides: at most one claim, and when it is worth looking again. */
+export interface Decision {
+  readonly visit: Visit;
+  readonly claim?: Claim;
+  /** Of the queues whose slot has changed; any other stays due. */
+  readonly slots: readonly QueueSlot[];
+  readonly nextSlotAt?: Instant;
+}
+
+/**
+ * Chooses the identity's next action, one at a time: by priority, then who is due longest. The first that may go is
+ * claimed, and the queues behind it are not asked: the pause that follows holds for all of them. Pure, so that the
+ * forecast and every test may ask at any instant.
+ */
+export function decideVisit(visit: Visit, now: Instant): Decision {
+  const slots: QueueSlot[] = [];
+  const inTurn = visit.queues.length > 1 ? visit.queues.toSorted(byTurn) : visit.queues;
+  for (const [turn, queue] of inTurn.entries()) {
+    const asked = ask(visit, queue, now);
+    if (isClaim(asked)) return claimed(visit, { claim: asked, slots, inTurn, turn }, now);
+    slots.push(asked);
+  }
+  return decision(visit, slots, soonest([visit.otherSlotAt, ...slots.map(slotAt)]));
+}
+
+interface Chosen {
+  readonly claim: Claim;
+  readonly slots: QueueSlot[];
+  readonly inTurn: readonly DueQueue[];
+  readonly turn: number;
+}
+
+function claimed(visit: Visit, { claim, slots, inTurn, turn }: Chosen, now: Instant): Decision {
+  const { queue, facts } = claim;
+  const { nextDueAt } = queue;
+  if (nextDueAt === undefined) slots.push({ queue, reason: '' });
+  else if (nextDueAt > now) slots.push({ queue, nextSlotAt: nextDueAt, reason: 'not_before' });
+  const isMoreDue = turn + 1 < inTurn.length || (nextDueAt !== undefined && nextDueAt <= now);
+  const next = soonest([visit.otherSlotAt, isMoreDue ? now : undefined, ...slots.map(slotAt)]);
+  const nextSlotAt = next && latest(next, restEndsAt(facts, now));
+  return { ...decision(visit, slots, nextSlotAt), claim };
+}
+
+function decision(
+  visit: Visit,
+  slots: readonly QueueSlot[],
+  nextSlotAt: Instant | undefined,
+): Decision {
+  return nextSlotAt === undefined ? { visit, slots } : { visit, slots, nextSlotAt };
+}
+
+function ask(visit: Visit, queue: DueQueue, now: Instant): Claim | QueueSlot {
+  const { head } = queue;
+  if (head === undefined) return { queue, reason: '' };
+  const question = questionOf(visit, queue, head);
+  const answer = verdict(question.action, question.facts, now);
+  if (answer.go) return { ...question, queue, head, verdict: answer };
+  return { queue, ...firstSlot(question, answer) };
+}
+
+function isClaim(asked: Claim | QueueSlot): asked is Claim {
+  return 'verdict' in asked;
+}
+
+/** When an action could go if nothing else happened, and the last rule in its way: the slot people count down to. */
+export interface FirstSlot {
+  readonly nextSlotAt?: Instant;
+  readonly reason: string;
+}
+
+const roundsMax = 20;
+
+/** From one rule's no to the next, until none is left (F042). */
+export function firstSlot({ action, facts }: Question, no: Verdict): FirstSlot {
+  let slot: FirstSlot = { reason: '' };
+  let answer = no;
+  for (let round = 0; round < roundsMax && !answer.go; round++) {
+    const reason = reasonOf(answer, facts.hold?.cause);
+    if (answer.until === undefined) return { reason };
+    slot = { nextSlotAt: answer.until, reason };
+    answer = verdict(action, facts, answer.until);
+  }
+  return slot;
+}
+
+/** The provider's own words say more than the name of our rule. */
+function reasonOf({ because }: { because: string }, holdCause = because): string {
+  return because === 'provider_hold' ? holdCause : because;
+}
+
+function byTurn(a: DueQueue, b: DueQueue): number {
+  const [first, second] = [a.head, b.head];
+  if (first === undefined || second === undefined) return first === undefined ? 1 : -1;
+  if (a.priority !== b.priority) return a.priority - b.priority;
+  if (first.dueAt !== second.dueAt) return first.dueAt < second.dueAt ? -1 : 1;
+  return first.actionId < second.actionId ? -1 : 1;
+}
+
+const slotAt = ({ nextSlotAt }: QueueSlot): Instant | undefined => nextSlotAt;
+
+function soonest(instants: readonly (Instant | undefined)[]): Instant | undefined {
+  return instants.reduce((a, b) => (a === undefined || (b !== undefined && b < a) ? b : a));
+}

@@ -1,0 +1,74 @@
+import type { Transaction } from '@overture/event-store';
+import { defaultSchedule, type CampaignCaps, type Gate, type Schedule } from '@overture/policy';
+import { readCampaigns as statement } from './due.sql.js';
+import { sameObject } from './same-object.js';
+
+export interface CampaignName {
+  readonly tenantId: string;
+  readonly campaignId: string;
+}
+
+/** What the rules look at about a campaign. */
+export interface CampaignFacts {
+  readonly gate: Gate;
+  readonly schedule: Schedule;
+  readonly caps?: CampaignCaps;
+}
+
+interface CampaignRow {
+  readonly place: number;
+  readonly launched: boolean;
+  readonly paused_cause: string | null;
+  readonly archived: boolean;
+  readonly schedule: string | null;
+  readonly daily_caps: string | null;
+}
+
+export class Campaigns {
+  private readonly byName = new Map<string, CampaignFacts>();
+
+  of(name: CampaignName): CampaignFacts {
+    return this.byName.get(keyOf(name)) ?? unknownCampaign;
+  }
+
+  set(name: CampaignName, facts: CampaignFacts): void {
+    this.byName.set(keyOf(name), facts);
+  }
+}
+
+/** Reads each campaign once, however many queues it has. */
+export async function readCampaigns(
+  tx: Transaction,
+  names: readonly CampaignName[],
+): Promise<Campaigns> {
+  const distinct = [...new Map(names.map((name) => [keyOf(name), name])).values()];
+  const campaigns = new Campaigns();
+  if (distinct.length === 0) return campaigns;
+  const { rows } = await tx.query<CampaignRow>(statement, [
+    distinct.map(({ tenantId }) => tenantId),
+    distinct.map(({ campaignId }) => campaignId),
+  ]);
+  for (const row of rows) campaigns.set(distinct[row.place - 1] as CampaignName, factsOf(row));
+  return campaigns;
+}
+
+function factsOf(row: CampaignRow): CampaignFacts {
+  const { schedule, daily_caps: caps } = row;
+  return {
+    gate: gateOf(row),
+    schedule: schedule === null ? defaultSchedule : sameObject<Schedule>(schedule),
+    ...(caps !== null && { caps: sameObject<CampaignCaps>(caps) }),
+  };
+}
+
+function gateOf({ launched, archived, paused_cause }: CampaignRow): Gate {
+  if (!launched) return { open: false, cause: 'not_launched' };
+  if (archived) return { open: false, cause: 'archived' };
+  return paused_cause === null ? { open: true } : { open: false, cause: paused_cause };
+}
+
+const keyOf = ({ tenantId, campaignId }: CampaignName): string => `${tenantId}\n${campaignId}`;
+const unknownCampaign: CampaignFacts = {
+  gate: { open: false, cause: 'not_launched' },
+  schedule: defaultSchedule,
+};
