@@ -24,6 +24,7 @@ import { ActionsController } from './transport/leads/actions.controller.js';
 import { CampaignLeadsController } from './transport/leads/campaign-leads.controller.js';
 import { DoNotContactController } from './transport/leads/do-not-contact.controller.js';
 import { LeadsController } from './transport/leads/leads.controller.js';
+import { LimitsController } from './transport/limits/limits.controller.js';
 import { LiveController } from './transport/live/live.controller.js';
 import { PartnerFeed } from './transport/live/partner-feed.js';
 import { DeadLettersController } from './transport/operations/dead-letters.controller.js';
@@ -67,6 +68,7 @@ const controllers = [
   CampaignTextsController,
   TemplatesController,
   IdentitiesController,
+  LimitsController,
   WebhookEndpointsController,
   EventsController,
   LiveController,
