@@ -50,7 +50,7 @@ export class EventConsumer implements Settlement {
       inboxPrefix,
       batchMax: Math.ceil(tuning.ackPendingMax / 2),
       onDelivery: (delivery) => this.receive(delivery),
-      onMissing: (partition) => void this.keeper.ensure(partition).catch(() => undefined),
+      remake: (partition) => this.keeper.ensure(partition),
       hasRoom: (partition) => this.openIn(partition) < tuning.ackPendingMax / 2,
     });
     this.upkeep = setInterval(() => void this.keepUp(), tuning.ackWaitMs / 3);

@@ -17,8 +17,8 @@ export interface PullerOptions {
   readonly inboxPrefix: string;
   readonly batchMax: number;
   readonly onDelivery: (delivery: Delivery) => void;
-  /** The consumer does not answer: it, or the whole stream, is gone. */
-  readonly onMissing: (partition: number) => void;
+  /** Makes the consumer anew when it does not answer: it, or the whole stream, is gone. */
+  readonly remake: (partition: number) => Promise<void>;
   /** Whether the partition can take another batch now; `resume` is called when it can again. */
   readonly hasRoom: (partition: number) => boolean;
 }
@@ -125,13 +125,24 @@ export class Puller {
     // 404 and 408: nothing came in time, or not as much as asked for.
     if (status === 404 || status === 408) return this.pull(partition);
     if (status < 400) return;
+    this.pulls.set(partition, undefined);
     // 503: nobody listens on the consumer's subject. 409 also tells of a consumer or stream that was deleted.
-    if (status === 503 || /deleted/i.test(description)) this.options.onMissing(partition);
-    this.retryLater(partition);
+    if (status === 503 || /deleted/i.test(description)) void this.pullFromNew(partition);
+    else this.retryLater(partition);
+  }
+
+  // What is asked of a consumer while the server deletes it is lost without a word, so the new one is always asked.
+  private async pullFromNew(partition: number): Promise<void> {
+    try {
+      await this.options.remake(partition);
+      this.restart(partition);
+    } catch {
+      this.retryLater(partition);
+    }
   }
 
   private retryLater(partition: number): void {
-    this.pulls.set(partition, undefined);
+    if (!this.pulls.has(partition)) return;
     clearTimeout(this.retries.get(partition));
     this.retries.set(
       partition,

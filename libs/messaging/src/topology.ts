@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   AckPolicy,
   DeliverPolicy,
@@ -17,6 +18,7 @@ import { durableName, eventStreamName, partitionFilter } from './subjects.js';
 const nanosPerMs = 1_000_000;
 const dayMs = 86_400_000;
 const minuteMs = 60_000;
+const remakeAfterMs = 2_000;
 
 /** What deploy/nats/stream.json says; a service makes the stream anew when NATS has lost it. */
 export const eventStreamConfig = {
@@ -45,6 +47,7 @@ export interface StreamMark {
 /** Makes the event stream and a service's own consumers exist, at the start and whenever NATS lost them. */
 export class Topology {
   private ensuring: Promise<StreamMark> | undefined;
+  private hasSeenStream = false;
 
   private constructor(
     private readonly service: string,
@@ -118,8 +121,16 @@ export class Topology {
   }
 
   private async findOrMakeStream(): Promise<StreamMark> {
-    const mark = await this.streamMark();
-    return mark ?? markOf(await this.manager.streams.add(eventStreamConfig));
+    const mark = (await this.streamMark()) ?? (await this.makeStream());
+    this.hasSeenStream = true;
+    return mark;
+  }
+
+  // nats-server 2.9 says that a stream is gone and deletes its files after that, with those of a stream made anew
+  // meanwhile: it would count its events and never deliver one.
+  private async makeStream(): Promise<StreamMark> {
+    if (this.hasSeenStream) await sleep(remakeAfterMs);
+    return markOf(await this.manager.streams.add(eventStreamConfig));
   }
 }
 
