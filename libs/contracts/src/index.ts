@@ -1,9 +1,12 @@
 // Everything here is generated from proto/ (`npm run generate`); this file only gathers it.
 export * from './generated/overture/campaign/v1/campaign_events_pb.js';
 export * from './generated/overture/campaign/v1/campaign_service_pb.js';
+export * from './generated/overture/campaign/v1/explain_service_pb.js';
+export * from './generated/overture/campaign/v1/hand_service_pb.js';
 export * from './generated/overture/campaign/v1/history_service_pb.js';
 export * from './generated/overture/campaign/v1/lead_events_pb.js';
 export * from './generated/overture/campaign/v1/lead_service_pb.js';
+export * from './generated/overture/campaign/v1/sequence_service_pb.js';
 export * from './generated/overture/campaign/v1/text_service_pb.js';
 export * from './generated/overture/ops/v1/ops_pb.js';
 export * from './generated/overture/scheduler/v1/scheduler_pb.js';

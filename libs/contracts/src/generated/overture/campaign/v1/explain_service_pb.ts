@@ -4,6 +4,8 @@
 
 import type { GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import { fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
+import type { ActionKind } from "./campaign_events_pb.js";
+import { file_overture_campaign_v1_campaign_events } from "./campaign_events_pb.js";
 import type { CampaignIdRequestSchema, LeadIdRequestSchema } from "./campaign_service_pb.js";
 import { file_overture_campaign_v1_campaign_service } from "./campaign_service_pb.js";
 import type { ActionExplanation, RuleAnswer } from "../../scheduler/v1/scheduler_pb.js";
@@ -14,7 +16,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file overture/campaign/v1/explain_service.proto.
  */
 export const file_overture_campaign_v1_explain_service: GenFile = /*@__PURE__*/
-  fileDesc("CipvdmVydHVyZS9jYW1wYWlnbi92MS9leHBsYWluX3NlcnZpY2UucHJvdG8SFG92ZXJ0dXJlLmNhbXBhaWduLnYxIjEKGEV4cGxhaW5FbnJvbGxtZW50UmVxdWVzdBIVCg1lbnJvbGxtZW50X2lkGAEgASgJIncKBUNhdXNlEhAKCGV2ZW50X2lkGAEgASgJEg8KB3ZlcnNpb24YAiABKAUSDAoEdHlwZRgDIAEoCRIKCgJhdBgEIAEoCRIMCgR3aGF0GAUgASgJEg0KBWFjdG9yGAYgASgJEhQKDGNhdXNhdGlvbl9pZBgHIAEoCSLVAgoVRW5yb2xsbWVudEV4cGxhbmF0aW9uEhUKDWVucm9sbG1lbnRfaWQYASABKAkSEwoLY2FtcGFpZ25faWQYAiABKAkSDwoHbGVhZF9pZBgDIAEoCRITCgtpZGVudGl0eV9pZBgEIAEoCRIOCgZzdGF0dXMYBSABKAkSDwoHYmVjYXVzZRgGIAEoCRINCgV1bnRpbBgHIAEoCRIRCglhY3Rpb25faWQYCCABKAkSDgoGcmVtZWR5GAkgASgJEjAKBXJ1bGVzGAogAygLMiEub3ZlcnR1cmUuc2NoZWR1bGVyLnYxLlJ1bGVBbnN3ZXISKwoGY2F1c2VzGAsgAygLMhsub3ZlcnR1cmUuY2FtcGFpZ24udjEuQ2F1c2USOAoGcGFjaW5nGAwgASgLMigub3ZlcnR1cmUuc2NoZWR1bGVyLnYxLkFjdGlvbkV4cGxhbmF0aW9uImQKD0xlYWRFeHBsYW5hdGlvbhIPCgdsZWFkX2lkGAEgASgJEkAKC2Vucm9sbG1lbnRzGAIgAygLMisub3ZlcnR1cmUuY2FtcGFpZ24udjEuRW5yb2xsbWVudEV4cGxhbmF0aW9uInUKClF1aWV0R3JvdXASDgoGc3RhdHVzGAEgASgJEg4KBnJlYXNvbhgCIAEoCRINCgVsZWFkcxgDIAEoBRIPCgduZXh0X2F0GAQgASgJEhgKEGV4YW1wbGVfbGVhZF9pZHMYBSADKAkSDQoFZW5kZWQYBiABKAgijgEKE0NhbXBhaWduRXhwbGFuYXRpb24SEwoLY2FtcGFpZ25faWQYASABKAkSDgoGc3RhdHVzGAIgASgJEg4KBmNsb3NlZBgDIAMoCRIwCgZncm91cHMYBCADKAsyIC5vdmVydHVyZS5jYW1wYWlnbi52MS5RdWlldEdyb3VwEhAKCHNlbnRlbmNlGAUgASgJMsQCCg5FeHBsYWluU2VydmljZRJZCgtFeHBsYWluTGVhZBIjLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkxlYWRJZFJlcXVlc3QaJS5vdmVydHVyZS5jYW1wYWlnbi52MS5MZWFkRXhwbGFuYXRpb24ScAoRRXhwbGFpbkVucm9sbG1lbnQSLi5vdmVydHVyZS5jYW1wYWlnbi52MS5FeHBsYWluRW5yb2xsbWVudFJlcXVlc3QaKy5vdmVydHVyZS5jYW1wYWlnbi52MS5FbnJvbGxtZW50RXhwbGFuYXRpb24SZQoPRXhwbGFpbkNhbXBhaWduEicub3ZlcnR1cmUuY2FtcGFpZ24udjEuQ2FtcGFpZ25JZFJlcXVlc3QaKS5vdmVydHVyZS5jYW1wYWlnbi52MS5DYW1wYWlnbkV4cGxhbmF0aW9uYgZwcm90bzM", [file_overture_campaign_v1_campaign_service, file_overture_scheduler_v1_scheduler]);
+  fileDesc("CipvdmVydHVyZS9jYW1wYWlnbi92MS9leHBsYWluX3NlcnZpY2UucHJvdG8SFG92ZXJ0dXJlLmNhbXBhaWduLnYxIjEKGEV4cGxhaW5FbnJvbGxtZW50UmVxdWVzdBIVCg1lbnJvbGxtZW50X2lkGAEgASgJIosBCgVDYXVzZRIQCghldmVudF9pZBgBIAEoCRIPCgd2ZXJzaW9uGAIgASgFEgwKBHR5cGUYAyABKAkSCgoCYXQYBCABKAkSDAoEd2hhdBgFIAEoCRINCgVhY3RvchgGIAEoCRIUCgxjYXVzYXRpb25faWQYByABKAkSEgoKYWN0aW9uX2lkcxgIIAMoCSLVAgoVRW5yb2xsbWVudEV4cGxhbmF0aW9uEhUKDWVucm9sbG1lbnRfaWQYASABKAkSEwoLY2FtcGFpZ25faWQYAiABKAkSDwoHbGVhZF9pZBgDIAEoCRITCgtpZGVudGl0eV9pZBgEIAEoCRIOCgZzdGF0dXMYBSABKAkSDwoHYmVjYXVzZRgGIAEoCRINCgV1bnRpbBgHIAEoCRIRCglhY3Rpb25faWQYCCABKAkSDgoGcmVtZWR5GAkgASgJEjAKBXJ1bGVzGAogAygLMiEub3ZlcnR1cmUuc2NoZWR1bGVyLnYxLlJ1bGVBbnN3ZXISKwoGY2F1c2VzGAsgAygLMhsub3ZlcnR1cmUuY2FtcGFpZ24udjEuQ2F1c2USOAoGcGFjaW5nGAwgASgLMigub3ZlcnR1cmUuc2NoZWR1bGVyLnYxLkFjdGlvbkV4cGxhbmF0aW9uImQKD0xlYWRFeHBsYW5hdGlvbhIPCgdsZWFkX2lkGAEgASgJEkAKC2Vucm9sbG1lbnRzGAIgAygLMisub3ZlcnR1cmUuY2FtcGFpZ24udjEuRW5yb2xsbWVudEV4cGxhbmF0aW9uInUKClF1aWV0R3JvdXASDgoGc3RhdHVzGAEgASgJEg4KBnJlYXNvbhgCIAEoCRINCgVsZWFkcxgDIAEoBRIPCgduZXh0X2F0GAQgASgJEhgKEGV4YW1wbGVfbGVhZF9pZHMYBSADKAkSDQoFZW5kZWQYBiABKAgibwoLUGFjaW5nR3JvdXASLgoEa2luZBgBIAEoDjIgLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkFjdGlvbktpbmQSDgoGcmVhc29uGAIgASgJEg8KB2FjdGlvbnMYAyABKAUSDwoHbmV4dF9hdBgEIAEoCSLBAQoTQ2FtcGFpZ25FeHBsYW5hdGlvbhITCgtjYW1wYWlnbl9pZBgBIAEoCRIOCgZzdGF0dXMYAiABKAkSDgoGY2xvc2VkGAMgAygJEjAKBmdyb3VwcxgEIAMoCzIgLm92ZXJ0dXJlLmNhbXBhaWduLnYxLlF1aWV0R3JvdXASEAoIc2VudGVuY2UYBSABKAkSMQoGcGFjaW5nGAYgAygLMiEub3ZlcnR1cmUuY2FtcGFpZ24udjEuUGFjaW5nR3JvdXAyxAIKDkV4cGxhaW5TZXJ2aWNlElkKC0V4cGxhaW5MZWFkEiMub3ZlcnR1cmUuY2FtcGFpZ24udjEuTGVhZElkUmVxdWVzdBolLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkxlYWRFeHBsYW5hdGlvbhJwChFFeHBsYWluRW5yb2xsbWVudBIuLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkV4cGxhaW5FbnJvbGxtZW50UmVxdWVzdBorLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkVucm9sbG1lbnRFeHBsYW5hdGlvbhJlCg9FeHBsYWluQ2FtcGFpZ24SJy5vdmVydHVyZS5jYW1wYWlnbi52MS5DYW1wYWlnbklkUmVxdWVzdBopLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkNhbXBhaWduRXhwbGFuYXRpb25iBnByb3RvMw", [file_overture_campaign_v1_campaign_events, file_overture_campaign_v1_campaign_service, file_overture_scheduler_v1_scheduler]);
 
 /**
  * @generated from message overture.campaign.v1.ExplainEnrollmentRequest
@@ -75,6 +77,13 @@ export type Cause = Message<"overture.campaign.v1.Cause"> & {
    * @generated from field: string causation_id = 7;
    */
   causationId: string;
+
+  /**
+   * The actions it is about.
+   *
+   * @generated from field: repeated string action_ids = 8;
+   */
+  actionIds: string[];
 };
 
 /**
@@ -241,6 +250,44 @@ export const QuietGroupSchema: GenMessage<QuietGroup> = /*@__PURE__*/
   messageDesc(file_overture_campaign_v1_explain_service, 4);
 
 /**
+ * Actions of a campaign that the rules of pacing hold for the same reason.
+ *
+ * @generated from message overture.campaign.v1.PacingGroup
+ */
+export type PacingGroup = Message<"overture.campaign.v1.PacingGroup"> & {
+  /**
+   * @generated from field: overture.campaign.v1.ActionKind kind = 1;
+   */
+  kind: ActionKind;
+
+  /**
+   * The rule that said no; empty: its time has not come.
+   *
+   * @generated from field: string reason = 2;
+   */
+  reason: string;
+
+  /**
+   * @generated from field: int32 actions = 3;
+   */
+  actions: number;
+
+  /**
+   * When the first of them may go.
+   *
+   * @generated from field: string next_at = 4;
+   */
+  nextAt: string;
+};
+
+/**
+ * Describes the message overture.campaign.v1.PacingGroup.
+ * Use `create(PacingGroupSchema)` to create a new message.
+ */
+export const PacingGroupSchema: GenMessage<PacingGroup> = /*@__PURE__*/
+  messageDesc(file_overture_campaign_v1_explain_service, 5);
+
+/**
  * @generated from message overture.campaign.v1.CampaignExplanation
  */
 export type CampaignExplanation = Message<"overture.campaign.v1.CampaignExplanation"> & {
@@ -274,6 +321,13 @@ export type CampaignExplanation = Message<"overture.campaign.v1.CampaignExplanat
    * @generated from field: string sentence = 5;
    */
   sentence: string;
+
+  /**
+   * Of the next 200 actions in its timetable; the gateway adds them.
+   *
+   * @generated from field: repeated overture.campaign.v1.PacingGroup pacing = 6;
+   */
+  pacing: PacingGroup[];
 };
 
 /**
@@ -281,7 +335,7 @@ export type CampaignExplanation = Message<"overture.campaign.v1.CampaignExplanat
  * Use `create(CampaignExplanationSchema)` to create a new message.
  */
 export const CampaignExplanationSchema: GenMessage<CampaignExplanation> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_explain_service, 5);
+  messageDesc(file_overture_campaign_v1_explain_service, 6);
 
 /**
  * Why anything stands where it stands, and what would have to change (M1, F055, F140).
