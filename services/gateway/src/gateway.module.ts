@@ -17,6 +17,7 @@ import { Access, AuditTrail, IdempotencyRecords } from './app/ports.js';
 import { RateLimiter } from './app/rate-limiter.js';
 import type { gatewaySettings } from './settings.js';
 import { CampaignsController } from './transport/campaigns/campaigns.controller.js';
+import { ExplainController } from './transport/explain/explain.controller.js';
 import { Backend } from './transport/http/backend.js';
 import { IdentitiesController } from './transport/identities/identities.controller.js';
 import { IMPORT_LIMITS, ImportsController } from './transport/imports/imports.controller.js';
@@ -65,6 +66,7 @@ const controllers = [
   LeadsController,
   ActionsController,
   DoNotContactController,
+  ExplainController,
   CampaignTextsController,
   TemplatesController,
   IdentitiesController,

@@ -23,6 +23,8 @@ export interface Cause {
   readonly what: string;
   readonly actor: string;
   readonly causationId: string;
+  /** The actions it is about. */
+  readonly actionIds: readonly string[];
 }
 
 export interface ExplainedEnrollment extends Explanation {
@@ -109,5 +111,11 @@ function causeOf(event: StreamEvent<EnrollmentEvent>): Cause {
     what: tellEvent(event),
     actor: meta.actor ?? '',
     causationId: meta.causationId ?? '',
+    actionIds: actionsOf(data),
   };
+}
+
+function actionsOf(data: EnrollmentEvent['data']): string[] {
+  if ('actionId' in data) return [data.actionId];
+  return 'steps' in data ? data.steps.map(({ actionId }) => actionId) : [];
 }

@@ -60,6 +60,6 @@ function explanationMessage(explained: ExplainedEnrollment) {
       ...answer,
       inputsJson: JSON.stringify(inputs),
     })),
-    causes: [...causes],
+    causes: causes.map((cause) => ({ ...cause, actionIds: [...cause.actionIds] })),
   };
 }
