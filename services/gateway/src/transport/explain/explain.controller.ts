@@ -29,7 +29,9 @@ export class ExplainController {
     const explained = await this.backend.call(rpc.explainLead, { leadId }, caller);
     const isPlanned = ({ because }: EnrollmentExplanation) => because === '';
     const enrollments = await Promise.all(
-      explained.enrollments.map((each) => (isPlanned(each) ? this.paced(each, caller) : each)),
+      explained.enrollments.map(async (each) =>
+        isPlanned(each) ? this.paced(each, caller) : each,
+      ),
     );
     return publicJson(LeadExplanationSchema, { ...explained, enrollments });
   }
