@@ -24,6 +24,7 @@ export class ToldRelations extends Relations {
   /** Names of people who are not connected; everybody else is. */
   readonly strangers = new Set<string>();
   readonly fromLead = new Set<string>();
+  readonly lastTalks = new Map<string, Instant>();
   away: Error | undefined;
   asked = 0;
 
@@ -35,7 +36,9 @@ export class ToldRelations extends Relations {
         const stranger = fingerprints.some((name) => this.strangers.has(name));
         const spoke = fingerprints.some((name) => this.fromLead.has(name));
         const relation = stranger ? 'not_connected' : 'first_degree';
-        return { leadId, relation, lastMessageFromLead: spoke };
+        const talk = fingerprints.map((name) => this.lastTalks.get(name)).find(Boolean);
+        const last = talk && { lastMessageAt: talk };
+        return { leadId, relation, ...last, lastMessageFromLead: spoke };
       }),
     );
   }

@@ -97,7 +97,7 @@ export class SqlEnrollments extends Enrollments {
     { afterId, limit }: IdPage,
   ) {
     const result = await tx.query(
-      `select e.enrollment_id, e.lead_id, e.identity_id from enrollments e
+      `select e.enrollment_id, e.campaign_id, e.lead_id, e.identity_id from enrollments e
        where e.tenant_id = $1 and e.campaign_id = $2 and e.status = 'new' and e.ended_at is null
          and e.enrollment_id > $3
          and not exists (select from gates g where g.tenant_id = $1 and not g.open
@@ -125,7 +125,7 @@ export class SqlEnrollments extends Enrollments {
   override async allEnded({ tx, tenantId }: Scope, campaignId: string): Promise<boolean> {
     const { rows } = await tx.query(
       `select exists (select from enrollments e where ${of}) and not exists (
-         select from enrollments e where ${of} and e.ended_at is null) as ended`,
+         select from enrollments e where ${of} and ${goesOn}) as ended`,
       [tenantId, campaignId],
     );
     return rows[0]?.['ended'] === true;
@@ -166,7 +166,7 @@ export class SqlEnrollments extends Enrollments {
            and e.campaign_id = c.campaign_id)
        and not exists (
          select from enrollments e where e.tenant_id = c.tenant_id
-           and e.campaign_id = c.campaign_id and e.ended_at is null)
+           and e.campaign_id = c.campaign_id and ${goesOn})
        order by c.tenant_id, c.campaign_id`,
       [],
     );
@@ -178,6 +178,8 @@ export class SqlEnrollments extends Enrollments {
 }
 
 const of = 'e.tenant_id = $1 and e.campaign_id = $2';
+// A duplicate that is held is nobody to wait for: it ends with its campaign.
+const goesOn = `e.ended_at is null and e.reason <> 'duplicate_of_lead'`;
 
 function byId(a: ChangedEnrollment, b: ChangedEnrollment): number {
   return a.row.enrollmentId < b.row.enrollmentId ? -1 : 1;

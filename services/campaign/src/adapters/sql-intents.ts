@@ -1,5 +1,6 @@
 import type { Scope } from '../app/scope.js';
 import { Intents, type Gate, type IntentFacts, type LeadRow } from '../app/tables.js';
+import { isListed, workedElsewhere } from './person-conditions.js';
 import { fromRow } from './rows.js';
 import { leadColumns } from './sql-leads.js';
 
@@ -31,15 +32,14 @@ export class SqlIntents extends Intents {
       enrollmentId,
     ]);
     if (rows[0] === undefined) return undefined;
-    const { schedule, steps, tier, listed, ...lead } = fromRow<FactsRow>(rows[0]);
-    return { schedule, steps, tier, listed, lead };
+    const { schedule, steps, tier, listed, workedElsewhere, ...lead } = fromRow<FactsRow>(rows[0]);
+    return { schedule, steps, tier, listed, workedElsewhere, lead };
   }
 }
 
 const facts = `
 select ${leadColumns}, c.schedule, s.steps, coalesce(i.tier, 'classic') as tier,
-  exists (select from do_not_contact d where d.tenant_id = $1
-    and d.fingerprint = any (l.fingerprints || l.marks || l.company)) as listed
+  ${isListed} as listed, ${workedElsewhere} as worked_elsewhere
 from enrollments e
 join leads l using (tenant_id, lead_id)
 join campaigns c using (tenant_id, campaign_id)

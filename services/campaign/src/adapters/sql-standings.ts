@@ -1,5 +1,6 @@
 import type { Scope } from '../app/scope.js';
 import type { NamedPerson, Standing } from '../app/tables.js';
+import { personOf, wasWrittenTo } from './person-conditions.js';
 import { fromRows } from './rows.js';
 
 type Known = Omit<Standing, 'blocked'>;
@@ -85,7 +86,7 @@ const nobody: Known = {
 };
 
 const whoIsWho = `
-select f.fingerprint, coalesce(nullif(l.duplicate_of, ''), l.lead_id) as person_id
+select f.fingerprint, ${personOf('l')} as person_id
 from lead_fingerprints f join leads l using (tenant_id, lead_id)
 where f.tenant_id = $1 and f.fingerprint = any ($2)`;
 
@@ -95,11 +96,6 @@ where l.tenant_id = $1 and l.lead_id = any ($2)
   and exists (select from do_not_contact where tenant_id = $1 and kind in ('email', 'domain'))
   and exists (select from do_not_contact d
     where d.tenant_id = $1 and d.fingerprint = any (l.marks))`;
-
-// Written to, over, and not heard of from any campaign: the conditions of F057 for enrollment e of a person.
-const wasWrittenTo = `e.ended_at is not null and exists (select from actions a
-  where a.tenant_id = $1 and a.enrollment_id = e.enrollment_id
-    and a.kind in ('message', 'inmail') and a.status = 'sent')`;
 
 const whereTheyStand = `
 select l.lead_id, l.identity_id, s.*,
@@ -118,7 +114,7 @@ cross join lateral (
     coalesce(bool_or(e.campaign_id not in ($3, $4) and e.ended_at is null
       and (r.exclusive or is_exclusive($1, e.campaign_id))), false) as elsewhere,
     r.once and coalesce(bool_or(e.campaign_id not in ($3, $4)), false) as before,
-    r.skip and coalesce(bool_or(e.campaign_id not in ($3, $4) and ${wasWrittenTo}), false)
+    r.skip and coalesce(bool_or(e.campaign_id not in ($3, $4) and ${wasWrittenTo('e')}), false)
       and not coalesce(bool_or(e.replied_at is not null), false) as unanswered
   from leads_of_person($1, l.lead_id) as m (lead_id)
   join enrollments e on e.tenant_id = $1 and e.lead_id = m.lead_id) s

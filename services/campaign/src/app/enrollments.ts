@@ -18,6 +18,7 @@ export interface PlanningFacts {
 /** A lead that no launch has looked at yet. */
 export interface Unstarted {
   readonly enrollmentId: string;
+  readonly campaignId: string;
   readonly leadId: string;
   readonly identityId: string;
 }

@@ -2,6 +2,7 @@ import type { Instant } from '@overture/kernel';
 import type { EnrollmentCommand } from '@overture/domain-campaign';
 import { decideEnrollments, planningOf, type EnrollmentDecision } from './decide-enrollments.js';
 import type { Ports } from './ports.js';
+import { recognize } from './recognize-person.js';
 import type { Scope } from './scope.js';
 
 export interface Reply {
@@ -19,7 +20,11 @@ export async function recordReply(ports: Ports, scope: Scope, reply: Reply): Pro
     type: 'RecordReply',
     data: { messageId, repliedAt, witness, at },
   };
-  const rows = await ports.enrollments.ofLeads(scope, [leadId]);
+  const members = await ports.persons.members(scope, [leadId]);
+  const rows = await ports.enrollments.ofLeads(
+    scope,
+    members.map((member) => member.leadId),
+  );
   const decisions = rows.map(({ enrollmentId }) => ({ enrollmentId, command }));
   await decideEnrollments(ports, scope, decisions);
 }
@@ -51,19 +56,4 @@ export async function recordAcceptance(
   });
   await decideEnrollments(ports, scope, decisions);
   await recognize(ports, scope, { leadId, fingerprints: seen.fingerprints });
-}
-
-/** A person has several names on LinkedIn; whoever learns one tells all enrollments (F047). */
-export async function recognize(
-  ports: Ports,
-  scope: Scope,
-  { leadId, fingerprints }: { leadId: string; fingerprints: readonly string[] },
-): Promise<void> {
-  if (fingerprints.length === 0) return;
-  await ports.leads.recognize(scope, leadId, fingerprints);
-  const at = ports.clock.now();
-  const command: EnrollmentCommand = { type: 'RecognizePerson', data: { fingerprints, at } };
-  const rows = await ports.enrollments.ofLeads(scope, [leadId]);
-  const decisions = rows.map(({ enrollmentId }) => ({ enrollmentId, command }));
-  await decideEnrollments(ports, scope, decisions);
 }

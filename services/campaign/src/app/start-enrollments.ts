@@ -1,7 +1,8 @@
-import { DomainError, TransientError } from '@overture/kernel';
+import { dayMs, DomainError, TransientError } from '@overture/kernel';
 import type { CheckRelation, Planning } from '@overture/domain-campaign';
 import { decideEnrollments, planningOf, type EnrollmentDecision } from './decide-enrollments.js';
 import type { Unstarted } from './enrollments.js';
+import { rulesOf } from './lead-rules.js';
 import type { CheckedRelation, Ports } from './ports.js';
 import { inTransaction, type Caller, type Scope } from './scope.js';
 
@@ -94,11 +95,15 @@ async function decide(
     scope,
     batch.map(({ enrollmentId }) => enrollmentId),
   );
+  const enrollmentIds = batch.map(({ enrollmentId }) => enrollmentId);
+  const hindrances = await ports.persons.hindrances(scope, enrollmentIds);
+  const { cooldownDays } = await rulesOf(ports, scope, batch[0]?.campaignId ?? '');
   const decisions = batch.flatMap(({ enrollmentId, leadId }): EnrollmentDecision[] => {
     const relation = relations.get(leadId);
     const plan = planning.get(enrollmentId);
     if (relation === undefined || plan === undefined) return [];
-    return [{ enrollmentId, command: commandOf(ports, relation, plan) }];
+    const known = { passOver: hindrances.get(enrollmentId), cooldownMs: cooldownDays * dayMs };
+    return [{ enrollmentId, command: commandOf(ports, relation, { ...known, planning: plan }) }];
   });
   await decideEnrollments(ports, scope, decisions);
 }
@@ -106,9 +111,11 @@ async function decide(
 function commandOf(
   { clock }: Pick<Ports, 'clock'>,
   { relation, lastMessageAt, lastMessageFromLead }: CheckedRelation,
-  planning: Planning,
+  { passOver, ...known }: { planning: Planning; cooldownMs: number; passOver: string | undefined },
 ): CheckRelation {
   const last = lastMessageAt === undefined ? {} : { lastMessageAt };
-  const data = { relation, ...last, lastMessageFromLead, planning, at: clock.now() };
+  const over = passOver === undefined ? {} : { passOver };
+  const seen = { relation, ...last, lastMessageFromLead };
+  const data = { ...seen, ...over, ...known, at: clock.now() };
   return { type: 'CheckRelation', data };
 }

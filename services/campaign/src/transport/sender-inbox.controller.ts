@@ -20,7 +20,7 @@ import {
 import { OnEvent, type EventContext } from '@overture/messaging';
 import { Ports } from '../app/ports.js';
 import { recordOutcome, type Claim } from '../app/record-attempts.js';
-import { recognize } from '../app/record-sightings.js';
+import { recognize } from '../app/recognize-person.js';
 
 /** What became of each claim. */
 @Controller()

@@ -1,0 +1,35 @@
+/** The oldest lead of the person that lead `alias` is. */
+export function personOf(alias: string): string {
+  return `coalesce(nullif(${alias}.duplicate_of, ''), ${alias}.lead_id)`;
+}
+
+/**
+ * Of two enrollments of one person, `o` of lead `ol` and `e` of lead `l`, the first goes on: the one of the older lead,
+ * then the older one. A total order, so that of any number exactly one is never second.
+ */
+export const precedes = `(ol.duplicate_of <> '', o.enrolled_at, o.enrollment_id)
+  < (l.duplicate_of <> '', e.enrolled_at, e.enrollment_id)`;
+
+/** Its way is over and something was written to the person on it (F057). */
+export function wasWrittenTo(alias: string): string {
+  return `${alias}.ended_at is not null and exists (select from actions a
+    where a.tenant_id = $1 and a.enrollment_id = ${alias}.enrollment_id
+      and a.kind in ('message', 'inmail') and a.status = 'sent')`;
+}
+
+/** Another campaign works the person of lead `l` before enrollment `e` does, and one of the two is exclusive (I9). */
+export const workedElsewhere = `exists (
+  select from leads_of_person($1, ${personOf('l')}) as m (lead_id)
+  join leads ol on ol.tenant_id = $1 and ol.lead_id = m.lead_id
+  join enrollments o on o.tenant_id = $1 and o.lead_id = m.lead_id
+  where o.enrollment_id <> e.enrollment_id and o.ended_at is null and o.launch_outcome = 'queued'
+    and ${precedes}
+    and (o.campaign_id = e.campaign_id or is_exclusive($1, o.campaign_id)
+      or is_exclusive($1, e.campaign_id)))`;
+
+/** On do-not-contact by any name or mark or the company of the person of lead `l` (F054). */
+export const isListed = `exists (
+  select from leads_of_person($1, ${personOf('l')}) as m (lead_id)
+  join leads ol on ol.tenant_id = $1 and ol.lead_id = m.lead_id
+  join do_not_contact d on d.tenant_id = $1
+    and d.fingerprint = any (ol.fingerprints || ol.marks || ol.company))`;
