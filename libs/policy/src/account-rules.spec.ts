@@ -85,7 +85,7 @@ describe('The order of the rules', () => {
     company_cap: without('company'),
   };
 
-  it('is fixed: each is asked once all before it have passed (P12, F055)', () => {
+  it('is fixed: each is asked once all before it have passed (F055)', () => {
     let [world, action]: Case = [nothingPasses, late];
     for (const rule of ruleNames) {
       expect(answerTo(world, action)[0]).toBe(rule);
@@ -94,7 +94,7 @@ describe('The order of the rules', () => {
     expect(answerTo(world, action)).toBe('go');
   });
 
-  it('asks for credits, notes and pending invitations only where they are used (P12)', () => {
+  it('asks for credits, notes and pending invitations only where they are used (F055)', () => {
     const given = facts({
       pendingInvitations: 999,
       notes: { used: 9 },

@@ -47,7 +47,7 @@ function notesOf({ limits, notes }: Facts, nowMs: number): NotesLeft {
   return { isLeft: nowMs >= untilMs, inputs, untilMs };
 }
 
-// Asked of InMails alone: a kind that needs no credit must never wait for one (P12).
+// Asked of InMails alone: a kind that needs no credit must never wait for one.
 function askCredits({ action, facts: { inmail }, now }: Question): Answer {
   if (action.kind !== 'inmail' || inmail === undefined) return notAsked;
   const { credits, renewsAt } = inmail;

@@ -5,7 +5,7 @@ import type { EffectiveLimits } from './limits.js';
 import type { RegionDays, Schedule } from './schedule.js';
 import type { Usage, WindowUse } from './usage.js';
 
-/** In the order they are asked (P12): the first no ends the questions. */
+/** In the order they are asked (F055): the first no ends the questions. */
 export const ruleNames = [
   'workspace_gate',
   'campaign_gate',

@@ -44,7 +44,7 @@ const all: readonly Rule[] = [
   ...accountRules,
 ];
 
-/** The order is fixed (F055, P12): nobody is told to wait for a cap while a gate is shut. */
+/** The order is fixed (F055): nobody is told to wait for a cap while a gate is shut. */
 export const rulesInOrder: readonly Rule[] = all.toSorted(
   (a, b) => ruleNames.indexOf(a.name) - ruleNames.indexOf(b.name),
 );
