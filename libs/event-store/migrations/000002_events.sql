@@ -76,7 +76,12 @@ declare
   -- By request: the stream's bucket, and the position before the first event; -1 marks a conflict.
   buckets smallint[] := array_fill(-1::smallint, array[requests]);
   befores bigint[] := array_fill(-1::bigint, array[requests]);
+  -- By request for a new stream: how many buckets its tenant has.
+  totals integer[] := array_fill(0, array[requests]);
   sorted integer[];
+  last_tenant text;
+  last_bucket smallint;
+  total integer;
   done_requests integer[];
   done_tenants text[];
   done_streams text[];
@@ -91,11 +96,22 @@ begin
       select r from generate_series(1, requests) r where expected[r] = 0
       order by tenants[r] collate "C", stream_ids[r] collate "C"
     );
+    -- A tenant's first head is born here, so that whoever needs one later finds it.
+    foreach r in array sorted loop
+      if last_tenant is distinct from tenants[r] then
+        last_tenant := tenants[r];
+        select 1 + max(h.bucket) into total from bucket_head h where h.tenant_id = last_tenant;
+        if total is null then
+          insert into bucket_head (tenant_id, bucket) values (last_tenant, 0) on conflict do nothing;
+          total := 1;
+        end if;
+      end if;
+      totals[r] := total;
+    end loop;
     with born as (
       insert into streams (tenant_id, stream_id, version, bucket)
-      select tenants[r], stream_ids[r], counts[r], (hashtext(stream_ids[r]) & 2147483647) % (
-        1 + coalesce((select max(h.bucket) from bucket_head h where h.tenant_id = tenants[r]), 0)
-      )
+      select tenants[r], stream_ids[r], counts[r],
+        (hashtext(stream_ids[r]) & 2147483647) % totals[r]
       from unnest(sorted) r
       on conflict do nothing
       returning tenant_id, stream_id, bucket
@@ -137,11 +153,25 @@ begin
     select r from generate_series(1, requests) r where buckets[r] >= 0
     order by tenants[r] collate "C", buckets[r], r
   );
+  -- Those who wait for a head stand in a queue of their own: waiting for the row itself, all would wake at every commit
+  -- and look for its newest version. The row's lock is still what makes positions right.
+  last_tenant := null;
+  foreach r in array sorted loop
+    if last_tenant is distinct from tenants[r] or last_bucket is distinct from buckets[r] then
+      last_tenant := tenants[r];
+      last_bucket := buckets[r];
+      perform pg_advisory_xact_lock(
+        hashtextextended('head ' || last_bucket || ' ' || last_tenant, 0)
+      );
+    end if;
+  end loop;
   with grown as (
-    insert into bucket_head as h (tenant_id, bucket, head)
-    select tenants[r], buckets[r], sum(counts[r]) from unnest(sorted) r
-    group by 1, 2 order by tenants[r] collate "C", buckets[r]
-    on conflict (tenant_id, bucket) do update set head = h.head + excluded.head
+    update bucket_head h set head = h.head + a.amount
+    from (
+      select tenants[r] collate "C" as tenant_id, buckets[r] as bucket, sum(counts[r]) as amount
+      from unnest(sorted) r group by 1, 2 order by 1, 2
+    ) a
+    where h.tenant_id = a.tenant_id and h.bucket = a.bucket
     returning h.tenant_id, h.bucket, h.head
   )
   select array_agg(g.tenant_id order by g.tenant_id desc, g.bucket desc),

@@ -75,14 +75,16 @@ async function buildMutant(): Promise<void> {
   const source = String(rows[0]?.source);
   const mutant = source
     .replace(
-      /with grown as \(\s+insert into bucket_head[^]*?returning [^)]*\)/,
+      /with grown as \(\s+update bucket_head[^]*?returning [^)]*\)/,
       `with grown as (
         select tenants[r] as tenant_id, buckets[r] as bucket, 1000000 as head
         from unnest(sorted) r group by 1, 2)`,
     )
+    .replace(/perform pg_advisory_xact_lock[^;]*;/, 'null;')
     .replace('befores[e.request] + e.version - expected[e.request]', `nextval('mutant_cursor')`);
   expect(mutant).toContain('1000000 as head');
   expect(mutant).toContain('mutant_cursor');
+  expect(mutant).not.toContain('pg_advisory_xact_lock');
   await admin.query('create sequence mutant_cursor');
   await admin.query(`grant usage on sequence mutant_cursor to ${schema}_worker`);
   await admin.query(mutant);
