@@ -8,7 +8,8 @@ import type { Transaction } from '@overture/event-store';
 export async function byIndexOnly(tx: Transaction): Promise<void> {
   await tx.query(
     'set local enable_seqscan = off; set local enable_bitmapscan = off; set local enable_memoize = off; ' +
-      'set local enable_nestloop = off; set local enable_mergejoin = off',
+      'set local enable_nestloop = off; set local enable_mergejoin = off; ' +
+      'set local plan_cache_mode = force_generic_plan',
   );
 }
 

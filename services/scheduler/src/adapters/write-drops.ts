@@ -3,10 +3,7 @@ import type { Changes, Dropped } from '../app/changes.js';
 import { actionIdsOf } from '../app/timetable.js';
 import { columns } from './sql.js';
 
-/**
- * Takes waiting actions off the timetable; what is in flight is marked, and does not come back. One statement for a
- * lead as for many.
- */
+/** Takes waiting actions off the timetable; what is in flight is marked, and does not come back. */
 export async function writeDrops(
   tx: Transaction,
   tenantId: string,
@@ -36,46 +33,9 @@ export async function writePauses(
   }
 }
 
-// It waits for nobody, so that nobody can wait in a circle. What it skips is being claimed or concluded this moment; the
-// campaign refuses that claim, and a claim refused as not planned does not come back.
 const dropActions = {
-  name: 'scheduler-drop-actions-2',
-  text: `
-    with asked as materialized (
-      select * from unnest($2::text[], $3::text[], $4::text[]) as a (first_id, last_id, identity_id)
-    ), flying as (
-      update identities i set flight_dropped = true
-      where i.tenant_id = $1 and i.identity_id = any (array(
-        select f.identity_id from asked a cross join lateral (
-          select i.identity_id from identities i
-          where i.tenant_id = $1 and i.identity_id = a.identity_id
-            and i.busy_with >= a.first_id and i.busy_with <= a.last_id
-          for no key update skip locked
-        ) f
-      ))
-    ), settling as (
-      update settling_claims c set dropped = true
-      where c.tenant_id = $1 and c.action_id = any (array(
-        select f.action_id from asked a cross join lateral (
-          select c.action_id from settling_claims c
-          where c.tenant_id = $1 and c.action_id >= a.first_id and c.action_id <= a.last_id
-          for no key update skip locked
-        ) f
-      ))
-    ), forgotten as (
-      delete from paused_enrollments e
-      where e.tenant_id = $1 and e.enrollment_id = any (array(
-        select split_part(a.first_id, '.', 1) from asked a where a.first_id < a.last_id
-      ))
-    )
-    delete from planned_actions p
-    where p.tenant_id = $1 and p.action_id = any (array(
-      select w.action_id from asked a cross join lateral (
-        select p.action_id from planned_actions p
-        where p.tenant_id = $1 and p.action_id >= a.first_id and p.action_id <= a.last_id
-        for update skip locked
-      ) w
-    ))`,
+  name: 'scheduler-drop-actions',
+  text: 'select drop_actions($1, $2, $3, $4)',
 };
 
 const openPause = `
