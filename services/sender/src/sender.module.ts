@@ -9,13 +9,15 @@ import { EdgesProvider, LinkedInProvider } from '@overture/providers';
 import type { ServiceContext } from '@overture/service-kit';
 import { OwnerPresence } from './adapters/owner-presence.js';
 import { ProviderHand } from './adapters/provider-hand.js';
-import { publishAttempt } from './adapters/publish-attempt.js';
+import { publishSender } from './adapters/publish-sender.js';
 import { RpcAuthorisation, RpcConversationSync } from './adapters/rpc-ports.js';
 import { SqlAttemptRows } from './adapters/sql-attempt-rows.js';
+import { SqlJobRows } from './adapters/sql-job-rows.js';
 import { SenderDeps } from './app/sender-deps.js';
 import type { senderSettings } from './settings.js';
 import { AttemptLoop } from './transport/attempt.loop.js';
 import { InboxController } from './transport/inbox.controller.js';
+import { JobsController } from './transport/jobs.controller.js';
 import { SenderController } from './transport/sender.controller.js';
 
 type Context = ServiceContext<typeof senderSettings>;
@@ -37,9 +39,9 @@ export class SenderModule implements OnApplicationBootstrap, OnApplicationShutdo
     return {
       module: SenderModule,
       imports: [
-        MessagingModule.forService({ service: name, database, nats, publish: publishAttempt }),
+        MessagingModule.forService({ service: name, database, nats, publish: publishSender }),
       ],
-      controllers: [InboxController, SenderController],
+      controllers: [InboxController, SenderController, JobsController],
       providers: [
         { provide: OwnerPresence, useValue: presence },
         { provide: LinkedInProvider, useValue: provider },
@@ -77,6 +79,7 @@ function senderDeps(
     database,
     clock,
     attempts: new SqlAttemptRows(presence),
+    jobs: new SqlJobRows(presence),
     sync: new RpcConversationSync(rpc),
     campaign: new RpcAuthorisation(rpc),
     linkedIn: new ProviderHand({ provider, clock, fingerprintKey: config.FINGERPRINT_KEY }),

@@ -6,6 +6,7 @@ import type { AttemptEvent, AttemptRef } from '@overture/domain-sender';
 import { pino } from 'pino';
 import { OwnerPresence } from '../src/adapters/owner-presence.js';
 import { SqlAttemptRows } from '../src/adapters/sql-attempt-rows.js';
+import { SqlJobRows } from '../src/adapters/sql-job-rows.js';
 import { attemptStream } from '../src/app/decide-attempt.js';
 import {
   Authorisation,
@@ -66,6 +67,7 @@ export class ScriptedSync extends ConversationSync {
 
   async beforeSend(): Promise<ConversationLook> {
     return {
+      provider: 'edges',
       syncedAt: this.clock.now(),
       relation: 'first_degree',
       replied: false,
@@ -107,6 +109,7 @@ export class Sender {
       database,
       clock,
       attempts: new SqlAttemptRows(this.presence),
+      jobs: new SqlJobRows(this.presence),
       sync: this.sync,
       campaign: this.campaign,
       linkedIn,
@@ -150,6 +153,7 @@ export interface World {
   readonly test: TestDatabase;
   sender(linkedIn?: ScriptedLinkedIn): Sender;
   pass(ms: number): void;
+  now(): Instant;
   /** As if the holds of dead processes had run out. */
   endHolds(): Promise<void>;
 }
@@ -172,6 +176,7 @@ export async function world(): Promise<World & { close(): Promise<void> }> {
       open.push(database);
       return new Sender(database, clock, linkedIn);
     },
+    now: () => clock.now(),
     pass: (ms) => clock.set({ mode: 'virtual', now: plus(clock.now(), ms) as Instant }),
     endHolds: () =>
       withClient(test.adminUrl, async (client) => {

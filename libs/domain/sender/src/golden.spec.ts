@@ -1,5 +1,5 @@
 import { goldensOf, type Golden } from '@overture/testing/decider';
-import { attempt, attemptId, type AttemptEvent } from './index.js';
+import { attempt, attemptId, type AttemptEvent, type CompanionEvent } from './index.js';
 
 // Stored long ago, they must still mean what they meant.
 const statusAfter: Readonly<Record<AttemptEvent['type'], string>> = {
@@ -14,12 +14,24 @@ const statusAfter: Readonly<Record<AttemptEvent['type'], string>> = {
   AttemptReleased: 'released',
 };
 
-const goldens = goldensOf('libs/domain/sender/golden') as Golden<AttemptEvent>[];
+const companionFields: Readonly<Record<CompanionEvent['type'], readonly string[]>> = {
+  PaceBreached: ['identityId', 'actionId', 'spacingMs', 'spacingMinMs', 'at'],
+};
+
+const all = goldensOf('libs/domain/sender/golden');
+const goldens = all.filter(({ event }) => event.type in statusAfter) as Golden<AttemptEvent>[];
+const ofCompanions = all.filter(
+  ({ event }) => event.type in companionFields,
+) as Golden<CompanionEvent>[];
 
 it('Every event has its golden', () => {
-  const files = Object.keys(statusAfter).map((type) => `${type}.v1.json`);
-  expect(goldens.map(({ file }) => file)).toEqual(files.sort());
+  const types = [...Object.keys(statusAfter), ...Object.keys(companionFields)];
+  expect(all.map(({ file }) => file)).toEqual(types.map((type) => `${type}.v1.json`).sort());
 });
+
+it.each(ofCompanions)('$file still has its fields', ({ event }) =>
+  expect(Object.keys(event.data)).toEqual(companionFields[event.type]),
+);
 
 it.each(goldens)('$file still folds', ({ event }) => {
   const state = attempt.evolve(attempt.initialState, event);

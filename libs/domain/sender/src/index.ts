@@ -33,3 +33,4 @@ export {
   type OpenAttemptStatus,
   type SettledAttemptStatus,
 } from './attempt/state.js';
+export { companionCategory, companionStream, type CompanionEvent } from './companion/events.js';

@@ -4,6 +4,7 @@ import {
   capWindowMs,
   dailyCap,
   draftExpiryMs,
+  failureLabel,
   isClaimable,
   isLinkedInUrl,
   isPersonUrl,
@@ -65,6 +66,16 @@ describe('The policy of the browser companion (S3-58)', () => {
     expect(paceBreach(now, plus(now, 89 * secondMs))).toEqual({ spacingMs: 89_000 });
     expect(paceBreach(now, plus(now, -1))).toEqual({ spacingMs: 0 });
   });
+
+  it.each([
+    ['You have been logged out', 'AUTH_EXPIRED'],
+    ['You have reached the weekly invitation limit', 'LIMIT_REACHED'],
+    ['Already connected', 'ALREADY_CONNECTED'],
+    ['Invitation pending', 'INVITATION_PENDING'],
+    ['Not connected to this person', 'NOT_CONNECTED'],
+    ['Page not found', 'PROFILE_NOT_ACCESSIBLE'],
+    ['The button was not there', 'INVALID_INPUT'],
+  ])('takes "%s" for %s (F079)', (text, label) => expect(failureLabel(text)).toBe(label));
 
   it('cuts the text of a failure (S3-40)', () => {
     expect(truncatedError('no')).toBe('no');

@@ -1,4 +1,5 @@
 import { dayMs, minuteMs, msBetween, plus, secondMs, type Instant } from '@overture/kernel';
+import type { RejectionLabel } from '../outcome.js';
 import { parsePostUrl } from '../post-url.js';
 
 // What the customer's own browser may do for us: caps, lengths, checks and times in one place (S3-58). All pure.
@@ -91,6 +92,22 @@ export function paceBreach(
   if (previousAt === null) return undefined;
   const spacingMs = Math.max(0, msBetween(previousAt, at));
   return spacingMs < spacingMinMs ? { spacingMs } : undefined;
+}
+
+// A browser says in its own words what the page told it; first match counts.
+const failures: readonly (readonly [RegExp, RejectionLabel])[] = [
+  [/log(?:ged)?.?(?:in|out)|sign.?in|session|checkpoint/i, 'AUTH_EXPIRED'],
+  [/restrict/i, 'ACCOUNT_RESTRICTED'],
+  [/too many|limit/i, 'LIMIT_REACHED'],
+  [/already (?:connected|a connection)|1st.degree already/i, 'ALREADY_CONNECTED'],
+  [/pending|already (?:invited|sent)/i, 'INVITATION_PENDING'],
+  [/not connected|not a (?:1st|first)|no connection/i, 'NOT_CONNECTED'],
+  [/not found|404|unavailable|no longer exists|doesn.t exist/i, 'PROFILE_NOT_ACCESSIBLE'],
+];
+
+/** What a reported failure means in our taxonomy; what no rule covers waits for a person (F079). */
+export function failureLabel(errorMessage: string): RejectionLabel {
+  return failures.find(([pattern]) => pattern.test(errorMessage))?.[1] ?? 'INVALID_INPUT';
 }
 
 /** Texts of failures come from a page nobody controls. */

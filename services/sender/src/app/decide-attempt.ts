@@ -58,7 +58,7 @@ export function decideHeld(
   deps: SenderDeps,
   held: HeldAttempt,
   command: AttemptCommand,
-  { keepHold = false, before }: HeldOptions = {},
+  { keepHold = false, before, after }: HeldOptions = {},
 ): Promise<readonly StreamEvent<AttemptEvent>[] | undefined> {
   const { tenantId, attempt, readBacksAt } = held;
   return retryConflicts(() =>
@@ -66,7 +66,9 @@ export function decideHeld(
       if (!(await deps.attempts.holds(tx, held))) return undefined;
       await before?.(tx);
       const on = { tenantId, actionId: attempt.actionId, readBacksAt, keepHold };
-      return decideAttempt(deps, tx, on, command);
+      const events = await decideAttempt(deps, tx, on, command);
+      await after?.(tx);
+      return events;
     }),
   );
 }
@@ -75,6 +77,7 @@ export interface HeldOptions {
   readonly keepHold?: boolean;
   /** Written with the decision. */
   readonly before?: (tx: Transaction) => Promise<void>;
+  readonly after?: (tx: Transaction) => Promise<void>;
 }
 
 // A started attempt is due at once for whoever finds it unheld: its owner is gone.

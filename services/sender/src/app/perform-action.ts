@@ -1,52 +1,40 @@
-import { DomainError, minuteMs, plus, TransientError, type Instant } from '@overture/kernel';
+import { plus, type Instant } from '@overture/kernel';
 import type { AttemptCommand } from '@overture/domain-sender';
+import { authorise, lookFirst, release, retryAfterMs, type Cleared } from './clear-to-send.js';
 import { decideHeld } from './decide-attempt.js';
+import { isJobKind, offerJob } from './offer-job.js';
 import { untilRecorded } from './until-recorded.js';
-import type { AuthorisedAction, CallResult, ConversationLook, HeldAttempt } from './ports.js';
+import type { CallResult, HeldAttempt } from './ports.js';
 import type { SenderDeps } from './sender-deps.js';
-
-const retryAfterMs = 2 * minuteMs;
 
 /**
  * A reserved attempt, from the look before the send to its recorded outcome: sync, authorise, write down that the
  * call begins, call once, record. Whatever stands against it before the call releases the claim.
  */
 export async function performAction(deps: SenderDeps, held: HeldAttempt): Promise<void> {
-  const cleared = await clearToSend(deps, held);
+  const look = await lookFirst(deps, held);
+  if ('cause' in look) return release(deps, held, look);
+  const byBrowser = look.provider === 'companion';
+  if (byBrowser && isJobKind(held.attempt.kind)) return offerJob(deps, held);
+  const cleared = await authorise(deps, held, look);
   if ('cause' in cleared) return release(deps, held, cleared);
   if (!(await start(deps, held, cleared))) return;
-  const result = await deps.linkedIn.perform({
-    tenantId: held.tenantId,
-    attempt: held.attempt,
-    accountRef: cleared.look.accountRef,
-    action: cleared.action,
-  });
+  const result = byBrowser ? notSupported : await call(deps, held, cleared);
   await untilRecorded(() => decideHeld(deps, held, outcomeOf(held, result, deps.clock.now())));
 }
 
-interface Cleared {
-  readonly look: ConversationLook;
-  readonly action: AuthorisedAction;
-}
+const notSupported: CallResult = {
+  kind: 'rejected',
+  label: 'NOT_SUPPORTED',
+  detail: 'A browser companion connects, messages and comments; nothing else (S3-03).',
+};
 
-interface Refused {
-  readonly cause: string;
-  readonly retryAt?: Instant;
-}
-
-async function clearToSend(deps: SenderDeps, held: HeldAttempt): Promise<Cleared | Refused> {
-  try {
-    const look = await deps.sync.beforeSend(held);
-    // What is seen here stops everything: the reply is already a fact on its way to the campaign (S4-52).
-    if (look.replied) return { cause: 'reply_seen' };
-    if (!look.ready) return { cause: look.notReadyCause, retryAt: soon(deps) };
-    return { look, action: await deps.campaign.intend(held, look) };
-  } catch (error) {
-    if (error instanceof DomainError) return { cause: error.code };
-    // No answer, no send. The claim goes back and comes again.
-    if (error instanceof TransientError) return { cause: 'no_answer', retryAt: soon(deps) };
-    throw error;
-  }
+function call(
+  deps: SenderDeps,
+  { tenantId, attempt }: HeldAttempt,
+  { look: { accountRef }, action }: Cleared,
+): Promise<CallResult> {
+  return deps.linkedIn.perform({ tenantId, attempt, accountRef, action });
 }
 
 /** The last write before the call; only who gets the event back may call (I1). */
@@ -65,20 +53,6 @@ async function start(
     { keepHold: true, before: (tx) => deps.attempts.trace(tx, held, trace) },
   );
   return events !== undefined && events.length > 0;
-}
-
-async function release(
-  deps: SenderDeps,
-  held: HeldAttempt,
-  { cause, retryAt }: Refused,
-): Promise<void> {
-  const data = {
-    epoch: held.attempt.epoch,
-    cause,
-    at: deps.clock.now(),
-    ...(retryAt && { retryAt }),
-  };
-  await decideHeld(deps, held, { type: 'ReleaseAttempt', data });
 }
 
 function outcomeOf(
@@ -103,10 +77,14 @@ function outcomeOf(
   }
 }
 
-// An expired login concerns the identity, not this action: the claim goes back and waits for the gate (S4-34).
-function rejection(
+/** An expired login concerns the identity, not this action: the claim goes back and waits for the gate (S4-34). */
+export function rejection(
   epoch: number,
-  { label, detail, postponedUntil }: Extract<CallResult, { kind: 'rejected' }>,
+  {
+    label,
+    detail,
+    postponedUntil,
+  }: { label: string; detail: string; postponedUntil?: Instant | undefined },
   at: Instant,
 ): AttemptCommand {
   if (label === 'AUTH_EXPIRED') {
@@ -114,8 +92,4 @@ function rejection(
   }
   const data = { epoch, label, detail, at, ...(postponedUntil && { postponedUntil }) };
   return { type: 'RejectAttempt', data };
-}
-
-function soon({ clock }: SenderDeps): Instant {
-  return plus(clock.now(), retryAfterMs);
 }

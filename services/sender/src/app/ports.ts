@@ -90,6 +90,8 @@ export interface ClaimCall {
 }
 
 export interface ConversationLook {
+  /** Who acts for the identity: `edges`, or `companion` for the customer's own browser. */
+  readonly provider: string;
   readonly syncedAt: Instant;
   readonly relation: string;
   readonly replied: boolean;

@@ -26,8 +26,11 @@ export async function readBack(deps: SenderDeps, held: HeldAttempt): Promise<voi
 async function look(deps: SenderDeps, held: HeldAttempt, since: Instant): Promise<LookBack> {
   // A visit leaves nothing to read. It is not repeated, and nothing after it depends on it: it counts as made.
   if (held.attempt.kind === 'visit') return { kind: 'found', effectAt: since };
-  const { accountRef, threadUrl, ready, notReadyCause } = await deps.sync.beforeSend(held);
+  const { provider, accountRef, threadUrl, ready, notReadyCause } =
+    await deps.sync.beforeSend(held);
   if (!ready) return { kind: 'blind', detail: notReadyCause };
+  // Only the customer's own browser sees that account; its late result or a person settles this.
+  if (provider === 'companion') return { kind: 'blind', detail: 'No result from the browser.' };
   return deps.linkedIn.lookBack({ ...held, accountRef, since, thread: held.thread || threadUrl });
 }
 

@@ -8,15 +8,21 @@ import {
   AttemptStartedSchema,
   AttemptUndecidedSchema,
   AttemptUnknownSchema,
+  PaceBreachedSchema,
 } from '@overture/contracts';
-import type { AttemptEvent, AttemptRef } from '@overture/domain-sender';
+import type { AttemptEvent, AttemptRef, CompanionEvent } from '@overture/domain-sender';
 import type { RecordedEvent } from '@overture/event-store';
 import { published, type Published } from '@overture/messaging';
 import { kindToContract } from '../kinds.js';
 
 /** The public form of every event this service stores. */
-export function publishAttempt(recorded: RecordedEvent): Published {
-  const event = recorded as RecordedEvent<AttemptEvent>;
+export function publishSender(recorded: RecordedEvent): Published {
+  const event = recorded as RecordedEvent<AttemptEvent | CompanionEvent>;
+  if (event.type === 'PaceBreached') return published(PaceBreachedSchema, event.data);
+  return publishAttempt(event);
+}
+
+function publishAttempt(event: RecordedEvent<AttemptEvent>): Published {
   const { at } = event.data;
   const attempt = attemptMessage(event.data.attempt);
   switch (event.type) {
