@@ -89,13 +89,15 @@ export interface FirstSlot {
 
 const roundsMax = 20;
 
-/** From one rule's no to the next, until none is left (F042). */
+/** From one rule's no to the next, until none is left (F042) or other limits apply, which are asked about then. */
 export function firstSlot({ action, facts }: Question, no: Verdict): FirstSlot {
+  const { changesAt } = facts.limits;
   let slot: FirstSlot = { reason: '' };
   let answer = no;
   for (let round = 0; round < roundsMax && !answer.go; round++) {
     const reason = reasonOf(answer, facts.hold?.cause);
     if (answer.until === undefined) return { reason };
+    if (changesAt && answer.until >= changesAt) return { nextSlotAt: changesAt, reason };
     slot = { nextSlotAt: answer.until, reason };
     answer = verdict(action, facts, answer.until);
   }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { dayMs, hourMs, msBetween, plus, toMs, type Instant } from '@overture/kernel';
 import { defaultLimits, isOpen, type ActionKind, type Schedule } from '@overture/policy';
+import { decideAgain, type RecordedDecision } from '@overture/planner';
 import { action, monday, report, World, type UseRow } from './world.js';
 
 const kinds: readonly ActionKind[] = ['visit', 'connect', 'message'];
@@ -49,8 +50,19 @@ function expectSpacing(uses: readonly UseRow[]): void {
   }
 }
 
+/** What each claim was decided by, taken again from the log (M1, F055). */
+async function expectSameDecisions(world: World): Promise<void> {
+  const decisions = await world.decisions();
+  for (const { enrollment, at, decisionJson = '' } of decisions) {
+    const recorded = JSON.parse(decisionJson) as RecordedDecision;
+    const again = decideAgain(recorded, { identityId: enrollment.identityId, at });
+    expect(again.go).toBe(true);
+    expect(recorded.policy).toBe(again.rules.map(({ version }) => version).join('.'));
+  }
+}
+
 describe('Over any plans', () => {
-  it('caps, spacing and windows hold for every claim ever made (I3, I4)', async () => {
+  it('caps, spacing and windows hold for every claim, and each is decided the same again (I3, I4, M1)', async () => {
     const world = await World.make();
     let run = 0;
     await fc.assert(
@@ -59,6 +71,7 @@ describe('Over any plans', () => {
         world.now = plus(monday, run * 40 * dayMs);
         const made = await playOut(world, { of, batch, jump });
         expect(made).toHaveLength(batch.length);
+        await expectSameDecisions(world);
         for (const identityId of [`${of}-1`, `${of}-2`]) {
           const own = made.filter((use) => use.identity_id === identityId);
           expectSpacing(own);

@@ -5,10 +5,13 @@ import type { Schedule } from '@overture/policy';
 import { afterTests, freshDatabase } from '@overture/testing';
 import { PostgresDueIdentities } from '../src/adapters/due-identities.js';
 import { PostgresExpiredClaims } from '../src/adapters/expired-claims.js';
+import { PostgresExplanations } from '../src/adapters/explanations.js';
 import { PostgresTimetable } from '../src/adapters/postgres-timetable.js';
 import { PostgresTimetableViews } from '../src/adapters/timetable-views.js';
 import type { Changes } from '../src/app/changes.js';
 import { claimAllDue, claimDue, type Pass } from '../src/app/claim-due.js';
+import type { ActionClaimed } from '../src/app/claim-events.js';
+import type { Explanation } from '../src/app/explain-action.js';
 import type { PlannedAction } from '../src/app/timetable.js';
 
 export const tenantId = '7d0f4f0a-6f6e-4f6b-9d7e-0c4c1f0c9a01';
@@ -44,6 +47,7 @@ export class World {
   readonly due: PostgresDueIdentities;
   readonly views: PostgresTimetableViews;
   readonly expired: PostgresExpiredClaims;
+  private readonly explanations: PostgresExplanations;
   private readonly timetable: PostgresTimetable;
   private readonly clock = { now: () => this.now };
 
@@ -53,6 +57,7 @@ export class World {
     this.timetable = new PostgresTimetable(clock, () => undefined);
     this.due = new PostgresDueIdentities(this.database, leaseMs);
     this.views = new PostgresTimetableViews(this.database);
+    this.explanations = new PostgresExplanations(this.database);
     this.expired = new PostgresExpiredClaims(this.database, leaseMs);
     afterTests(() => this.database.close());
   }
@@ -94,6 +99,18 @@ export class World {
   /** One batch only, as one of many loops would. */
   claimBatch(visitsMax: number): Promise<Pass> {
     return claimDue(this.deps, { visitsMax });
+  }
+
+  explain(actionId: string): Promise<Explanation> {
+    return this.explanations.explain(tenantId, actionId, this.now);
+  }
+
+  /** What the log says about each claim, oldest first. */
+  async decisions(): Promise<ActionClaimed['data'][]> {
+    const rows = await this.rows<{ data: ActionClaimed['data'] }>(
+      `select data from events where type = 'ActionClaimed' order by position`,
+    );
+    return rows.map(({ data }) => data);
   }
 
   pass(ms: number): void {

@@ -3,6 +3,7 @@ import type { Instant } from '@overture/kernel';
 import type { Decision, Visit } from '@overture/planner';
 import type { ActionKind } from '@overture/policy';
 import type { Changes } from './changes.js';
+import type { Explanation } from './explain-action.js';
 
 /** The timetable, as events change it. */
 export abstract class Timetable {
@@ -90,4 +91,9 @@ export abstract class TimetableViews {
 
   /** In the order they are due. */
   abstract entries(query: TimetableQuery): Promise<readonly TimetableEntry[]>;
+}
+
+/** Why each action waits or went. */
+export abstract class Explanations {
+  abstract explain(tenantId: string, actionId: string, now: Instant): Promise<Explanation>;
 }

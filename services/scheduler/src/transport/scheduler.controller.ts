@@ -2,13 +2,14 @@ import { Controller } from '@nestjs/common';
 import { Ctx, Payload } from '@nestjs/microservices';
 import {
   SchedulerService,
+  type ExplainActionRequest,
   type IdentityBudgetRequest,
   type ListTimetableRequest,
   type ProcessDueActionsRequest,
 } from '@overture/contracts';
 import { Clock, instant, InvalidInputError } from '@overture/kernel';
 import { Command, type CommandContext } from '@overture/messaging';
-import { TimetableViews, type TimetableCursor } from '../app/ports.js';
+import { Explanations, TimetableViews, type TimetableCursor } from '../app/ports.js';
 import { kindToContract } from '../kinds.js';
 import { ClaimLoop } from './claim.loop.js';
 
@@ -19,6 +20,7 @@ const pageMax = 200;
 export class SchedulerController {
   constructor(
     private readonly views: TimetableViews,
+    private readonly explanations: Explanations,
     private readonly loop: ClaimLoop,
     private readonly clock: Clock,
   ) {}
@@ -67,6 +69,24 @@ export class SchedulerController {
         nextAt,
       })),
       nextCursor: found.length > size && last ? writeCursor(last) : '',
+    };
+  }
+
+  @Command(SchedulerService.method.explainAction)
+  async explainAction(
+    @Payload() { actionId }: ExplainActionRequest,
+    @Ctx() { tenantId }: CommandContext,
+  ) {
+    const found = await this.explanations.explain(tenantId, actionId, this.clock.now());
+    const { kind, rules, because = '', nextAt = '', change = '', note = '', ...same } = found;
+    return {
+      ...same,
+      kind: kindToContract(kind),
+      rules: rules.map(({ inputs, ...rule }) => ({ ...rule, inputsJson: JSON.stringify(inputs) })),
+      because,
+      nextAt,
+      change,
+      note,
     };
   }
 

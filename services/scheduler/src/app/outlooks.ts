@@ -1,0 +1,33 @@
+import type { Instant } from '@overture/kernel';
+import type { ActionKind, Gate, Schedule, Trip, Use } from '@overture/policy';
+
+/** What a forecast has to know of an identity, as it stands now. */
+export interface IdentityOutlook {
+  readonly identityId: string;
+  readonly zone: string;
+  readonly gate: Gate;
+  readonly profile: string;
+  readonly tier: string;
+  readonly rampStartedAt?: Instant;
+  readonly hours?: Schedule;
+  readonly holidayRegion: string;
+  readonly breaker?: Trip;
+  readonly uses: readonly Use[];
+  readonly holds: readonly LaneHold[];
+  readonly pendingInvitations?: number;
+}
+
+export interface LaneHold {
+  readonly kind: ActionKind;
+  readonly until: Instant;
+  readonly cause: string;
+}
+
+export abstract class Outlooks {
+  /** Those of the asked that the timetable knows. */
+  abstract of(
+    tenantId: string,
+    identityIds: readonly string[],
+    now: Instant,
+  ): Promise<readonly IdentityOutlook[]>;
+}
