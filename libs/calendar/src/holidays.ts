@@ -71,13 +71,17 @@ export interface DaysOff {
 
 const daysOff = new Map<string, DaysOff>();
 
-/** This year's and the next one's, since December looks into January; the same object for the same question. */
+/**
+ * This year's, the next one's, since December looks into January, and the last one's, since its last evening goes on in
+ * the west when the year is over in UTC. The same object for the same question.
+ */
 export function daysOffOf(region: string, year: number): DaysOff {
   const key = `${region} ${year}`;
   const found = daysOff.get(key);
   if (found !== undefined) return found;
   if (daysOff.size >= knownMax) daysOff.clear();
-  const days = [year, year + 1].flatMap((each) => holidaysOf(region, each).map(({ date }) => date));
+  const years = [year - 1, year, year + 1];
+  const days = years.flatMap((each) => holidaysOf(region, each).map(({ date }) => date));
   const weekend = restDaysOf(region);
   const off = { region, days, ...(weekend.length > 0 && { weekend }) };
   daysOff.set(key, off);
