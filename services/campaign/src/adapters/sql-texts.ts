@@ -1,5 +1,5 @@
 import type { Scope } from '../app/scope.js';
-import { Texts, type PersonInCampaign, type Speaker } from '../app/texts.js';
+import { Texts, type PersonInCampaign, type Speaker, type VariantTally } from '../app/texts.js';
 import { fromRows } from './rows.js';
 
 export class SqlTexts extends Texts {
@@ -12,6 +12,10 @@ export class SqlTexts extends Texts {
       [tenantId, identityIds],
     );
     return fromRows<Speaker>(result);
+  }
+
+  override async variantTallies({ tx, tenantId }: Scope, campaignId: string) {
+    return fromRows<VariantTally>(await tx.query(variantTallies, [tenantId, campaignId]));
   }
 
   override async under(
@@ -28,3 +32,23 @@ export class SqlTexts extends Texts {
     return fromRows<PersonInCampaign>(result);
   }
 }
+
+// Leads, not actions: a step that was tried again counts its lead once. A reply belongs to the last words before it.
+export const variantTallies = `
+select a.step_id, a.kind, a.variant_id as variant,
+  count(distinct a.enrollment_id) as exposed,
+  count(distinct a.enrollment_id) filter (where a.sent_at is not null) as sent,
+  count(distinct a.enrollment_id) filter (where a.sent_at is not null and a.kind = 'connect'
+    and e.connection_accepted_at is not null) as accepted,
+  count(distinct a.enrollment_id) filter (where a.sent_at = words.last_at) as replied
+from actions a
+join enrollments e on e.tenant_id = a.tenant_id and e.enrollment_id = a.enrollment_id
+left join lateral (
+  select max(said.sent_at) as last_at from actions said
+  where e.replied_at is not null
+    and said.tenant_id = a.tenant_id and said.enrollment_id = a.enrollment_id
+    and said.kind in ('connect', 'message', 'inmail', 'comment') and said.sent_at <= e.replied_at
+) words on true
+where a.tenant_id = $1 and a.campaign_id = $2 and a.variant_id <> ''
+group by a.step_id, a.kind, a.variant_id
+order by min(a.step), a.step_id, a.kind, a.variant_id`;

@@ -4,7 +4,6 @@ import {
   contentOf,
   fieldValues,
   renderStep,
-  type Action,
   type RenderedStep,
   type Step,
 } from '@overture/domain-campaign';
@@ -13,10 +12,16 @@ import type { LeadDetails } from './lead-details.js';
 
 export const nothingToSay: RenderedStep = { text: '', subject: '', postUrl: '' };
 
+/** Which step, and which of its texts. */
+interface Planned {
+  readonly step: number;
+  readonly plan?: { readonly variantId?: string } | undefined;
+}
+
 /** What a step says to one lead: the one way from a plan to its words, for drafts and for intents alike (I11). */
 export function renderFor(
   steps: readonly Step[],
-  action: Pick<Action, 'step' | 'plan'> | undefined,
+  action: Planned | undefined,
   { lead, tier }: { lead: LeadDetails; tier: Tier },
 ): RenderedStep {
   const step = action && steps[action.step];

@@ -4,10 +4,13 @@ import type {
   PreviewStepSchema,
   TemplateSchema,
   TextWarningSchema,
+  VariantResultsSchema,
 } from '@overture/contracts';
-import type { StepWarning } from '@overture/domain-campaign';
-import type { CampaignPreview, PreviewStep } from '../app/preview-campaign.js';
+import type { Step, StepWarning } from '@overture/domain-campaign';
+import type { CampaignPreview } from '../app/preview-campaign.js';
+import type { PreviewStep } from '../app/preview-step.js';
 import type { ShownTemplate } from '../app/templates.js';
+import type { StepResults } from '../app/variant-results.js';
 import { kindMessage } from './enums.js';
 
 export function previewMessage(
@@ -19,6 +22,19 @@ export function previewMessage(
 
 export function warningMessage(warning: StepWarning): MessageInitShape<typeof TextWarningSchema> {
   return { ...warning };
+}
+
+export function resultsMessage({
+  campaignId,
+  steps,
+}: {
+  campaignId: string;
+  steps: readonly StepResults[];
+}): MessageInitShape<typeof VariantResultsSchema> {
+  const shown = steps.map(({ stepId, kind, variants }) => {
+    return { stepId, kind: kindMessage(kind as Step['kind']), variants: [...variants] };
+  });
+  return { campaignId, steps: shown };
 }
 
 export function templateMessage(template: ShownTemplate): MessageInitShape<typeof TemplateSchema> {

@@ -26,9 +26,10 @@ import {
   updateTemplate,
   type TemplateKind,
 } from '../app/templates.js';
+import { variantResults } from '../app/variant-results.js';
 import { kindOf } from './enums.js';
 import { callerOf, pageWanted } from './requests.js';
-import { previewMessage, templateMessage, warningMessage } from './text-answers.js';
+import { previewMessage, resultsMessage, templateMessage, warningMessage } from './text-answers.js';
 
 @Controller()
 export class TextsController {
@@ -55,6 +56,11 @@ export class TextsController {
     const report = await lintCampaign(this.ports, callerOf(context), campaignId);
     const { warnings, advice, ...known } = report;
     return { ...known, warnings: warnings.map(warningMessage), advice: [...advice] };
+  }
+
+  @Command(TextService.method.getVariantResults)
+  async variants(@Payload() { campaignId }: CampaignIdRequest, @Ctx() context: CommandContext) {
+    return resultsMessage(await variantResults(this.ports, callerOf(context), campaignId));
   }
 
   @Command(TextService.method.createTemplate)

@@ -1,6 +1,6 @@
 import type { Instant } from '@overture/kernel';
 import { reachableFrom, stepIdOf, waysOf } from '../campaign/graph.js';
-import type { Branch, Sequence } from '../campaign/sequence.js';
+import type { Branch, Condition, Sequence } from '../campaign/sequence.js';
 import { valueOf, type FieldValues } from '../texts/fields.js';
 import type { Planning } from './commands.js';
 import type { BranchTaken } from './course-events.js';
@@ -66,12 +66,16 @@ function acceptance(state: Enrolled): Outcome | undefined {
 
 function ofField(branch: Branch & { when: 'field' }, fields: FieldValues): Outcome {
   const { name, op } = branch;
-  const holds = matches(branch, valueOf(fields, name) ?? '');
+  const holds = fieldHolds(branch, fields);
   return { outcome: holds ? 'yes' : 'no', because: `field_${op}:${name}` };
 }
 
 /** Upper and lower case are the same, as people write both. */
-function matches({ op, value = '' }: Branch & { when: 'field' }, found: string): boolean {
+export function fieldHolds(
+  { name, op, value = '' }: Condition & { when: 'field' },
+  fields: FieldValues,
+): boolean {
+  const found = valueOf(fields, name) ?? '';
   const [has, wanted] = [found.toLowerCase(), value.trim().toLowerCase()];
   if (has === '') return false;
   if (op === 'present') return true;

@@ -139,7 +139,8 @@ export type PreviewStep = Message<"overture.campaign.v1.PreviewStep"> & {
   variant: string;
 
   /**
-   * ready: sent exactly so. refused: not sent, see reason. silent: the step says nothing.
+   * ready: sent exactly so. refused: not sent, see reason. silent: the step says nothing. passed: the lead's own fields
+   * lead past it.
    *
    * @generated from field: string status = 6;
    */
@@ -240,7 +241,7 @@ export type CampaignPreview = Message<"overture.campaign.v1.CampaignPreview"> & 
   tier: string;
 
   /**
-   * Every step comes out ready or silent.
+   * No step is refused.
    *
    * @generated from field: bool sendable = 6;
    */
