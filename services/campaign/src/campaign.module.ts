@@ -4,6 +4,7 @@ import { MessagingModule, RpcClient } from '@overture/messaging';
 import type { ServiceContext } from '@overture/service-kit';
 import { KeyedNames } from './adapters/keyed-names.js';
 import { publish } from './adapters/publish.js';
+import { SchedulerOutlooks } from './adapters/scheduler-outlooks.js';
 import { SqlCampaigns } from './adapters/sql-campaigns.js';
 import { SqlDrafts } from './adapters/sql-drafts.js';
 import { SqlDoNotContact } from './adapters/sql-do-not-contact.js';
@@ -20,18 +21,22 @@ import { SqlTexts } from './adapters/sql-texts.js';
 import { SqlPersons } from './adapters/sql-persons.js';
 import { SqlViews } from './adapters/sql-views.js';
 import { SyncRelations } from './adapters/sync-relations.js';
-import { Ports, type Relations } from './app/ports.js';
+import { Ports } from './app/ports.js';
 import { WorkAhead } from './app/work-ahead.js';
 import type { campaignSettings } from './settings.js';
 import { ActionsController } from './transport/actions.controller.js';
 import { DoNotContactController } from './transport/do-not-contact.controller.js';
+import { ByHandController } from './transport/by-hand.controller.js';
 import { CampaignsController } from './transport/campaigns.controller.js';
 import { ExplainController } from './transport/explain.controller.js';
+import { ForecastController } from './transport/forecast.controller.js';
 import { HistoryController } from './transport/history.controller.js';
 import { ImportsController } from './transport/imports.controller.js';
+import { LeadController } from './transport/lead.controller.js';
 import { LeadsController } from './transport/leads.controller.js';
 import { ProcessLoops } from './transport/process.loops.js';
 import { SenderInboxController } from './transport/sender-inbox.controller.js';
+import { SequencesController } from './transport/sequences.controller.js';
 import { SyncInboxController } from './transport/sync-inbox.controller.js';
 import { TextsController } from './transport/texts.controller.js';
 
@@ -46,11 +51,15 @@ export class CampaignModule {
       imports: [MessagingModule.forService({ service: name, database, nats, publish })],
       controllers: [
         CampaignsController,
+        SequencesController,
+        ByHandController,
         ImportsController,
         LeadsController,
+        LeadController,
         ActionsController,
         DoNotContactController,
         ExplainController,
+        ForecastController,
         HistoryController,
         TextsController,
         SyncInboxController,
@@ -60,7 +69,11 @@ export class CampaignModule {
         {
           provide: Ports,
           inject: [RpcClient],
-          useFactory: (rpc: RpcClient) => makePorts(context, new SyncRelations(rpc)),
+          useFactory: (rpc: RpcClient) =>
+            makePorts(context, {
+              relations: new SyncRelations(rpc),
+              outlooks: new SchedulerOutlooks(rpc, context.clock),
+            }),
         },
         ProcessLoops,
       ],
@@ -68,10 +81,10 @@ export class CampaignModule {
   }
 }
 
-/** Everything the use cases work with; tests and benchmarks bring relations of their own. */
+/** Everything the use cases work with; tests and benchmarks bring answers of their own for other services. */
 export function makePorts(
   { database, clock, config }: Pick<Context, 'database' | 'clock' | 'config'>,
-  relations: Relations,
+  { relations, outlooks }: Pick<Ports, 'relations' | 'outlooks'>,
 ): Ports {
   return {
     database,
@@ -94,6 +107,7 @@ export function makePorts(
     templates: new SqlTemplates(),
     names: new KeyedNames(config.FINGERPRINT_KEY),
     relations,
+    outlooks,
     work: new WorkAhead(),
     rules: { syncAgeMsMax: config.CAMPAIGN_SYNC_AGE_MS },
   };

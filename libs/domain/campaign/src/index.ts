@@ -14,6 +14,12 @@ export { campaignCategory, type CampaignEvent } from './campaign/events.js';
 export { sequenceFromTemplates, type MessageTemplates } from './campaign/message-templates.js';
 export { end, placeOf, stepIdOf } from './campaign/graph.js';
 export {
+  readSequenceFile,
+  sequenceFileFormat,
+  writeSequenceFile,
+  type SequenceFile,
+} from './campaign/sequence-file.js';
+export {
   acceptWithinDaysDefault,
   isReviewed,
   messageCount,

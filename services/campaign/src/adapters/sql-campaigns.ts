@@ -46,6 +46,23 @@ export class SqlCampaigns extends Campaigns {
     return pageOf(fromRows<CampaignRow>(result), limit, ({ campaignId }) => [campaignId]);
   }
 
+  override async names({ tx, tenantId }: Scope, campaignIds: readonly string[]) {
+    const { rows } = await tx.query<{ campaign_id: string; name: string }>(
+      'select campaign_id, name from campaigns where tenant_id = $1 and campaign_id = any ($2)',
+      [tenantId, campaignIds],
+    );
+    return new Map(rows.map((row) => [row.campaign_id, row.name]));
+  }
+
+  override async launchedWith({ tx, tenantId }: Scope, identityIds: readonly string[]) {
+    const result = await tx.query(
+      `select * from campaigns where tenant_id = $1 and status = 'launched' and identity_ids && $2
+       order by campaign_id`,
+      [tenantId, identityIds],
+    );
+    return fromRows<CampaignRow>(result);
+  }
+
   override async sequence({ tx, tenantId }: Scope, campaignId: string, version: number) {
     const { rows } = await tx.query(
       `select version, steps, accept_within_days, policies from sequences
@@ -65,6 +82,15 @@ export class SqlCampaigns extends Campaigns {
       [tenantId, campaignId],
     );
     return fromRows<SequenceRow>(result).map(sequenceOf);
+  }
+
+  override async followers({ tx, tenantId }: Scope, campaignId: string) {
+    const { rows } = await tx.query<{ version: number; leads: string }>(
+      `select sequence_version as version, count(*) as leads from enrollments
+       where tenant_id = $1 and campaign_id = $2 and ended_at is null group by sequence_version`,
+      [tenantId, campaignId],
+    );
+    return new Map(rows.map(({ version, leads }) => [version, Number(leads)]));
   }
 }
 

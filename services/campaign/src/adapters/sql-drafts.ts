@@ -39,13 +39,21 @@ export class SqlDrafts extends DraftTexts {
     return rows[0] === undefined ? undefined : fromRow<DraftRow>(rows[0]);
   }
 
-  override async list(scope: Scope, wanted: DraftsWanted): Promise<PageOf<ListedDraft>> {
-    const page = await this.page<ListedDraft>(scope, wanted, {
-      columns: ', d.day_offset, d.sealed, d.problem',
+  override async listed({ tx, tenantId }: Scope, actionId: string) {
+    const { rows } = await tx.query(
+      `select a.*${wordsOf} from actions a join drafts d using (tenant_id, action_id)
+       where a.tenant_id = $1 and a.action_id = $2 and a.enrollment_id = d.enrollment_id`,
+      [tenantId, actionId],
+    );
+    return rows[0] === undefined ? undefined : fromRow<ListedDraft>(rows[0]);
+  }
+
+  override list(scope: Scope, wanted: DraftsWanted): Promise<PageOf<ListedDraft>> {
+    return this.page<ListedDraft>(scope, wanted, {
+      columns: wordsOf,
       join: 'join drafts d using (tenant_id, action_id)',
       status: wanted.status || 'drafted',
     });
-    return page;
   }
 
   override tasks(scope: Scope, wanted: DraftsWanted): Promise<PageOf<ListedTask>> {
@@ -89,6 +97,8 @@ export class SqlDrafts extends DraftTexts {
     return pageOf(fromRows<Row>(result), limit, (row) => [row.scheduledFor ?? '', row.actionId]);
   }
 }
+
+const wordsOf = ', d.day_offset, d.sealed, d.problem';
 
 interface Listing {
   readonly columns: string;

@@ -8,7 +8,11 @@ import {
   type PlanningFacts,
   type Unstarted,
 } from '../app/enrollments.js';
+import type { AcceptedLead } from '../app/move-accepted.js';
 import type { Scope } from '../app/scope.js';
+import type { PageOf, PageWanted } from '../app/tables.js';
+import { decodeCursor, pageOf } from './paging.js';
+import { campaignsToFinish, campaignsToStart, goesOn } from './enrollments.sql.js';
 import { fromRow, fromRows, upsertRows } from './rows.js';
 
 const enrollments = { name: 'enrollments', key: ['tenant_id', 'enrollment_id'] };
@@ -82,8 +86,10 @@ export class SqlEnrollments extends Enrollments {
 
   override async planningFacts({ tx, tenantId }: Scope, enrollmentIds: readonly string[]) {
     const result = await tx.query(
-      `select e.enrollment_id, e.campaign_id, e.sequence_version, l.time_zone, l.company as company_key
+      `select e.enrollment_id, e.campaign_id, e.lead_id, e.sequence_version, l.time_zone,
+         l.company as company_key, c.settings->>'first' as first
        from enrollments e join leads l using (tenant_id, lead_id)
+       join campaigns c using (tenant_id, campaign_id)
        where e.tenant_id = $1 and e.enrollment_id = any ($2)`,
       [tenantId, enrollmentIds],
     );
@@ -122,6 +128,36 @@ export class SqlEnrollments extends Enrollments {
     return rows.map((row) => row.enrollment_id);
   }
 
+  override async following({ tx, tenantId }: Scope, page: Parameters<Enrollments['following']>[1]) {
+    const { campaignId, version, leadIds, afterId, limit } = page;
+    const { rows } = await tx.query<{ enrollment_id: string }>(
+      `select enrollment_id from enrollments
+       where tenant_id = $1 and campaign_id = $2 and enrollment_id > $3
+         and ($4 = 0 or sequence_version = $4 and ended_at is null)
+         and ($5::text[] = '{}' or lead_id = any ($5))
+       order by enrollment_id limit $6`,
+      [tenantId, campaignId, afterId, version, leadIds, limit],
+    );
+    return rows.map((row) => row.enrollment_id);
+  }
+
+  override async accepted(
+    { tx, tenantId }: Scope,
+    { campaignId, limit, cursor }: PageWanted & { campaignId: string },
+  ): Promise<PageOf<AcceptedLead>> {
+    const [afterId = ''] = decodeCursor(cursor, 1) ?? [];
+    const result = await tx.query(
+      `select e.enrollment_id, e.lead_id, e.identity_id, e.status, l.fingerprints[1] as fingerprint,
+         l.company
+       from enrollments e join leads l using (tenant_id, lead_id)
+       where e.tenant_id = $1 and e.campaign_id = $2 and e.lead_id > $3
+         and e.connection_accepted_at is not null
+       order by e.lead_id limit $4`,
+      [tenantId, campaignId, afterId, limit + 1],
+    );
+    return pageOf(fromRows<AcceptedLead>(result), limit, ({ leadId }) => [leadId]);
+  }
+
   override async allEnded({ tx, tenantId }: Scope, campaignId: string): Promise<boolean> {
     const { rows } = await tx.query(
       `select exists (select from enrollments e where ${of}) and not exists (
@@ -148,28 +184,11 @@ export class SqlEnrollments extends Enrollments {
   }
 
   override campaignsToStart(): Promise<readonly CampaignRef[]> {
-    return this.across(
-      `select c.tenant_id, c.campaign_id from campaigns c
-       where c.status = 'launched' and exists (
-         select from enrollments e where e.tenant_id = c.tenant_id
-           and e.campaign_id = c.campaign_id and e.status = 'new' and e.ended_at is null)
-       order by c.tenant_id, c.campaign_id`,
-      [],
-    );
+    return this.across(campaignsToStart, []);
   }
 
   override campaignsToFinish(): Promise<readonly CampaignRef[]> {
-    return this.across(
-      `select c.tenant_id, c.campaign_id from campaigns c
-       where c.status = 'launched' and exists (
-         select from enrollments e where e.tenant_id = c.tenant_id
-           and e.campaign_id = c.campaign_id)
-       and not exists (
-         select from enrollments e where e.tenant_id = c.tenant_id
-           and e.campaign_id = c.campaign_id and ${goesOn})
-       order by c.tenant_id, c.campaign_id`,
-      [],
-    );
+    return this.across(campaignsToFinish, []);
   }
 
   private across<T>(text: string, values: readonly unknown[]): Promise<T[]> {
@@ -178,8 +197,6 @@ export class SqlEnrollments extends Enrollments {
 }
 
 const of = 'e.tenant_id = $1 and e.campaign_id = $2';
-// A duplicate that is held is nobody to wait for: it ends with its campaign.
-const goesOn = `e.ended_at is null and e.reason <> 'duplicate_of_lead'`;
 
 function byId(a: ChangedEnrollment, b: ChangedEnrollment): number {
   return a.row.enrollmentId < b.row.enrollmentId ? -1 : 1;

@@ -2,10 +2,10 @@ import { NotFoundError, type Instant } from '@overture/kernel';
 import { openPauses, type EnrollmentCommand, type Planning } from '@overture/domain-campaign';
 import {
   decideEnrollments,
-  planningOf,
   viewEnrollment,
   type EnrollmentDecision,
 } from './decide-enrollments.js';
+import { planningOf } from './planning.js';
 import type { EnrollmentRow } from './enrollment-view.js';
 import { label } from './input.js';
 import { showLead, type ShownLead } from './leads.js';
@@ -34,12 +34,13 @@ export function pauseLead(ports: Ports, caller: Caller, control: LeadControl): P
 /** Ends the pauses that people made; a lost login or a paused identity has its own end (I8). */
 export function resumeLead(ports: Ports, caller: Caller, control: LeadControl): Promise<ShownLead> {
   const at = ports.clock.now();
+  const reason = control.reason === '' ? {} : { reason: label(control.reason) };
   return forEach(ports, caller, control, async ({ enrollmentId }, scope) => {
     const { state } = await viewEnrollment(scope, enrollmentId);
     const open = state.status === 'new' || !('pauses' in state) ? [] : openPauses(state);
     return open
       .filter((pauseId) => pauseId.startsWith(handPause))
-      .map((pauseId) => ({ type: 'ResumeEnrollment', data: { pauseId, at } }));
+      .map((pauseId) => ({ type: 'ResumeEnrollment', data: { pauseId, ...reason, at } }));
   });
 }
 
@@ -55,7 +56,7 @@ export function retryLead(ports: Ports, caller: Caller, control: LeadControl): P
   return forEach(ports, caller, control, async ({ enrollmentId, status }, scope) => {
     if (control.enrollmentId === '' && status !== 'halted' && status !== 'failed') return [];
     const planning = (await planningOf(ports, scope, [enrollmentId])).get(enrollmentId) as Planning;
-    return [{ type: 'RetryAction', data: { planning, at } }];
+    return [{ type: 'RetryAction', data: { planning, reason: label(control.reason), at } }];
   });
 }
 
@@ -68,7 +69,16 @@ export function simulateReply(
   const at = ports.clock.now();
   const data = { messageId: `simulated-${newId(at)}`, repliedAt: at, witness: 'simulated', at };
   const all = { ...control, enrollmentId: '' };
-  return forEach(ports, caller, all, () => Promise.resolve([{ type: 'RecordReply', data }]));
+  // Who has answered already needs no second pretended answer.
+  return forEach(ports, caller, all, ({ repliedAt }) =>
+    Promise.resolve(repliedAt ? [] : [{ type: 'RecordReply', data }]),
+  );
+}
+
+/** Out of the campaign for good, with the reason: as a stop, and said so. */
+export function removeLead(ports: Ports, caller: Caller, control: LeadControl): Promise<ShownLead> {
+  const reason = label(control.reason);
+  return stopLead(ports, caller, { ...control, reason: reason ? `removed: ${reason}` : 'removed' });
 }
 
 const handPause = 'hand-';
@@ -77,9 +87,13 @@ function handPauseId(enrollmentId: string, at: Instant): string {
   return `${handPause}${enrollmentId}-${at}`;
 }
 
-type CommandsOf = (row: EnrollmentRow, scope: Scope) => Promise<readonly EnrollmentCommand[]>;
+export type CommandsOf = (
+  row: EnrollmentRow,
+  scope: Scope,
+) => Promise<readonly EnrollmentCommand[]>;
 
-function forEach(
+/** One transaction for all enrollments that are meant. */
+export function forEach(
   ports: Ports,
   caller: Caller,
   control: LeadControl,

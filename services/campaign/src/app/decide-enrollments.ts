@@ -5,8 +5,6 @@ import {
   enrollmentStream,
   type EnrollmentCommand,
   type EnrollmentEvent,
-  type Planning,
-  type Sequence,
 } from '@overture/domain-campaign';
 import type { ActionRow } from './action-view.js';
 import { emptyView, evolveView, rowOf, type EnrollmentView } from './enrollment-view.js';
@@ -63,25 +61,6 @@ export async function decideEnrollments(
 export async function viewEnrollment(scope: Scope, enrollmentId: string): Promise<EnrollmentView> {
   const [view] = await readViews(scope, [{ enrollmentId }], {});
   return view ?? emptyView;
-}
-
-/** What planning needs, by enrollment: the sequence of the recorded version and the lead's zone. */
-export async function planningOf(
-  { enrollments, campaigns }: Pick<Ports, 'enrollments' | 'campaigns'>,
-  scope: Scope,
-  enrollmentIds: readonly string[],
-): Promise<ReadonlyMap<string, Planning>> {
-  const facts = await enrollments.planningFacts(scope, enrollmentIds);
-  const sequences = new Map<string, Sequence>();
-  const planning = new Map<string, Planning>();
-  for (const { enrollmentId, campaignId, sequenceVersion, timeZone, companyKey } of facts) {
-    const key = `${campaignId} ${sequenceVersion}`;
-    const sequence =
-      sequences.get(key) ?? (await campaigns.sequence(scope, campaignId, sequenceVersion));
-    sequences.set(key, sequence);
-    planning.set(enrollmentId, { sequence, zone: timeZone, companyKey });
-  }
-  return planning;
 }
 
 async function readViews(

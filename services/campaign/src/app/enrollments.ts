@@ -2,6 +2,7 @@ import type { Instant } from '@overture/kernel';
 import type { EventMeta } from '@overture/event-store';
 import type { ActionRow } from './action-view.js';
 import type { EnrollmentRow, LaunchOutcome } from './enrollment-view.js';
+import type { AcceptedLead } from './move-accepted.js';
 import type { Scope } from './scope.js';
 import type { PageOf, PageWanted } from './tables.js';
 
@@ -9,10 +10,13 @@ import type { PageOf, PageWanted } from './tables.js';
 export interface PlanningFacts {
   readonly enrollmentId: string;
   readonly campaignId: string;
+  readonly leadId: string;
   readonly sequenceVersion: number;
   readonly timeZone: string;
   /** Keyed fingerprint of the lead's company; empty: unknown. */
   readonly companyKey: string;
+  /** What goes first when both wait; absent: follow-ups. */
+  readonly first?: 'follow_ups' | 'new_leads';
 }
 
 /** A lead that no launch has looked at yet. */
@@ -57,6 +61,17 @@ export interface CampaignTotals {
   readonly nextActionAt?: Instant;
 }
 
+/** Leads of a campaign that stand still for the same reason, or ended for it. */
+export interface QuietGroup {
+  readonly status: string;
+  readonly reason: string;
+  readonly ended: boolean;
+  readonly leads: number;
+  /** The first instant at which one of them goes on by itself. */
+  readonly nextAt: Instant | null;
+  readonly exampleLeadIds: readonly string[];
+}
+
 export interface ListedAction extends ActionRow {
   readonly enrollmentId: string;
   readonly campaignId: string;
@@ -98,6 +113,23 @@ export abstract class Enrollments {
     identityId: string,
     page: { afterId: string; limit: number },
   ): Promise<readonly string[]>;
+  /** Of a campaign: who follows a version and is under way; with version 0 everybody of any version. */
+  abstract following(
+    scope: Scope,
+    page: {
+      readonly campaignId: string;
+      readonly version: number;
+      /** Empty: all. */
+      readonly leadIds: readonly string[];
+      readonly afterId: string;
+      readonly limit: number;
+    },
+  ): Promise<readonly string[]>;
+  /** Who accepted the invitation of a campaign, in the order of their leads. */
+  abstract accepted(
+    scope: Scope,
+    wanted: PageWanted & { campaignId: string },
+  ): Promise<PageOf<AcceptedLead>>;
   /** True when somebody was enrolled and nobody is under way any more. */
   abstract allEnded(scope: Scope, campaignId: string): Promise<boolean>;
 
@@ -127,6 +159,8 @@ export abstract class Views {
     limit: number,
   ): Promise<readonly LaunchedPerson[]>;
   abstract totals(scope: Scope, campaignId: string): Promise<CampaignTotals>;
+  /** Largest first. */
+  abstract quietGroups(scope: Scope, campaignId: string): Promise<readonly QuietGroup[]>;
   abstract actions(
     scope: Scope,
     wanted: PageWanted & { campaignId: string; identityId: string; status: string },

@@ -1,6 +1,7 @@
 import type { Instant } from '@overture/kernel';
 import { decideOnCampaign } from './decide-campaign.js';
-import { decideEnrollments, planningOf, type EnrollmentDecision } from './decide-enrollments.js';
+import { decideEnrollments, type EnrollmentDecision } from './decide-enrollments.js';
+import { planningOf } from './planning.js';
 import type { Ports } from './ports.js';
 import { stopHeldDuplicates } from './merge-leads.js';
 import { inTransaction } from './scope.js';

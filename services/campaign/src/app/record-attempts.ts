@@ -1,6 +1,7 @@
 import type { Instant } from '@overture/kernel';
 import type { EnrollmentCommand, Planning } from '@overture/domain-campaign';
-import { decideEnrollments, planningOf } from './decide-enrollments.js';
+import { decideEnrollments } from './decide-enrollments.js';
+import { planningOf } from './planning.js';
 import type { Ports } from './ports.js';
 import type { Scope } from './scope.js';
 

@@ -1,6 +1,8 @@
 import type { Instant } from '@overture/kernel';
 import type { EnrollmentCommand } from '@overture/domain-campaign';
-import { decideEnrollments, planningOf, type EnrollmentDecision } from './decide-enrollments.js';
+import { decideEnrollments, type EnrollmentDecision } from './decide-enrollments.js';
+import { planningOf } from './planning.js';
+import type { EnrollmentRow } from './enrollment-view.js';
 import type { Ports } from './ports.js';
 import { recognize } from './recognize-person.js';
 import type { Scope } from './scope.js';
@@ -47,13 +49,34 @@ export async function recordAcceptance(
   const rows = await ports.enrollments.ofLeads(scope, [leadId]);
   const ids = rows.filter((row) => row.identityId === identityId).map((row) => row.enrollmentId);
   const planning = await planningOf(ports, scope, ids);
+  const reopenable = await whoMayReopen(ports, scope, rows);
   const at = ports.clock.now();
   const decisions = ids.flatMap((enrollmentId): EnrollmentDecision[] => {
     const plan = planning.get(enrollmentId);
     if (plan === undefined) return [];
-    const data = { acceptedAt, witness, planning: plan, at };
+    const mayReopen = reopenable.has(enrollmentId);
+    const data = { acceptedAt, witness, planning: plan, mayReopen, at };
     return [{ enrollmentId, command: { type: 'RecordAcceptance', data } }];
   });
   await decideEnrollments(ports, scope, decisions);
   await recognize(ports, scope, { leadId, fingerprints: seen.fingerprints });
+}
+
+/** Whom a late acceptance may bring back: nobody of a campaign that is over, nobody whom others work now (I9). */
+async function whoMayReopen(
+  ports: Ports,
+  scope: Scope,
+  rows: readonly EnrollmentRow[],
+): Promise<ReadonlySet<string>> {
+  const ended = rows.filter(({ endedAt }) => Boolean(endedAt));
+  if (ended.length === 0) return new Set();
+  const ids = ended.map(({ enrollmentId }) => enrollmentId);
+  const hindered = await ports.persons.hindrances(scope, ids);
+  const free: string[] = [];
+  for (const { enrollmentId, campaignId } of ended) {
+    const campaign = await ports.campaigns.find(scope, campaignId);
+    const runs = campaign?.status === 'launched' || campaign?.status === 'paused';
+    if (runs && !hindered.has(enrollmentId)) free.push(enrollmentId);
+  }
+  return new Set(free);
 }

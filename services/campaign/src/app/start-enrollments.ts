@@ -1,6 +1,8 @@
 import { dayMs, DomainError, TransientError } from '@overture/kernel';
-import type { CheckRelation, Planning } from '@overture/domain-campaign';
-import { decideEnrollments, planningOf, type EnrollmentDecision } from './decide-enrollments.js';
+import type { CheckRelation } from '@overture/domain-campaign';
+import { decideEnrollments, type EnrollmentDecision } from './decide-enrollments.js';
+import { pastOf } from './lead-past.js';
+import { planningOf } from './planning.js';
 import type { Unstarted } from './enrollments.js';
 import { rulesOf } from './lead-rules.js';
 import type { CheckedRelation, Ports } from './ports.js';
@@ -98,20 +100,27 @@ async function decide(
   const enrollmentIds = batch.map(({ enrollmentId }) => enrollmentId);
   const hindrances = await ports.persons.hindrances(scope, enrollmentIds);
   const { cooldownDays } = await rulesOf(ports, scope, batch[0]?.campaignId ?? '');
+  const past = await pastOf(ports, scope, batch);
   const decisions = batch.flatMap(({ enrollmentId, leadId }): EnrollmentDecision[] => {
     const relation = relations.get(leadId);
     const plan = planning.get(enrollmentId);
     if (relation === undefined || plan === undefined) return [];
-    const known = { passOver: hindrances.get(enrollmentId), cooldownMs: cooldownDays * dayMs };
+    const known = {
+      passOver: hindrances.get(enrollmentId),
+      cooldownMs: cooldownDays * dayMs,
+      ...past(leadId),
+    };
     return [{ enrollmentId, command: commandOf(ports, relation, { ...known, planning: plan }) }];
   });
   await decideEnrollments(ports, scope, decisions);
 }
 
+type Known = Pick<CheckRelation['data'], 'planning' | 'cooldownMs' | 'repliedBefore'>;
+
 function commandOf(
   { clock }: Pick<Ports, 'clock'>,
   { relation, lastMessageAt, lastMessageFromLead }: CheckedRelation,
-  { passOver, ...known }: { planning: Planning; cooldownMs: number; passOver: string | undefined },
+  { passOver, ...known }: Known & { passOver: string | undefined },
 ): CheckRelation {
   const last = lastMessageAt === undefined ? {} : { lastMessageAt };
   const over = passOver === undefined ? {} : { passOver };

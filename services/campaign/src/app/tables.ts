@@ -9,6 +9,7 @@ import type {
 } from '@overture/domain-campaign';
 import type { Schedule, Tier } from '@overture/policy';
 import type { RevisedSequence } from './campaign-view.js';
+import type { LeadsWanted } from './leads.js';
 import type { Scope } from './scope.js';
 
 /** A page of a list, by cursor. */
@@ -45,9 +46,20 @@ export abstract class Campaigns {
   ): Promise<void>;
   abstract find(scope: Scope, campaignId: string): Promise<CampaignRow | undefined>;
   abstract list(scope: Scope, page: PageWanted): Promise<PageOf<CampaignRow>>;
+  abstract names(
+    scope: Scope,
+    campaignIds: readonly string[],
+  ): Promise<ReadonlyMap<string, string>>;
+  /** Launched ones that act through one of these identities. */
+  abstract launchedWith(
+    scope: Scope,
+    identityIds: readonly string[],
+  ): Promise<readonly CampaignRow[]>;
   abstract sequence(scope: Scope, campaignId: string, version: number): Promise<Sequence>;
   /** Every version, newest first. */
   abstract versions(scope: Scope, campaignId: string): Promise<readonly RevisedSequence[]>;
+  /** How many leads are under way on each version. */
+  abstract followers(scope: Scope, campaignId: string): Promise<ReadonlyMap<number, number>>;
 }
 
 export type GateKind = 'workspace' | 'campaign' | 'identity' | 'login';
@@ -126,6 +138,8 @@ export abstract class Leads {
     scope: Scope,
     campaignId: string,
     people: readonly NamedPerson[],
+    /** A campaign that does not count, because they leave it for this one. */
+    leavingId?: string,
   ): Promise<readonly (Standing | undefined)[]>;
   abstract insert(scope: Scope, rows: readonly NewLeadRow[]): Promise<void>;
   /** Of people who were staged and are nobody's leads after all; their keys go too. */
@@ -141,10 +155,14 @@ export abstract class Leads {
     senders: readonly { leadId: string; identityId: string }[],
   ): Promise<void>;
   abstract find(scope: Scope, leadIds: readonly string[]): Promise<readonly LeadRow[]>;
-  abstract list(
+  /** The row, locked: one change at a time. */
+  abstract lock(scope: Scope, leadId: string): Promise<LeadRow | undefined>;
+  abstract change(
     scope: Scope,
-    wanted: PageWanted & { campaignId: string; status: string },
-  ): Promise<PageOf<LeadRow>>;
+    leadId: string,
+    change: Pick<LeadRow, 'sealed' | 'timeZone' | 'company' | 'marks'>,
+  ): Promise<void>;
+  abstract list(scope: Scope, wanted: LeadsWanted): Promise<PageOf<LeadRow>>;
   /** Names that belong to somebody already stay with them. */
   abstract recognize(scope: Scope, leadId: string, fingerprints: readonly string[]): Promise<void>;
 }

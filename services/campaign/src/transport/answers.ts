@@ -8,12 +8,17 @@ import type {
   LeadEventSchema,
   LeadSchema,
 } from '@overture/contracts';
-import { legacyQueueStatus, legacyStatus, type ShownStatus } from '@overture/domain-campaign';
+import {
+  enrollmentCategory,
+  legacyDraftStatus,
+  legacyQueueStatus,
+  legacyStatus,
+  type ShownStatus,
+} from '@overture/domain-campaign';
 import type { ShownCampaign } from '../app/campaigns.js';
-import type { EnrollmentRow } from '../app/enrollment-view.js';
 import type { LeadEventRow, ListedAction } from '../app/enrollments.js';
 import type { ImportRow, RowVerdict } from '../app/imports.js';
-import type { ShownLead } from '../app/leads.js';
+import type { ShownEnrollment, ShownLead } from '../app/leads.js';
 import { plainSchedule, plainSettings } from '../app/plain.js';
 import { kindMessage, typeMessage } from './enums.js';
 import { sequenceMessage } from './sequence-messages.js';
@@ -45,7 +50,7 @@ export function leadMessage(lead: ShownLead): MessageInitShape<typeof LeadSchema
   };
 }
 
-export function enrollmentMessage(row: EnrollmentRow): MessageInitShape<typeof EnrollmentSchema> {
+export function enrollmentMessage(row: ShownEnrollment): MessageInitShape<typeof EnrollmentSchema> {
   const { enrollmentId, campaignId, identityId, status, reason, nextActionId, version } = row;
   return {
     enrollmentId,
@@ -58,7 +63,11 @@ export function enrollmentMessage(row: EnrollmentRow): MessageInitShape<typeof E
     version,
     connectionAcceptedAt: row.connectionAcceptedAt ?? '',
     repliedAt: row.repliedAt ?? '',
+    sequenceVersion: row.sequenceVersion,
+    stepId: row.stepId,
+    deadlineAt: row.deadlineAt ?? '',
     legacyStatus: { ...legacyStatus(status as ShownStatus) },
+    campaignName: row.campaignName,
   };
 }
 
@@ -79,6 +88,12 @@ export function actionMessage(row: ListedAction): MessageInitShape<typeof Action
     scheduledFor: row.scheduledFor ?? '',
     sentAt: row.sentAt ?? '',
     reason,
+    stepId: row.stepId,
+    variantId: row.variantId,
+    expiresAt: row.expiresAt ?? '',
+    approvedBy: row.approvedBy,
+    approvedAt: row.approvedAt ?? '',
+    draftStatus: row.status === 'waiting' ? '' : legacyDraftStatus(row.status, reason),
   };
 }
 
@@ -112,9 +127,11 @@ export function rowVerdictMessage({
 
 export function leadEventMessage(row: LeadEventRow): MessageInitShape<typeof LeadEventSchema> {
   const { eventId, streamId, version, type, data, meta, recordedAt } = row;
+  // The lead's own stream is about no enrollment.
+  const isOfEnrollment = streamId.startsWith(`${enrollmentCategory}-`);
   return {
     eventId,
-    enrollmentId: streamId.slice(streamId.indexOf('-') + 1),
+    enrollmentId: isOfEnrollment ? streamId.slice(`${enrollmentCategory}-`.length) : '',
     version,
     type,
     dataJson: JSON.stringify(data),
