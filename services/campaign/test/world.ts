@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Database } from '@overture/event-store';
 import { dayMs, instant, plus, type Instant } from '@overture/kernel';
 import type { SequenceDraft } from '@overture/domain-campaign';
+import { defaultLimits } from '@overture/policy';
 import { standaloneVirtualClock, type VirtualClock } from '@overture/service-kit';
 import { afterTests, freshDatabase } from '@overture/testing';
 import { addLeads } from '../src/app/add-leads.js';
@@ -10,6 +11,7 @@ import { launchCampaign } from '../src/app/launch-campaign.js';
 import type { NewLead } from '../src/app/lead-details.js';
 import { fanOut } from '../src/app/fan-out.js';
 import { finishCampaigns, passDeadlines, startWaiting } from '../src/app/loops.js';
+import { Outlooks } from '../src/app/outlooks.js';
 import { Relations, type CheckedRelation, type LeadToCheck, type Ports } from '../src/app/ports.js';
 import { commitImports } from '../src/app/run-import.js';
 import type { Caller, Scope } from '../src/app/scope.js';
@@ -44,6 +46,22 @@ export class ToldRelations extends Relations {
   }
 }
 
+/** Identities that have done nothing yet. */
+class FreshOutlooks extends Outlooks {
+  override of(_tenantId: string, identityIds: readonly string[]) {
+    return Promise.resolve(
+      identityIds.map((identityId) => ({
+        identityId,
+        zone: 'Europe/Lisbon',
+        gate: { open: true },
+        limits: { profile: defaultLimits },
+        uses: [],
+        holds: [],
+      })),
+    );
+  }
+}
+
 export interface World {
   readonly ports: Ports;
   readonly clock: VirtualClock;
@@ -69,7 +87,10 @@ export async function startWorld(): Promise<World> {
     FINGERPRINT_KEY: 'test fingerprint key',
     CAMPAIGN_SYNC_AGE_MS: 120_000,
   };
-  const ports = makePorts({ database, clock, config: config as never }, relations);
+  const ports = makePorts(
+    { database, clock, config: config as never },
+    { relations, outlooks: new FreshOutlooks() },
+  );
   return { ports, clock, relations, caller: newCaller() };
 }
 

@@ -18,6 +18,9 @@ import { RateLimiter } from './app/rate-limiter.js';
 import type { gatewaySettings } from './settings.js';
 import { CampaignsController } from './transport/campaigns/campaigns.controller.js';
 import { ExplainController } from './transport/explain/explain.controller.js';
+import { ForecastController } from './transport/explain/forecast.controller.js';
+import { QueueController } from './transport/companion/queue.controller.js';
+import { QueueReader } from './transport/companion/queue-reader.js';
 import { Backend } from './transport/http/backend.js';
 import { IdentitiesController } from './transport/identities/identities.controller.js';
 import { IMPORT_LIMITS, ImportsController } from './transport/imports/imports.controller.js';
@@ -54,7 +57,14 @@ export class GatewayModule {
         MessagingModule.forService({ service: name, database, nats }),
       ],
       controllers,
-      providers: [...stores(name), ...useCases(config), Backend, PartnerFeed, Housekeeping],
+      providers: [
+        ...stores(name),
+        ...useCases(config),
+        Backend,
+        QueueReader,
+        PartnerFeed,
+        Housekeeping,
+      ],
     };
   }
 }
@@ -67,6 +77,7 @@ const controllers = [
   ActionsController,
   DoNotContactController,
   ExplainController,
+  ForecastController,
   CampaignTextsController,
   TemplatesController,
   IdentitiesController,
@@ -79,6 +90,7 @@ const controllers = [
   ApiKeysController,
   AuditLogController,
   SendMessagesController,
+  QueueController,
   TickController,
   HooksController,
 ];

@@ -9,6 +9,7 @@ import type { LeadRulesTable } from './lead-rules.js';
 import type { Templates } from './templates.js';
 import type { Texts } from './texts.js';
 import type { Persons } from './persons.js';
+import type { Outlooks } from './outlooks.js';
 import type { WorkAhead } from './work-ahead.js';
 import type { Campaigns, FanOuts, Gates, Identities, Intents, Leads } from './tables.js';
 
@@ -34,6 +35,7 @@ export abstract class Ports {
   abstract readonly templates: Templates;
   abstract readonly names: PersonNames;
   abstract readonly relations: Relations;
+  abstract readonly outlooks: Outlooks;
   abstract readonly work: WorkAhead;
   abstract readonly rules: Rules;
 }

@@ -1,12 +1,13 @@
 import { Get, Param } from '@nestjs/common';
 import {
-  CampaignExplanationSchema,
-  EnrollmentExplanationSchema,
+  ExplainedCampaignSchema,
+  ExplainedEnrollmentSchema,
+  ExplainedLeadSchema,
   ExplainService,
-  LeadExplanationSchema,
   SchedulerService,
   type EnrollmentExplanation,
 } from '@overture/contracts';
+import { create } from '@bufbuild/protobuf';
 import { NotFoundError } from '@overture/kernel';
 import { Answers, Resource, Route } from '../http/api.js';
 import { Backend } from '../http/backend.js';
@@ -24,53 +25,56 @@ export class ExplainController {
 
   @Get('leads/:leadId/explain')
   @Route('Why a lead waits or ended, and what would have to change.', 'leads:read')
-  @Answers(LeadExplanationSchema)
+  @Answers(ExplainedLeadSchema)
   async lead(@Param('leadId', IdPipe) leadId: string, @From() caller: Caller) {
-    const explained = await this.backend.call(rpc.explainLead, { leadId }, caller);
-    const isPlanned = ({ because }: EnrollmentExplanation) => because === '';
-    const enrollments = await Promise.all(
-      explained.enrollments.map(async (each) =>
-        isPlanned(each) ? this.paced(each, caller) : each,
-      ),
-    );
-    return publicJson(LeadExplanationSchema, { ...explained, enrollments });
+    const { enrollments } = await this.backend.call(rpc.explainLead, { leadId }, caller);
+    const explained = enrollments.map(async (lead) => {
+      const pacing = lead.because === '' ? await this.pacing(lead.actionId, caller) : {};
+      return { lead, ...pacing };
+    });
+    const answer = create(ExplainedLeadSchema, {
+      leadId,
+      enrollments: await Promise.all(explained),
+    });
+    return publicJson(ExplainedLeadSchema, answer);
   }
 
   @Get('actions/:actionId/explain')
   @Route('Why an action was sent, waits, or never went: rules, inputs, events.', 'leads:read')
-  @Answers(EnrollmentExplanationSchema)
+  @Answers(ExplainedEnrollmentSchema)
   async action(@Param('actionId', IdPipe) actionId: string, @From() caller: Caller) {
     const enrollmentId = actionId.slice(0, actionId.indexOf('.'));
-    const explained = await this.backend.call(rpc.explainEnrollment, { enrollmentId }, caller);
-    const isIts = explained.causes.some(({ actionIds }) => actionIds.includes(actionId));
-    if (!isIts) throw new NotFoundError('action', actionId);
-    return publicJson(
-      EnrollmentExplanationSchema,
-      await this.paced({ ...explained, actionId }, caller),
-    );
+    const lead = await this.backend.call(rpc.explainEnrollment, { enrollmentId }, caller);
+    if (!isOf(lead, actionId)) throw new NotFoundError('action', actionId);
+    const pacing = await this.pacing(actionId, caller);
+    const answer = create(ExplainedEnrollmentSchema, { lead: { ...lead, actionId }, ...pacing });
+    return publicJson(ExplainedEnrollmentSchema, answer);
   }
 
   @Get('campaigns/:campaignId/explain')
   @Route('Why a campaign is quiet: its leads by what they wait for.', 'campaigns:read')
-  @Answers(CampaignExplanationSchema)
+  @Answers(ExplainedCampaignSchema)
   async campaign(@Param('campaignId', IdPipe) campaignId: string, @From() caller: Caller) {
-    const explained = await this.backend.call(rpc.explainCampaign, { campaignId }, caller);
+    const campaign = await this.backend.call(rpc.explainCampaign, { campaignId }, caller);
     const request = { campaignId, limit: timetableMax };
     const timetable = SchedulerService.method.listTimetable;
     const { entries } = await this.backend.call(timetable, request, caller);
-    const pacing = pacingGroups(entries);
-    return publicJson(CampaignExplanationSchema, { ...explained, pacing });
+    const answer = create(ExplainedCampaignSchema, { campaign, pacing: pacingGroups(entries) });
+    return publicJson(ExplainedCampaignSchema, answer);
   }
 
-  /** With what the rules of pacing say; the scheduler may never have heard of a step that was a person's to do. */
-  private async paced(explained: EnrollmentExplanation, caller: Caller) {
-    const request = { actionId: explained.actionId };
+  /** The scheduler never hears of a step that is a person's to do, or waits for one. */
+  private async pacing(actionId: string, caller: Caller) {
     try {
       const method = SchedulerService.method.explainAction;
-      return { ...explained, pacing: await this.backend.call(method, request, caller) };
+      return { pacing: await this.backend.call(method, { actionId }, caller) };
     } catch (error) {
-      if (error instanceof NotFoundError) return explained;
+      if (error instanceof NotFoundError) return {};
       throw error;
     }
   }
+}
+
+function isOf({ causes }: EnrollmentExplanation, actionId: string): boolean {
+  return causes.some(({ actionIds }) => actionIds.includes(actionId));
 }

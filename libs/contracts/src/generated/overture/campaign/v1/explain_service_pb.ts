@@ -4,19 +4,15 @@
 
 import type { GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import { fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
-import type { ActionKind } from "./campaign_events_pb.js";
-import { file_overture_campaign_v1_campaign_events } from "./campaign_events_pb.js";
 import type { CampaignIdRequestSchema, LeadIdRequestSchema } from "./campaign_service_pb.js";
 import { file_overture_campaign_v1_campaign_service } from "./campaign_service_pb.js";
-import type { ActionExplanation, RuleAnswer } from "../../scheduler/v1/scheduler_pb.js";
-import { file_overture_scheduler_v1_scheduler } from "../../scheduler/v1/scheduler_pb.js";
 import type { Message } from "@bufbuild/protobuf";
 
 /**
  * Describes the file overture/campaign/v1/explain_service.proto.
  */
 export const file_overture_campaign_v1_explain_service: GenFile = /*@__PURE__*/
-  fileDesc("CipvdmVydHVyZS9jYW1wYWlnbi92MS9leHBsYWluX3NlcnZpY2UucHJvdG8SFG92ZXJ0dXJlLmNhbXBhaWduLnYxIjEKGEV4cGxhaW5FbnJvbGxtZW50UmVxdWVzdBIVCg1lbnJvbGxtZW50X2lkGAEgASgJIosBCgVDYXVzZRIQCghldmVudF9pZBgBIAEoCRIPCgd2ZXJzaW9uGAIgASgFEgwKBHR5cGUYAyABKAkSCgoCYXQYBCABKAkSDAoEd2hhdBgFIAEoCRINCgVhY3RvchgGIAEoCRIUCgxjYXVzYXRpb25faWQYByABKAkSEgoKYWN0aW9uX2lkcxgIIAMoCSLVAgoVRW5yb2xsbWVudEV4cGxhbmF0aW9uEhUKDWVucm9sbG1lbnRfaWQYASABKAkSEwoLY2FtcGFpZ25faWQYAiABKAkSDwoHbGVhZF9pZBgDIAEoCRITCgtpZGVudGl0eV9pZBgEIAEoCRIOCgZzdGF0dXMYBSABKAkSDwoHYmVjYXVzZRgGIAEoCRINCgV1bnRpbBgHIAEoCRIRCglhY3Rpb25faWQYCCABKAkSDgoGcmVtZWR5GAkgASgJEjAKBXJ1bGVzGAogAygLMiEub3ZlcnR1cmUuc2NoZWR1bGVyLnYxLlJ1bGVBbnN3ZXISKwoGY2F1c2VzGAsgAygLMhsub3ZlcnR1cmUuY2FtcGFpZ24udjEuQ2F1c2USOAoGcGFjaW5nGAwgASgLMigub3ZlcnR1cmUuc2NoZWR1bGVyLnYxLkFjdGlvbkV4cGxhbmF0aW9uImQKD0xlYWRFeHBsYW5hdGlvbhIPCgdsZWFkX2lkGAEgASgJEkAKC2Vucm9sbG1lbnRzGAIgAygLMisub3ZlcnR1cmUuY2FtcGFpZ24udjEuRW5yb2xsbWVudEV4cGxhbmF0aW9uInUKClF1aWV0R3JvdXASDgoGc3RhdHVzGAEgASgJEg4KBnJlYXNvbhgCIAEoCRINCgVsZWFkcxgDIAEoBRIPCgduZXh0X2F0GAQgASgJEhgKEGV4YW1wbGVfbGVhZF9pZHMYBSADKAkSDQoFZW5kZWQYBiABKAgibwoLUGFjaW5nR3JvdXASLgoEa2luZBgBIAEoDjIgLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkFjdGlvbktpbmQSDgoGcmVhc29uGAIgASgJEg8KB2FjdGlvbnMYAyABKAUSDwoHbmV4dF9hdBgEIAEoCSLBAQoTQ2FtcGFpZ25FeHBsYW5hdGlvbhITCgtjYW1wYWlnbl9pZBgBIAEoCRIOCgZzdGF0dXMYAiABKAkSDgoGY2xvc2VkGAMgAygJEjAKBmdyb3VwcxgEIAMoCzIgLm92ZXJ0dXJlLmNhbXBhaWduLnYxLlF1aWV0R3JvdXASEAoIc2VudGVuY2UYBSABKAkSMQoGcGFjaW5nGAYgAygLMiEub3ZlcnR1cmUuY2FtcGFpZ24udjEuUGFjaW5nR3JvdXAyxAIKDkV4cGxhaW5TZXJ2aWNlElkKC0V4cGxhaW5MZWFkEiMub3ZlcnR1cmUuY2FtcGFpZ24udjEuTGVhZElkUmVxdWVzdBolLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkxlYWRFeHBsYW5hdGlvbhJwChFFeHBsYWluRW5yb2xsbWVudBIuLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkV4cGxhaW5FbnJvbGxtZW50UmVxdWVzdBorLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkVucm9sbG1lbnRFeHBsYW5hdGlvbhJlCg9FeHBsYWluQ2FtcGFpZ24SJy5vdmVydHVyZS5jYW1wYWlnbi52MS5DYW1wYWlnbklkUmVxdWVzdBopLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkNhbXBhaWduRXhwbGFuYXRpb25iBnByb3RvMw", [file_overture_campaign_v1_campaign_events, file_overture_campaign_v1_campaign_service, file_overture_scheduler_v1_scheduler]);
+  fileDesc("CipvdmVydHVyZS9jYW1wYWlnbi92MS9leHBsYWluX3NlcnZpY2UucHJvdG8SFG92ZXJ0dXJlLmNhbXBhaWduLnYxIjEKGEV4cGxhaW5FbnJvbGxtZW50UmVxdWVzdBIVCg1lbnJvbGxtZW50X2lkGAEgASgJIlQKDkxlYWRSdWxlQW5zd2VyEgwKBHJ1bGUYASABKAkSDwoHdmVyc2lvbhgCIAEoBRIOCgZwYXNzZWQYAyABKAgSEwoLaW5wdXRzX2pzb24YBCABKAkiiwEKBUNhdXNlEhAKCGV2ZW50X2lkGAEgASgJEg8KB3ZlcnNpb24YAiABKAUSDAoEdHlwZRgDIAEoCRIKCgJhdBgEIAEoCRIMCgR3aGF0GAUgASgJEg0KBWFjdG9yGAYgASgJEhQKDGNhdXNhdGlvbl9pZBgHIAEoCRISCgphY3Rpb25faWRzGAggAygJIp4CChVFbnJvbGxtZW50RXhwbGFuYXRpb24SFQoNZW5yb2xsbWVudF9pZBgBIAEoCRITCgtjYW1wYWlnbl9pZBgCIAEoCRIPCgdsZWFkX2lkGAMgASgJEhMKC2lkZW50aXR5X2lkGAQgASgJEg4KBnN0YXR1cxgFIAEoCRIPCgdiZWNhdXNlGAYgASgJEg0KBXVudGlsGAcgASgJEhEKCWFjdGlvbl9pZBgIIAEoCRIOCgZyZW1lZHkYCSABKAkSMwoFcnVsZXMYCiADKAsyJC5vdmVydHVyZS5jYW1wYWlnbi52MS5MZWFkUnVsZUFuc3dlchIrCgZjYXVzZXMYCyADKAsyGy5vdmVydHVyZS5jYW1wYWlnbi52MS5DYXVzZSJkCg9MZWFkRXhwbGFuYXRpb24SDwoHbGVhZF9pZBgBIAEoCRJACgtlbnJvbGxtZW50cxgCIAMoCzIrLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkVucm9sbG1lbnRFeHBsYW5hdGlvbiJ1CgpRdWlldEdyb3VwEg4KBnN0YXR1cxgBIAEoCRIOCgZyZWFzb24YAiABKAkSDQoFbGVhZHMYAyABKAUSDwoHbmV4dF9hdBgEIAEoCRIYChBleGFtcGxlX2xlYWRfaWRzGAUgAygJEg0KBWVuZGVkGAYgASgIIo4BChNDYW1wYWlnbkV4cGxhbmF0aW9uEhMKC2NhbXBhaWduX2lkGAEgASgJEg4KBnN0YXR1cxgCIAEoCRIOCgZjbG9zZWQYAyADKAkSMAoGZ3JvdXBzGAQgAygLMiAub3ZlcnR1cmUuY2FtcGFpZ24udjEuUXVpZXRHcm91cBIQCghzZW50ZW5jZRgFIAEoCTLEAgoORXhwbGFpblNlcnZpY2USWQoLRXhwbGFpbkxlYWQSIy5vdmVydHVyZS5jYW1wYWlnbi52MS5MZWFkSWRSZXF1ZXN0GiUub3ZlcnR1cmUuY2FtcGFpZ24udjEuTGVhZEV4cGxhbmF0aW9uEnAKEUV4cGxhaW5FbnJvbGxtZW50Ei4ub3ZlcnR1cmUuY2FtcGFpZ24udjEuRXhwbGFpbkVucm9sbG1lbnRSZXF1ZXN0Gisub3ZlcnR1cmUuY2FtcGFpZ24udjEuRW5yb2xsbWVudEV4cGxhbmF0aW9uEmUKD0V4cGxhaW5DYW1wYWlnbhInLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkNhbXBhaWduSWRSZXF1ZXN0Gikub3ZlcnR1cmUuY2FtcGFpZ24udjEuQ2FtcGFpZ25FeHBsYW5hdGlvbmIGcHJvdG8z", [file_overture_campaign_v1_campaign_service]);
 
 /**
  * @generated from message overture.campaign.v1.ExplainEnrollmentRequest
@@ -34,6 +30,42 @@ export type ExplainEnrollmentRequest = Message<"overture.campaign.v1.ExplainEnro
  */
 export const ExplainEnrollmentRequestSchema: GenMessage<ExplainEnrollmentRequest> = /*@__PURE__*/
   messageDesc(file_overture_campaign_v1_explain_service, 0);
+
+/**
+ * One rule, as it answered.
+ *
+ * @generated from message overture.campaign.v1.LeadRuleAnswer
+ */
+export type LeadRuleAnswer = Message<"overture.campaign.v1.LeadRuleAnswer"> & {
+  /**
+   * @generated from field: string rule = 1;
+   */
+  rule: string;
+
+  /**
+   * Grows when the rule answers otherwise for the same inputs.
+   *
+   * @generated from field: int32 version = 2;
+   */
+  version: number;
+
+  /**
+   * @generated from field: bool passed = 3;
+   */
+  passed: boolean;
+
+  /**
+   * @generated from field: string inputs_json = 4;
+   */
+  inputsJson: string;
+};
+
+/**
+ * Describes the message overture.campaign.v1.LeadRuleAnswer.
+ * Use `create(LeadRuleAnswerSchema)` to create a new message.
+ */
+export const LeadRuleAnswerSchema: GenMessage<LeadRuleAnswer> = /*@__PURE__*/
+  messageDesc(file_overture_campaign_v1_explain_service, 1);
 
 /**
  * One event that led here.
@@ -91,7 +123,7 @@ export type Cause = Message<"overture.campaign.v1.Cause"> & {
  * Use `create(CauseSchema)` to create a new message.
  */
 export const CauseSchema: GenMessage<Cause> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_explain_service, 1);
+  messageDesc(file_overture_campaign_v1_explain_service, 2);
 
 /**
  * @generated from message overture.campaign.v1.EnrollmentExplanation
@@ -153,9 +185,9 @@ export type EnrollmentExplanation = Message<"overture.campaign.v1.EnrollmentExpl
   /**
    * In the order tried.
    *
-   * @generated from field: repeated overture.scheduler.v1.RuleAnswer rules = 10;
+   * @generated from field: repeated overture.campaign.v1.LeadRuleAnswer rules = 10;
    */
-  rules: RuleAnswer[];
+  rules: LeadRuleAnswer[];
 
   /**
    * Oldest first.
@@ -163,13 +195,6 @@ export type EnrollmentExplanation = Message<"overture.campaign.v1.EnrollmentExpl
    * @generated from field: repeated overture.campaign.v1.Cause causes = 11;
    */
   causes: Cause[];
-
-  /**
-   * What the rules of pacing say about the action, where it is theirs to send; the gateway adds it.
-   *
-   * @generated from field: overture.scheduler.v1.ActionExplanation pacing = 12;
-   */
-  pacing?: ActionExplanation | undefined;
 };
 
 /**
@@ -177,7 +202,7 @@ export type EnrollmentExplanation = Message<"overture.campaign.v1.EnrollmentExpl
  * Use `create(EnrollmentExplanationSchema)` to create a new message.
  */
 export const EnrollmentExplanationSchema: GenMessage<EnrollmentExplanation> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_explain_service, 2);
+  messageDesc(file_overture_campaign_v1_explain_service, 3);
 
 /**
  * @generated from message overture.campaign.v1.LeadExplanation
@@ -199,7 +224,7 @@ export type LeadExplanation = Message<"overture.campaign.v1.LeadExplanation"> & 
  * Use `create(LeadExplanationSchema)` to create a new message.
  */
 export const LeadExplanationSchema: GenMessage<LeadExplanation> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_explain_service, 3);
+  messageDesc(file_overture_campaign_v1_explain_service, 4);
 
 /**
  * Leads that stand still for the same reason.
@@ -247,44 +272,6 @@ export type QuietGroup = Message<"overture.campaign.v1.QuietGroup"> & {
  * Use `create(QuietGroupSchema)` to create a new message.
  */
 export const QuietGroupSchema: GenMessage<QuietGroup> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_explain_service, 4);
-
-/**
- * Actions of a campaign that the rules of pacing hold for the same reason.
- *
- * @generated from message overture.campaign.v1.PacingGroup
- */
-export type PacingGroup = Message<"overture.campaign.v1.PacingGroup"> & {
-  /**
-   * @generated from field: overture.campaign.v1.ActionKind kind = 1;
-   */
-  kind: ActionKind;
-
-  /**
-   * The rule that said no; empty: its time has not come.
-   *
-   * @generated from field: string reason = 2;
-   */
-  reason: string;
-
-  /**
-   * @generated from field: int32 actions = 3;
-   */
-  actions: number;
-
-  /**
-   * When the first of them may go.
-   *
-   * @generated from field: string next_at = 4;
-   */
-  nextAt: string;
-};
-
-/**
- * Describes the message overture.campaign.v1.PacingGroup.
- * Use `create(PacingGroupSchema)` to create a new message.
- */
-export const PacingGroupSchema: GenMessage<PacingGroup> = /*@__PURE__*/
   messageDesc(file_overture_campaign_v1_explain_service, 5);
 
 /**
@@ -321,13 +308,6 @@ export type CampaignExplanation = Message<"overture.campaign.v1.CampaignExplanat
    * @generated from field: string sentence = 5;
    */
   sentence: string;
-
-  /**
-   * Of the next 200 actions in its timetable; the gateway adds them.
-   *
-   * @generated from field: repeated overture.campaign.v1.PacingGroup pacing = 6;
-   */
-  pacing: PacingGroup[];
 };
 
 /**
