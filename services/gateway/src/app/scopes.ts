@@ -6,6 +6,8 @@ export const scopes = [
   'leads:write',
   'identities:read',
   'identities:write',
+  // All that a browser companion needs: fetch a job, report its result.
+  'companion',
   'webhooks:read',
   'webhooks:write',
   'operations:read',
