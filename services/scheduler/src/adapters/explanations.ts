@@ -1,7 +1,7 @@
 import type { Database, Transaction } from '@overture/event-store';
 import { NotFoundError, plus, type Instant } from '@overture/kernel';
 import { decideAgain, type RecordedDecision } from '@overture/planner';
-import { capWindowMs } from '@overture/policy';
+import { capWindowMs, type Usage } from '@overture/policy';
 import { claimStream, type ClaimEvent } from '../app/claim-events.js';
 import { explainWaiting, type Explanation, type WaitingAction } from '../app/explain-action.js';
 import { Explanations } from '../app/ports.js';
@@ -60,7 +60,6 @@ interface WaitingRow extends QueueRow, StandingRow {
   readonly is_lead_paused: boolean;
   readonly ahead: number;
   readonly looks_again_at: Instant | null;
-  readonly flies_until: Instant | null;
   readonly used_24h: number;
   readonly used_7d: number;
 }
@@ -77,20 +76,23 @@ async function readWaiting(
   const [visit] = await visitsOf(tx, { identities: [row], queues: [row] }, now);
   const [queue] = visit?.queues ?? [];
   if (visit === undefined || queue?.head === undefined) return undefined;
-  const { usage } = queue;
-  const counted = {
-    ...usage,
-    last24h: { ...usage.last24h, used: row.used_24h },
-    last7d: { ...usage.last7d, used: row.used_7d },
-  };
-  const inFlight = row.flies_until === null ? {} : { inFlight: { until: row.flies_until } };
+  const { is_lead_paused: isLeadPaused, ahead, looks_again_at: looksAgainAt } = row;
   return {
-    visit: { ...visit, standing: { ...visit.standing, ...inFlight } },
-    queue: { ...queue, usage: counted },
+    visit,
+    queue: { ...queue, usage: counted(queue.usage, row) },
     head: queue.head,
-    isLeadPaused: row.is_lead_paused,
-    ahead: row.ahead,
-    ...(row.looks_again_at && { looksAgainAt: row.looks_again_at }),
+    isLeadPaused,
+    ahead,
+    ...(looksAgainAt && { looksAgainAt }),
+  };
+}
+
+/** A claim only needs to know which use is in its way; people want to know how many there are. */
+function counted(usage: Usage, { used_24h, used_7d }: WaitingRow): Usage {
+  return {
+    ...usage,
+    last24h: { ...usage.last24h, used: used_24h },
+    last7d: { ...usage.last7d, used: used_7d },
   };
 }
 
@@ -104,7 +106,7 @@ const waitingAction = `
       select from planned_actions b where b.queue_id = p.queue_id and (b.due_at, b.action_id) < (p.due_at, p.action_id)
       limit ${aheadMax}
     ) b) as ahead,
-    i.next_slot_at as looks_again_at, case when i.busy_with is not null then i.flight_lease_until end as flies_until,
+    i.next_slot_at as looks_again_at,
     (select count(*)::integer from uses u where u.tenant_id = $1 and u.identity_id = i.identity_id
       and u.kind = q.kind and u.used_at > $4) as used_24h,
     (select count(*)::integer from uses u where u.tenant_id = $1 and u.identity_id = i.identity_id

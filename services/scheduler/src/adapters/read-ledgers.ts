@@ -68,23 +68,30 @@ function ledgerOf(
   row: LedgerRow | undefined,
   notesUsed?: Allowances['notes'],
 ): LaneLedger {
-  const { identity, kind } = lane;
-  const { last_used_at, last_first_touch_at } = identity;
   const uses = row?.uses ?? 0;
+  const allowances = allowancesOf(lane, uses);
   return {
     uses,
-    usage: {
-      ...(last_used_at && { lastAt: last_used_at }),
-      ...(row && { lastOfKindAt: row.last_at }),
-      ...(last_first_touch_at && { lastFirstTouchAt: last_first_touch_at }),
-      last24h: windowUse(uses, row?.fills_24h),
-      last7d: windowUse(uses, row?.fills_7d),
-      ...(lane.limits.caps[kind].perDay !== undefined && {
-        today: windowUse(uses, row?.fills_day),
-      }),
-    },
-    allowances: { ...allowancesOf(lane, uses), ...(notesUsed && { notes: notesUsed }) },
+    usage: { ...lastUses(lane.identity, row), ...windowsOf(lane, uses, row) },
+    allowances: notesUsed === undefined ? allowances : { ...allowances, notes: notesUsed },
   };
+}
+
+function lastUses({ last_used_at, last_first_touch_at }: StandingRow, row: LedgerRow | undefined) {
+  return {
+    ...(last_used_at && { lastAt: last_used_at }),
+    ...(row && { lastOfKindAt: row.last_at }),
+    ...(last_first_touch_at && { lastFirstTouchAt: last_first_touch_at }),
+  };
+}
+
+function windowsOf({ limits, kind }: Lane, uses: number, row: LedgerRow | undefined) {
+  const windows = {
+    last24h: windowUse(uses, row?.fills_24h),
+    last7d: windowUse(uses, row?.fills_7d),
+  };
+  if (limits.caps[kind].perDay === undefined) return windows;
+  return { ...windows, today: windowUse(uses, row?.fills_day) };
 }
 
 // Until the cap has been filled once, all uses there ever were are fewer than it; after that the use that fills it tells.

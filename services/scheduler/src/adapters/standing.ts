@@ -23,6 +23,8 @@ export interface StandingRow extends GateRow, LimitedBy {
   readonly last_used_at: Instant | null;
   readonly last_first_touch_at: Instant | null;
   readonly held_until: Instant | null;
+  /** When the lease of what is in flight ends. */
+  readonly flies_until: Instant | null;
 }
 
 export interface GateRow {
@@ -33,12 +35,13 @@ export interface GateRow {
 
 /** What stays the same whatever the identity does next. */
 export function standingOf(row: StandingRow, now: Instant): Standing {
-  const { zone: identityZone, hours, breaker, holiday_region: region } = row;
+  const { zone: identityZone, hours, breaker, holiday_region: region, flies_until } = row;
   return {
     identityZone,
     gate: gateOf(row),
     ...(hours !== null && { identityHours: sameObject<Schedule>(hours) }),
     ...(breaker?.trip && { breaker: breaker.trip }),
+    ...(flies_until && { inFlight: { until: flies_until } }),
     ...(region !== '' && { holidays: daysOffAt(region, now) }),
   };
 }

@@ -1,6 +1,12 @@
 import type { Instant } from '@overture/kernel';
 import { firstSlot, questionOf, type DueQueue, type Head, type Visit } from '@overture/planner';
-import { verdict, type ActionKind, type Note, type RuleResult } from '@overture/policy';
+import {
+  verdict,
+  type ActionKind,
+  type Note,
+  type RuleResult,
+  type Verdict,
+} from '@overture/policy';
 import { whatWouldChange, type Hindrance } from './what-would-change.js';
 
 /** Why an action waits or went: the rules in the order asked, with what they looked at (F055, M1). */
@@ -38,13 +44,11 @@ export interface WaitingAction {
 
 /** Asks the rules now, as the next visit would. Pure. */
 export function explainWaiting(waiting: WaitingAction, now: Instant): Explanation {
-  const { visit, queue, head } = waiting;
+  const { visit, queue, head, isLeadPaused } = waiting;
   const question = questionOf(visit, queue, head);
   const answer = verdict(question.action, question.facts, now);
-  const { nextSlotAt } = firstSlot(question, answer);
-  const rule = answer.go ? undefined : ruleInTheWay(answer.rules, answer.until);
-  const hindrance = waiting.isLeadPaused ? pausedLead : (rule ?? inLine(waiting));
-  const nextAt = nextSlotAt ?? (answer.go ? hindrance.until : undefined);
+  const nextAt = answer.go ? waiting.looksAgainAt : firstSlot(question, answer).nextSlotAt;
+  const hindrance = hindranceOf(waiting, answer);
   const { identityId, campaignId, kind } = queue;
   const { actionId, leadId } = head;
   return {
@@ -55,21 +59,18 @@ export function explainWaiting(waiting: WaitingAction, now: Instant): Explanatio
     kind,
     status: 'waiting',
     decidedAt: now,
-    go: answer.go && !waiting.isLeadPaused,
+    go: answer.go && !isLeadPaused,
     rules: answer.rules,
     because: hindrance.because,
     change: whatWouldChange({ ...hindrance, until: hindrance.until ?? nextAt }),
-    ...(nextAt && !waiting.isLeadPaused && { nextAt }),
+    ...(nextAt && !isLeadPaused && { nextAt }),
   };
 }
 
-const pausedLead: Hindrance = { because: 'paused_lead', inputs: {} };
-
-function ruleInTheWay(rules: readonly RuleResult[], until: Instant | undefined): Hindrance {
-  const { rule, inputs } = rules.at(-1) as RuleResult;
-  return { because: rule, inputs, until };
-}
-
-function inLine({ ahead, looksAgainAt: until }: WaitingAction): Hindrance {
-  return { because: 'in_line', inputs: { ahead }, until };
+/** The pause of its lead, the rule that said no, or those before it in its queue. */
+function hindranceOf({ isLeadPaused, ahead }: WaitingAction, answer: Verdict): Hindrance {
+  if (isLeadPaused) return { because: 'paused_lead', inputs: {} };
+  if (answer.go) return { because: 'in_line', inputs: { ahead } };
+  const { rules, because, until } = answer;
+  return { because, inputs: rules.at(-1)?.inputs ?? {}, until };
 }

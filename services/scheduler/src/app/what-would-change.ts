@@ -13,8 +13,12 @@ export interface Hindrance {
 
 /** What would have to change for the action to go, for the person who runs the campaign. One sentence (F140). */
 export function whatWouldChange({ because, inputs, until }: Hindrance): string {
-  const value = (name: string) => String(inputs[name] ?? '');
+  const value = (name: string) => wordOf(inputs[name]);
   return sentences[because](value, until ?? 'an unknown time');
+}
+
+function wordOf(input: unknown): string {
+  return typeof input === 'string' || typeof input === 'number' ? `${input}` : '';
 }
 
 type Sentence = (value: (name: string) => string, until: string) => string;
