@@ -32,9 +32,20 @@ function has(names: object | undefined, name: string): boolean {
 }
 
 let zones: ReadonlyMap<string, string> | undefined;
+// As many names as a platform knows, and a few that it does not.
+const regionsMax = 2_000;
+const regions = new Map<string, string | undefined>();
 
 /** The country in which people live by this IANA zone; undefined for UTC and its like, and where no calendar is known. */
 export function regionOfZone(zone: string): string | undefined {
+  if (regions.has(zone)) return regions.get(zone);
+  if (regions.size >= regionsMax) regions.clear();
+  const region = findRegion(zone);
+  regions.set(zone, region);
+  return region;
+}
+
+function findRegion(zone: string): string | undefined {
   const name = platformName(zone);
   if (name === undefined) return undefined;
   zones ??= zonesByCountry();

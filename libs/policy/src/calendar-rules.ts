@@ -1,4 +1,4 @@
-import { toMs } from '@overture/kernel';
+import { toMs, type Instant } from '@overture/kernel';
 import { claimToEffectMs } from './time-rules.js';
 import type { Answer, Facts, Question, Rule } from './rules.js';
 import type { RegionDays } from './schedule.js';
@@ -53,11 +53,16 @@ function sidesOf(leadZone: string, facts: Facts): Side[] {
   return sides;
 }
 
+/** Whether the wall of this zone shows one of these days off. */
+export function isDayOff(days: RegionDays, zone: string, at: Instant): boolean {
+  return isOff({ days, zone }, toMs(at));
+}
+
 function sideOff(sides: readonly Side[], ms: number): Side | undefined {
   return sides.find((side) => isOff(side, ms) || isOff(side, ms + claimToEffectMs));
 }
 
-function isOff({ zone, days }: Side, ms: number): boolean {
+function isOff({ zone, days }: Pick<Side, 'zone' | 'days'>, ms: number): boolean {
   const { day } = wallTimeOf(ms, zone);
   const { dates, weekend } = knownDays(days);
   return dates.has(day) || weekend.has(weekdayOf(day));

@@ -11,6 +11,7 @@ export {
   type Outcome,
   type Trip,
 } from './breaker.js';
+export { isDayOff } from './calendar-rules.js';
 export { effectiveLimits, type CampaignCaps, type LimitSources } from './effective-limits.js';
 export { actionKinds, tiers, type ActionKind, type Tier } from './kinds.js';
 export {

@@ -6,6 +6,7 @@ import {
   defaultSchedule,
   earliestGo,
   instantOfWallTime,
+  isDayOff,
   isOpen,
   nextOpening,
   verdict,
@@ -171,6 +172,13 @@ describe('A public holiday', () => {
     expect(goes('2026-03-03T00:30:00Z')).toEqual(['holiday', '2026-03-04T00:00:00.000Z']);
     expect(goes('2026-03-03T22:30:00Z')).toEqual(['holiday', '2026-03-04T00:00:00.000Z']);
     expect(goes('2026-03-04T00:30:00Z')).toBe('go');
+  });
+
+  it('is a day off by the wall alone', () => {
+    const off: RegionDays = { region: 'PT', days: ['2026-03-03'] };
+    const at = instant('2026-03-02T16:00:00Z');
+    expect(isDayOff(off, 'Asia/Tokyo', at)).toBe(true);
+    expect(isDayOff(off, 'Europe/Lisbon', at)).toBe(false);
   });
 
   it('is Friday too where the weekend begins with it (S2-37)', () => {

@@ -1,6 +1,7 @@
 export { brokenPromises } from './check.js';
 export {
   pairOf,
+  type Account,
   type Broken,
   type Delivery,
   type Draft,

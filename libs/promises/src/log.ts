@@ -1,5 +1,5 @@
 import type { Instant } from '@overture/kernel';
-import type { ActionKind, LimitProfile, Schedule } from '@overture/policy';
+import type { ActionKind, LimitProfile, RegionDays, Schedule } from '@overture/policy';
 
 /** What truly happened on LinkedIn, in its own order: the oracle. */
 export interface Happening {
@@ -28,6 +28,8 @@ export interface History {
   /** Of the lead; empty: unknown. */
   readonly zone: string;
   readonly schedule: Schedule;
+  /** Of the lead's region, where the campaign does not work on them. */
+  readonly daysOff?: RegionDays;
   /** In stream order. */
   readonly events: readonly HistoryEvent[];
 }
@@ -67,6 +69,16 @@ export interface Draft {
   readonly expiresAt: Instant;
 }
 
+/** What an account is held to beside what holds for all. */
+export interface Account {
+  readonly zone: string;
+  /** Its own working hours, in its zone. */
+  readonly hours?: Schedule;
+  readonly daysOff?: RegionDays;
+  /** The effective limits of that time; absent: those of the rules. */
+  readonly limitsAt?: (at: Instant) => LimitProfile;
+}
+
 /** Everything the promises are held against. */
 export interface Log {
   readonly happenings: readonly Happening[];
@@ -75,6 +87,7 @@ export interface Log {
   /** Who was connected before anything happened, as `pairOf` names it. */
   readonly connectedBefore: ReadonlySet<string>;
   readonly rules: Rules;
+  readonly accounts?: ReadonlyMap<string, Account>;
   readonly tries?: readonly TriesOfAction[];
   readonly drafts?: readonly Draft[];
 }

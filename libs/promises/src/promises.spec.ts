@@ -1,6 +1,13 @@
 import { instant, minuteMs, plus, type Instant } from '@overture/kernel';
-import { defaultLimits, type Schedule } from '@overture/policy';
-import { brokenPromises, pairOf, type Happening, type HistoryEvent, type Log } from './index.js';
+import { defaultLimits, type RegionDays, type Schedule } from '@overture/policy';
+import {
+  brokenPromises,
+  pairOf,
+  type Account,
+  type Happening,
+  type HistoryEvent,
+  type Log,
+} from './index.js';
 
 const schedule: Schedule = {
   windows: [{ weekdays: [1, 2, 3, 4, 5], from: '09:00', until: '17:00' }],
@@ -43,15 +50,17 @@ interface Changes extends Partial<Log> {
   readonly events?: HistoryEvent[];
   readonly zone?: string;
   readonly reason?: string;
+  readonly daysOff?: RegionDays;
 }
 
-function logOf({ events, zone = '', reason = 'await_reply', ...changes }: Changes): Log {
+function logOf({ events, zone = '', reason = 'await_reply', daysOff, ...changes }: Changes): Log {
   const history = {
     enrollmentId: 'e1',
     status: 'messaging',
     reason,
     zone,
     schedule,
+    ...(daysOff && { daysOff }),
     events: events ?? story(planned, intended, succeeded),
   };
   return {
@@ -116,8 +125,31 @@ describe('The checkers notice', () => {
     expect(promisesBrokenIn({ happenings: many.slice(1) })).not.toContain('I3');
   });
 
+  it('more than the cap that held for the account at that time (I3)', () => {
+    const happenings = [0, 1].map((hours) =>
+      message({ actionId: `e1.${hours}.0`, at: plus(monday, hours * 3_600_000) }),
+    );
+    const capped = (per24h: number) => {
+      const caps = { ...defaultLimits.caps, message: { per24h } };
+      const maya = { zone: 'Etc/UTC', limitsAt: () => ({ ...defaultLimits, caps }) };
+      return promisesBrokenIn({ happenings, accounts: new Map([['maya', maya]]) });
+    };
+    expect(capped(1)).toContain('I3');
+    expect(capped(2)).not.toContain('I3');
+  });
+
   it('a message outside the hours of its reader (I4)', () =>
     expect(promisesBrokenIn({ zone: 'America/New_York' })).toEqual(['I4']));
+
+  it('a message outside the account’s own hours, or on a day off of either (I4, F036, F037)', () => {
+    const daysOff = { region: 'PT', days: ['2026-03-02'] };
+    const account = (own: Omit<Account, 'zone'>) =>
+      promisesBrokenIn({ accounts: new Map([['maya', { zone: 'Asia/Tokyo', ...own }]]) });
+    expect(account({ hours: schedule })).toEqual(['I4']);
+    expect(account({ daysOff })).toEqual(['I4']);
+    expect(account({})).toEqual([]);
+    expect(promisesBrokenIn({ daysOff })).toEqual(['I4']);
+  });
 
   it('a message without a fresh look into the conversation (I5)', () =>
     expect(promisesBrokenIn({ happenings: [message({ at: plus(monday, 6 * minuteMs) })] })).toEqual(
