@@ -8,6 +8,8 @@ describe('The fingerprint of a company', () => {
     ['Acme, Inc.', 'acme'],
     ['  Acme   Works ', 'acme works'],
     ['Ａcme', 'Acme'],
+    ['Acme GmbH & Co. KG', 'Acme'],
+    ['Vale & Co.', 'Vale & Co Ltd'],
   ])('of "%s" is that of "%s" (P17)', (one, other) => {
     expect(names.company('tenant', one)).toBe(names.company('tenant', other));
   });

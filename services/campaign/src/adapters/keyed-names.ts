@@ -51,6 +51,11 @@ export class KeyedNames extends PersonNames {
 }
 
 function plainCompany(name: string): string {
-  const text = name.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim();
-  return text.replace(legalForms, '').replace(/[\s,.]+$/u, '');
+  let plain = name.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim();
+  // One after the other: GmbH & Co. KG.
+  for (let before = ''; before !== plain;) {
+    before = plain;
+    plain = plain.replace(legalForms, '').replace(/[\s,.&+]+$/u, '');
+  }
+  return plain;
 }

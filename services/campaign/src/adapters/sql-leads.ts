@@ -1,3 +1,4 @@
+import type { LeadsWanted } from '../app/leads.js';
 import type { Scope } from '../app/scope.js';
 import {
   Leads,
@@ -5,17 +6,16 @@ import {
   type NamedPerson,
   type NewLeadRow,
   type PageOf,
-  type PageWanted,
 } from '../app/tables.js';
-import { decodeCursor, pageOf } from './paging.js';
-import { fromRows, insertRows } from './rows.js';
+import { fromRow, fromRows, insertRows, updateRow } from './rows.js';
+import { listOfLeads } from './sql-lead-list.js';
 import { standingsOf } from './sql-standings.js';
 
 /** Of a lead `l`. */
 export const leadColumns = `l.lead_id, l.sealed, l.fingerprints, l.time_zone, l.company, l.identity_id,
   l.import_id, l.created_at, l.marks, l.duplicate_of, l.version`;
 // Whoever an import brings is there for others once somebody has committed it.
-const visible = `(l.import_id = '' or exists (select from imports i where i.tenant_id = l.tenant_id
+export const visible = `(l.import_id = '' or exists (select from imports i where i.tenant_id = l.tenant_id
   and i.import_id = l.import_id and i.status in ('committing', 'committed')))`;
 
 export class SqlLeads extends Leads {
@@ -23,8 +23,13 @@ export class SqlLeads extends Leads {
     await tx.query(`select pg_advisory_xact_lock(hashtextextended('leads ' || $1, 0))`, [tenantId]);
   }
 
-  override standings(scope: Scope, campaignId: string, people: readonly NamedPerson[]) {
-    return standingsOf(scope, { campaignId }, people);
+  override standings(
+    scope: Scope,
+    campaignId: string,
+    people: readonly NamedPerson[],
+    leavingId = '',
+  ) {
+    return standingsOf(scope, { campaignId, leavingId }, people);
   }
 
   override async insert({ tx, tenantId }: Scope, rows: readonly NewLeadRow[]): Promise<void> {
@@ -74,16 +79,25 @@ export class SqlLeads extends Leads {
     return fromRows<LeadRow>(result);
   }
 
-  override async list(
+  override async lock({ tx, tenantId }: Scope, leadId: string) {
+    const { rows } = await tx.query(
+      `select ${leadColumns} from leads l
+       where l.tenant_id = $1 and l.lead_id = $2 and ${visible} for update of l`,
+      [tenantId, leadId],
+    );
+    return rows[0] === undefined ? undefined : fromRow<LeadRow>(rows[0]);
+  }
+
+  override async change(
     { tx, tenantId }: Scope,
-    { campaignId, status, limit, cursor }: PageWanted & { campaignId: string; status: string },
-  ): Promise<PageOf<LeadRow>> {
-    const [afterId = ''] = decodeCursor(cursor, 1) ?? [];
-    const [text, filter] =
-      campaignId === '' ? [listOfWorkspace, status] : [listOfCampaign, campaignId];
-    const values = [tenantId, afterId, limit + 1, filter, ...(campaignId === '' ? [] : [status])];
-    const found = fromRows<LeadRow>(await tx.query(text, values));
-    return pageOf(found, limit, ({ leadId }) => [leadId]);
+    leadId: string,
+    change: Pick<LeadRow, 'sealed' | 'timeZone' | 'company' | 'marks'>,
+  ): Promise<void> {
+    await updateRow(tx, 'leads', { key: { tenantId, leadId }, change });
+  }
+
+  override list(scope: Scope, wanted: LeadsWanted): Promise<PageOf<LeadRow>> {
+    return listOfLeads(scope, wanted);
   }
 
   override async recognize({ tx, tenantId }: Scope, leadId: string, names: readonly string[]) {
@@ -98,14 +112,3 @@ export class SqlLeads extends Leads {
     );
   }
 }
-
-const listOfWorkspace = `
-select ${leadColumns} from leads l where l.tenant_id = $1 and l.lead_id > $2 and ${visible}
-  and ($4 = '' or exists (select from enrollments e
-    where e.tenant_id = $1 and e.lead_id = l.lead_id and e.status = $4))
-order by l.lead_id limit $3`;
-
-const listOfCampaign = `
-select ${leadColumns} from enrollments e join leads l using (tenant_id, lead_id)
-where e.tenant_id = $1 and e.lead_id > $2 and e.campaign_id = $4 and ($5 = '' or e.status = $5)
-order by e.lead_id limit $3`;

@@ -9,7 +9,7 @@ export interface StandingsWanted {
   /** Empty: the workspace only. */
   readonly campaignId: string;
   /** A campaign that does not count, because the person leaves it for this one. */
-  readonly leavingId?: string;
+  readonly leavingId: string;
 }
 
 /** What a workspace knows of people, by any of their names, in the order asked: four statements at most. */
@@ -40,7 +40,7 @@ export async function standingsOf(
 /** By fingerprint: those of these people who are leads already, as one person with all their duplicates. */
 async function knownPeople(
   { tx, tenantId }: Scope,
-  { campaignId, leavingId = '' }: StandingsWanted,
+  { campaignId, leavingId }: StandingsWanted,
   people: readonly NamedPerson[],
 ): Promise<ReadonlyMap<string, Known>> {
   const { rows } = await tx.query<{ fingerprint: string; person_id: string }>(whoIsWho, [

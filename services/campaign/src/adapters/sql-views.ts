@@ -1,4 +1,4 @@
-import { enrollmentStream } from '@overture/domain-campaign';
+import { enrollmentStream, leadStream } from '@overture/domain-campaign';
 import {
   Views,
   type CampaignTotals,
@@ -83,7 +83,8 @@ export class SqlViews extends Views {
       'select enrollment_id from enrollments where tenant_id = $1 and lead_id = $2',
       [tenantId, leadId],
     );
-    const streams = ids.rows.map((row) => enrollmentStream(row.enrollment_id));
+    const enrollments = ids.rows.map((row) => enrollmentStream(row.enrollment_id));
+    const streams = [leadStream(leadId), ...enrollments];
     const result = await tx.query(
       `select event_id, stream_id, version, type, data, meta, recorded_at from events
        where tenant_id = $1 and stream_id = any ($2)

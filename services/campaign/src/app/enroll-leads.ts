@@ -109,7 +109,8 @@ async function settleLeads(
   if (withoutSender.length > 0) await leads.keepSender(scope, withoutSender);
 }
 
-async function enroll(
+/** Begins a campaign for people who are leads already. */
+export async function enroll(
   ports: Ports,
   scope: Scope,
   campaign: CampaignRow,

@@ -24,6 +24,9 @@ export abstract class LeadRulesTable {
   abstract find(scope: Scope, campaignId: string): Promise<LeadRulesRow>;
 }
 
+/** Rules as a caller gives them; undefined is as good as absent. */
+type Given = { readonly [Name in keyof LeadRules]?: LeadRules[Name] | undefined };
+
 /** What holds, and which of it was set here. */
 export interface ShownLeadRules extends LeadRules {
   readonly campaignId: string;
@@ -46,9 +49,10 @@ export function getLeadRules(
 export function setLeadRules(
   ports: Ports,
   caller: Caller,
-  wanted: { campaignId: string; expectedVersion: number; rules: Partial<LeadRules> },
+  wanted: { campaignId: string; expectedVersion: number; rules: Given },
 ): Promise<ShownLeadRules> {
-  const { campaignId, expectedVersion, rules } = wanted;
+  const { campaignId, expectedVersion } = wanted;
+  const rules = withoutHoles(wanted.rules);
   const at = ports.clock.now();
   return inTransaction(ports, caller, async (scope) => {
     if (campaignId !== '') await findCampaign(ports, scope, campaignId);
@@ -93,6 +97,11 @@ async function shownRules(
     setHere: Object.keys(given(row)),
     version,
   };
+}
+
+function withoutHoles(rules: Given): Partial<LeadRules> {
+  const set = Object.entries(rules).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(set) as Partial<LeadRules>;
 }
 
 function given({ campaignId: _, version: __, ...rules }: LeadRulesRow): Partial<LeadRules> {

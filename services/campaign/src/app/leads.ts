@@ -1,4 +1,4 @@
-import { NotFoundError } from '@overture/kernel';
+import { NotFoundError, type Instant } from '@overture/kernel';
 import type { LeadEventRow } from './enrollments.js';
 import type { EnrollmentRow } from './enrollment-view.js';
 import { openLeads, type LeadDetails } from './lead-details.js';
@@ -8,7 +8,22 @@ import type { Gate, GateName, PageOf, PageWanted } from './tables.js';
 
 /** A lead with everything it is enrolled in. */
 export interface ShownLead extends LeadDetails {
-  readonly enrollments: readonly EnrollmentRow[];
+  readonly enrollments: readonly ShownEnrollment[];
+}
+
+export interface ShownEnrollment extends EnrollmentRow {
+  readonly campaignName: string;
+}
+
+export interface LeadsWanted extends PageWanted {
+  /** Empty: of any campaign, or of none. */
+  readonly campaignId: string;
+  readonly status: string;
+  readonly identityId?: string;
+  /** Only who accepted an invitation (S2-57). */
+  readonly accepted?: boolean;
+  /** Only those of whom something was recorded at this instant or later. */
+  readonly changedSince?: Instant;
 }
 
 export function getLead(ports: Ports, caller: Caller, leadId: string): Promise<ShownLead> {
@@ -18,7 +33,7 @@ export function getLead(ports: Ports, caller: Caller, leadId: string): Promise<S
 export function listLeads(
   ports: Ports,
   caller: Caller,
-  wanted: PageWanted & { campaignId: string; status: string },
+  wanted: LeadsWanted,
 ): Promise<PageOf<ShownLead>> {
   return inTransaction(ports, caller, async (scope) => {
     const { items, nextCursor } = await ports.leads.list(scope, wanted);
@@ -56,10 +71,21 @@ async function withEnrollments(
     scope,
     leads.map(({ leadId }) => leadId),
   );
-  const explained = await behindGates(ports, scope, rows);
+  const explained = await named(ports, scope, await behindGates(ports, scope, rows));
   return leads.map((lead) => {
     return { ...lead, enrollments: explained.filter(({ leadId }) => leadId === lead.leadId) };
   });
+}
+
+/** With the names of their campaigns. */
+export async function named(
+  { campaigns }: Pick<Ports, 'campaigns'>,
+  scope: Scope,
+  rows: readonly EnrollmentRow[],
+): Promise<ShownEnrollment[]> {
+  const ids = new Set(rows.map(({ campaignId }) => campaignId));
+  const names = await campaigns.names(scope, [...ids]);
+  return rows.map((row) => ({ ...row, campaignName: names.get(row.campaignId) ?? '' }));
 }
 
 // Pausing a campaign touches no lead (P7), so what its leads wait for is read from its gate.

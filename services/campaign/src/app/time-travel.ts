@@ -11,7 +11,7 @@ import { campaignStream, findCampaign } from './decide-campaign.js';
 import { emptyView, evolveView, rowOf, type EnrollmentView } from './enrollment-view.js';
 import type { LeadEventRow } from './enrollments.js';
 import { openLeads, type LeadDetails } from './lead-details.js';
-import type { ShownLead } from './leads.js';
+import { named, type ShownLead } from './leads.js';
 import type { Ports } from './ports.js';
 import { inTransaction, type Caller, type Scope } from './scope.js';
 
@@ -49,7 +49,8 @@ export function leadAt(
     if (lead.createdAt > at) throw new NotFoundError('lead', leadId);
     const histories = await historiesOf(ports, scope, leadId);
     const rows = histories.map((events) => rowOf(viewAt(events, at)));
-    return { ...lead, enrollments: rows.filter((row) => row !== undefined) };
+    const then = rows.filter((row) => row !== undefined);
+    return { ...lead, enrollments: await named(ports, scope, then) };
   });
 }
 

@@ -12,7 +12,7 @@ import { pauseLead, resumeLead, retryLead, simulateReply, stopLead } from '../ap
 import { getLead, listLeadEvents, listLeads } from '../app/leads.js';
 import { Ports } from '../app/ports.js';
 import { leadEventMessage, leadMessage } from './answers.js';
-import { callerOf, pageWanted } from './requests.js';
+import { callerOf, leadsWanted, pageWanted } from './requests.js';
 
 @Controller()
 export class LeadsController {
@@ -20,8 +20,7 @@ export class LeadsController {
 
   @Command(CampaignService.method.listLeads)
   async list(@Payload() request: ListLeadsRequest, @Ctx() context: CommandContext) {
-    const { campaignId, status } = request;
-    const wanted = { ...pageWanted(request), campaignId, status };
+    const wanted = leadsWanted(request);
     const { items, nextCursor } = await listLeads(this.ports, callerOf(context), wanted);
     return { leads: items.map(leadMessage), nextCursor };
   }

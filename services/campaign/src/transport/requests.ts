@@ -1,9 +1,15 @@
 import { create } from '@bufbuild/protobuf';
-import { NewLeadSchema, type NewLead as NewLeadMessage, type Schedule } from '@overture/contracts';
+import {
+  NewLeadSchema,
+  type ListLeadsRequest,
+  type NewLead as NewLeadMessage,
+  type Schedule,
+} from '@overture/contracts';
 import { instant, InvalidInputError, type Instant } from '@overture/kernel';
 import type { CommandContext } from '@overture/messaging';
 import type { Schedule as DomainSchedule } from '@overture/policy';
 import type { NewLead } from '../app/lead-details.js';
+import type { LeadsWanted } from '../app/leads.js';
 import type { Caller } from '../app/scope.js';
 import type { PageWanted } from '../app/tables.js';
 
@@ -39,6 +45,12 @@ export function instantOf(text: string, path: string): Instant {
     if (!(cause instanceof RangeError)) throw cause;
     throw new InvalidInputError([{ path, message: 'Expected an RFC 3339 instant.' }]);
   }
+}
+
+export function leadsWanted(request: ListLeadsRequest): LeadsWanted {
+  const { campaignId, status, identityId, accepted, changedSince } = request;
+  const since = changedSince && { changedSince: instantOf(changedSince, '/changedSince') };
+  return { ...pageWanted(request), campaignId, status, identityId, accepted, ...since };
 }
 
 const relations = ['first_degree', 'pending', 'not_connected'] as const;
