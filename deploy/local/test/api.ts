@@ -13,6 +13,7 @@ export interface Call {
 export interface Api {
   readonly url: string;
   readonly key: string;
+  readonly workspaceId: string;
   send(path: string, options?: Call): Promise<Response>;
   call<T>(path: string, options?: Call): Promise<T>;
 }
@@ -23,6 +24,7 @@ export async function apiOver(definitions: readonly ServiceDefinition[]): Promis
   const { services } = await freshDatabase(names);
   const nats = await testNats();
   const { text: key } = newApiKey('test');
+  const workspaceId = randomUUID();
   const urls = names.map((name) => [
     `${name.toUpperCase()}_DATABASE_URL`,
     services[name]!.databaseUrl,
@@ -34,7 +36,10 @@ export async function apiOver(definitions: readonly ServiceDefinition[]): Promis
     SEAL_KEYS: `1:${Buffer.alloc(32, 7).toString('base64')}`,
     FINGERPRINT_KEY: 'a key of this test alone, 32 bytes',
     BOOTSTRAP_API_KEY: key,
-    BOOTSTRAP_WORKSPACE_ID: randomUUID(),
+    BOOTSTRAP_WORKSPACE_ID: workspaceId,
+    // Nobody answers there: these tests reach no provider.
+    EDGES_BASE_URL: 'http://127.0.0.1:1/edges/v1',
+    EDGES_API_KEY: 'none',
     LOG_LEVEL: 'silent',
     ALLOW_UNSAFE_DURABILITY: 'true',
   };
@@ -44,10 +49,10 @@ export async function apiOver(definitions: readonly ServiceDefinition[]): Promis
   }
   const gateway = await startService(gatewayService, environment);
   afterTests(() => gateway.close());
-  return apiOf(gateway.url, key);
+  return { ...apiOf(gateway.url, key), workspaceId };
 }
 
-function apiOf(url: string, key: string): Api {
+function apiOf(url: string, key: string): Omit<Api, 'workspaceId'> {
   const send: Api['send'] = (path, { json, headers = {}, ...options } = {}) =>
     fetch(`${url}${path}`, {
       ...options,

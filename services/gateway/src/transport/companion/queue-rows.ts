@@ -1,4 +1,5 @@
 import { ActionKind, type Draft, type Job, type JobCap, type Lead } from '@overture/contracts';
+import { plain } from '../http/plain.js';
 import type { CounterView, JobView, QueueRowView, QueueStatus } from './queue.dto.js';
 
 const actionOf: Readonly<Partial<Record<ActionKind, QueueRowView['action']>>> = {
@@ -75,7 +76,7 @@ export function jobRow(
 }
 
 export function jobView(row: QueueRowView, { attempt, leaseId }: Job): JobView {
-  return { ...row, attempt, leaseId };
+  return { ...plain(row), attempt, leaseId };
 }
 
 export function counterView({ kind, used, cap }: JobCap): CounterView {

@@ -1,0 +1,118 @@
+import { campaignService } from '@overture/campaign';
+import { schedulerService } from '@overture/scheduler';
+import { senderService } from '@overture/sender';
+import { syncService } from '@overture/sync';
+import { waitFor } from '@overture/testing';
+import { apiOver, type Api } from './api.js';
+
+type Row = Record<string, unknown> & { readonly id: string; readonly status: string };
+
+let api: Api;
+let queue: string;
+
+beforeAll(async () => {
+  api = await apiOver([syncService, schedulerService, campaignService, senderService]);
+  queue = `/api/linkedin/queue/${api.workspaceId}`;
+});
+
+const list = async (status = '') =>
+  api.call<{ queue: Row[]; counters: object[] }>(`${queue}${status && `?status=${status}`}`);
+const next = () => api.call<Row | null>(`${queue}/next`);
+
+const always = {
+  windows: [{ weekdays: [1, 2, 3, 4, 5, 6, 7], from: '00:00', until: '24:00' }],
+  fallbackZone: 'Etc/UTC',
+};
+
+/** A launched campaign of one person, invited through the browser of its customer. */
+async function invite(handle: string): Promise<void> {
+  const { identityId } = await api.call<{ identityId: string }>('/v1/identities', {
+    json: {
+      name: handle,
+      provider: 'companion',
+      accountRef: `browser-of-${handle}`,
+      timeZone: 'Europe/Lisbon',
+    },
+  });
+  const steps = [{ kind: 'connect', delayMs: 0, text: 'Hello {first_name}' }];
+  const { campaignId } = await api.call<{ campaignId: string }>('/v1/campaigns', {
+    json: {
+      name: handle,
+      type: 'connector',
+      identityIds: [identityId],
+      sequence: { steps, acceptWithinDays: 21 },
+      schedule: always,
+    },
+  });
+  const lead = { firstName: 'Ada', lastName: 'Vale', companyName: 'Vale Ltd', title: 'CEO' };
+  const linkedinUrl = `https://www.linkedin.com/in/${handle}`;
+  await api.call(`/v1/campaigns/${campaignId}/leads`, {
+    json: { leads: [{ ...lead, linkedinUrl }] },
+  });
+  await api.call(`/v1/campaigns/${campaignId}/launch`, { method: 'POST' });
+}
+
+async function nextJob(): Promise<Row> {
+  let job: Row | null = null;
+  await waitFor(async () => (job = await next()) !== null, { what: 'a job for the browser' });
+  return job as unknown as Row;
+}
+
+describe("The queue of a customer's browser (F072, S3-44..S3-49)", () => {
+  it('goes from a launched campaign to a reported result, without LinkedIn seen from here', async () => {
+    expect(await next()).toBeNull();
+    await invite('ada-vale');
+    const job = await nextJob();
+    expect(job).toMatchObject({
+      customerId: api.workspaceId,
+      action: 'connection_request',
+      status: 'approved',
+      prospectUrl: 'https://www.linkedin.com/in/ada-vale',
+      prospectName: 'Ada Vale',
+      prospectCompany: 'Vale Ltd',
+      prospectRole: 'CEO',
+      body: 'Hello Ada',
+      attempt: 1,
+    });
+    expect(await next()).toBeNull();
+    const resultUrl = 'https://www.linkedin.com/in/ada-vale';
+    const report = { success: true, resultUrl, leaseId: job['leaseId'] };
+    const sent = await api.call<Row>(`${queue}/${job.id}/result`, { json: report });
+    expect(sent).toMatchObject({ id: job.id, status: 'sent', resultUrl });
+    const again = await api.call<Row>(`${queue}/${job.id}/result`, { json: { success: false } });
+    expect(again).toMatchObject({ status: 'sent' });
+    const { queue: rows, counters } = await list('sent');
+    expect(rows).toMatchObject([{ id: job.id, prospectName: 'Ada Vale' }]);
+    expect(counters).toContainEqual({ action: 'connection_request', used: 1, cap: 15 });
+    expect((await list('failed')).queue).toEqual([]);
+  });
+
+  it('tells the campaign what came of it', async () => {
+    await invite('bob-moss');
+    const job = await nextJob();
+    const report = { success: false, errorMessage: 'Page not found' };
+    await api.call(`${queue}/${job.id}/result`, { json: report });
+    await waitFor(
+      async () => {
+        const { actions } = await api.call<{ actions: Row[] }>('/v1/actions?limit=200');
+        return actions.some(
+          (action) => action['actionId'] === job.id && action.status === 'failed',
+        );
+      },
+      { what: 'the campaign to know' },
+    );
+  });
+
+  it.each(['', '/next'])('of another workspace does not exist: GET %s (S3-49)', async (path) => {
+    const other = `/api/linkedin/queue/00000000-0000-4000-8000-000000000001${path}`;
+    expect((await api.send(other)).status).toBe(404);
+  });
+
+  it('has no job and no draft that nobody made', async () => {
+    const unknown = await api.send(`${queue}/e.0.0/result`, { json: { success: true } });
+    expect(unknown.status).toBe(404);
+    expect((await api.send(`${queue}/e.0.0/approve`, { json: {} })).status).toBe(404);
+    expect((await api.send(`${queue}/e.0.0/skip`, { json: {} })).status).toBe(404);
+    expect((await api.send(`${queue}?status=claimed`)).status).toBe(422);
+  });
+});
