@@ -133,6 +133,14 @@ describe('An intent', () => {
     await expect(intend(intent())).resolves.toMatchObject({ kind: 'message' });
   });
 
+  it('is refused on a public holiday where the lead is (I4, F037)', async () => {
+    const { intent } = await oneLead({ timeZone: 'Africa/Addis_Ababa' });
+    await expect(intend(intent())).rejects.toMatchObject({
+      code: 'window/closed',
+      values: { region: 'ET' },
+    });
+  });
+
   it('is refused when the conversation was looked at too long ago (I5)', async () => {
     const { intent } = await oneLead();
     const syncedAt = plus(world.clock.now(), -3 * minuteMs);

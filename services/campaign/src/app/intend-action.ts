@@ -1,6 +1,7 @@
+import { daysOffOf, regionOfZone } from '@overture/calendar';
 import { DomainError, msBetween, NotFoundError, type Instant } from '@overture/kernel';
 import type { Action, IntendAction, RenderedStep } from '@overture/domain-campaign';
-import { isOpen, nextOpening, zoneFor, type ActionKind } from '@overture/policy';
+import { isDayOff, isOpen, nextOpening, zoneFor, type ActionKind } from '@overture/policy';
 import { decideEnrollments, viewEnrollment } from './decide-enrollments.js';
 import { openDrafts } from './keep-drafts.js';
 import { openLeads, type LeadDetails } from './lead-details.js';
@@ -76,6 +77,7 @@ function refuseWorkedElsewhere({ workedElsewhere }: IntentFacts): void {
 function refuseOutsideHours({ clock }: Ports, { schedule, lead }: IntentFacts): void {
   const now = clock.now();
   const zone = zoneFor(lead.timeZone, schedule);
+  refuseDayOff(schedule, zone, now);
   if (isOpen(schedule, zone, now)) return;
   const opensAt = nextOpening(schedule, zone, now) ?? '';
   throw new DomainError('window/closed', `Outside working hours in ${zone} until ${opensAt}.`, {
@@ -83,6 +85,14 @@ function refuseOutsideHours({ clock }: Ports, { schedule, lead }: IntentFacts): 
     opensAt,
   });
 }
+
+function refuseDayOff({ holidays }: IntentFacts['schedule'], zone: string, now: Instant): void {
+  const region = holidays === 'work' ? undefined : regionOfZone(zone);
+  if (region === undefined || !isDayOff(daysOffOf(region, yearOf(now)), zone, now)) return;
+  throw new DomainError('window/closed', `It is a public holiday in ${region}.`, { zone, region });
+}
+
+const yearOf = (at: Instant): number => Number(at.slice(0, 4));
 
 function refuseUnlessSynced({ clock, rules }: Ports, { syncedAt }: Intent): void {
   const ageMs = msBetween(syncedAt, clock.now());
