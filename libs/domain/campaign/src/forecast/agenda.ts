@@ -8,7 +8,7 @@ export type Happening =
       readonly at: Instant;
       readonly what: 'deadline' | 'accept' | 'reply' | 'approve';
       readonly of: string;
-      /** What it is about: an action, or the deadline as it was set. */
+      /** What it is about: an action, the deadline as it was set, or when the lead accepted. */
       readonly token: string;
     };
 

@@ -20,10 +20,11 @@ export function seededAnswers(scenario: Scenario): Answers {
   const { seed, acceptShare, replyShare, approveAfterMs } = scenario;
   const draw = (what: string, { enrollmentId }: KnownLead) => `${seed}|${what}|${enrollmentId}`;
   return {
-    acceptsAfterMs: (lead) =>
-      seededFraction(draw('accepts', lead)) < acceptShare
-        ? seededBetween(draw('accepts after', lead), 2 * hourMs, 10 * dayMs)
-        : undefined,
+    accepts: (lead) => {
+      if (seededFraction(draw('accepts', lead)) >= acceptShare) return undefined;
+      const afterMs = seededBetween(draw('accepts after', lead), 2 * hourMs, 10 * dayMs);
+      return { afterMs, seenAfterMs: afterMs };
+    },
     repliesAfterMs: (lead, step) =>
       seededFraction(draw(`replies ${step}`, lead)) < replyShare
         ? seededBetween(draw(`replies after ${step}`, lead), hourMs / 2, 2 * dayMs)

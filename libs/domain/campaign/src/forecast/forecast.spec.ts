@@ -11,7 +11,7 @@ import type { Answers, KnownLead, World } from './world.js';
 const monday = instant('2026-03-02T08:00:00Z');
 const month = plus(monday, 35 * dayMs);
 const nobody: Answers = {
-  acceptsAfterMs: () => undefined,
+  accepts: () => undefined,
   repliesAfterMs: () => undefined,
   approvesAfterMs: () => undefined,
 };
@@ -110,7 +110,11 @@ describe('A forecast (F044, M3)', () => {
   });
 
   it('stops at an answer, and waits for an acceptance (F084, F013)', () => {
-    const answers = { ...nobody, acceptsAfterMs: () => dayMs, repliesAfterMs: () => hourMs };
+    const answers = {
+      ...nobody,
+      accepts: () => ({ afterMs: dayMs, seenAfterMs: dayMs }),
+      repliesAfterMs: () => hourMs,
+    };
     const { sends, leads } = played(world(crowd(5, 'connector')), answers);
     expect(sends.map(({ kind }) => kind).sort()).toEqual([
       ...Array(5).fill('connect'),

@@ -2,7 +2,7 @@ import { plus, type Instant } from '@overture/kernel';
 import type { ActionKind } from '@overture/policy';
 import type { EnrollmentCommand } from '../enrollment/commands.js';
 import { deadlineOf } from '../enrollment/deadlines.js';
-import type { EnrollmentEvent } from '../enrollment/events.js';
+import type { EnrollmentEvent, Plan } from '../enrollment/events.js';
 import { hasEnded } from '../enrollment/state.js';
 import { Agenda } from './agenda.js';
 import { Actor } from './actor.js';
@@ -139,12 +139,7 @@ class Stage {
       case 'ActionDropped':
         return this.actors.get(lead.known.identityId)?.drop(event.data.actionId);
       case 'DraftOpened':
-        return this.later(
-          lead,
-          'approve',
-          event.data.actionId,
-          this.answers.approvesAfterMs(lead.known, event.data.step),
-        );
+        return this.awaitApproval(lead, event.data);
       case 'InvitationAccepted':
         return this.actors.get(lead.known.identityId)?.invitations(-1);
       case 'ActionSucceeded':
@@ -153,16 +148,22 @@ class Stage {
     }
   }
 
+  private awaitApproval(lead: PlayedLead, { actionId, step }: Plan): void {
+    const afterMs = this.answers.approvesAfterMs(lead.known, step);
+    this.later(lead, 'approve', { token: actionId, afterMs });
+  }
+
   private awaitAnswer(
     lead: PlayedLead,
     { actionId, kind }: { actionId: string; kind: ActionKind },
   ): void {
     if (kind === 'connect') {
-      this.later(lead, 'accept', actionId, this.answers.acceptsAfterMs(lead.known));
+      const { afterMs = 0, seenAfterMs } = this.answers.accepts(lead.known) ?? {};
+      this.later(lead, 'accept', { token: plus(this.now, afterMs), afterMs: seenAfterMs });
     }
     if (kind === 'message' || kind === 'inmail') {
-      const step = lead.stepOf(actionId);
-      this.later(lead, 'reply', actionId, this.answers.repliesAfterMs(lead.known, step));
+      const afterMs = this.answers.repliesAfterMs(lead.known, lead.stepOf(actionId));
+      this.later(lead, 'reply', { token: actionId, afterMs });
     }
   }
 
@@ -176,8 +177,7 @@ class Stage {
   private later(
     lead: PlayedLead,
     what: 'approve' | 'accept' | 'reply',
-    token: string,
-    afterMs: number | undefined,
+    { token, afterMs }: { token: string; afterMs: number | undefined },
   ): void {
     if (afterMs === undefined) return;
     this.agenda.add({ at: plus(this.now, afterMs), what, of: lead.known.enrollmentId, token });

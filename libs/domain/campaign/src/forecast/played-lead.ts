@@ -63,7 +63,10 @@ export class PlayedLead {
     const witness = 'forecast';
     switch (what) {
       case 'accept':
-        return { type: 'RecordAcceptance', data: { acceptedAt: at, witness, planning, at } };
+        return {
+          type: 'RecordAcceptance',
+          data: { acceptedAt: token as Instant, witness, planning, at },
+        };
       case 'reply':
         return {
           type: 'RecordReply',

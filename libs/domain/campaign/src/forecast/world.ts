@@ -65,10 +65,15 @@ export interface KnownLead {
 
 /** How people behave in a forecast; undefined is never. The same lead and step give the same answer, always. */
 export interface Answers {
-  /** After the invitation, until it is seen that the lead accepted. */
-  readonly acceptsAfterMs: (lead: KnownLead) => number | undefined;
+  /** After the invitation: when the lead accepts, and when that is seen. */
+  readonly accepts: (lead: KnownLead) => Accepts | undefined;
   /** After the message of this step, until it is seen that the lead answered. */
   readonly repliesAfterMs: (lead: KnownLead, step: number) => number | undefined;
   /** After a draft was opened, until somebody approves it. */
   readonly approvesAfterMs: (lead: KnownLead, step: number) => number | undefined;
+}
+
+export interface Accepts {
+  readonly afterMs: number;
+  readonly seenAfterMs: number;
 }
