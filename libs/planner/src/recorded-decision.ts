@@ -26,11 +26,12 @@ type RecordedFacts = Omit<Facts, 'gates' | 'identityId' | 'limits'> & {
   readonly limits: RecordedLimits;
 };
 
-/** Of the limits those of one kind of action, without where they come from: name and version tell. */
-type RecordedLimits = Omit<EffectiveLimits, 'source' | 'caps' | 'kindGapMs'> & {
-  readonly caps: Partial<EffectiveLimits['caps']>;
-  readonly kindGapMs: Partial<EffectiveLimits['kindGapMs']>;
-};
+/** Of the limits those the action was held to, without where they come from: name and version tell. */
+type RecordedLimits = Pick<EffectiveLimits, 'name' | 'version' | 'gapMs'> &
+  Partial<Omit<EffectiveLimits, 'source' | 'caps' | 'kindGapMs'>> & {
+    readonly caps: Partial<EffectiveLimits['caps']>;
+    readonly kindGapMs: Partial<EffectiveLimits['kindGapMs']>;
+  };
 
 export function recordDecision(claim: Claim, at: Instant): RecordedDecision {
   const { action, facts, verdict: answer } = claim;
@@ -64,19 +65,34 @@ const open = { open: true } as const;
 const recordedLimits = new WeakMap<EffectiveLimits, Map<string, RecordedLimits>>();
 
 // Few of them differ, and each claim names one.
-function limitsOf(limits: EffectiveLimits, { kind }: ActionToGo): RecordedLimits {
+function limitsOf(limits: EffectiveLimits, { kind, firstTouch }: ActionToGo): RecordedLimits {
   const known = recordedLimits.get(limits) ?? new Map<string, RecordedLimits>();
   recordedLimits.set(limits, known);
-  const found = known.get(kind);
+  const key = `${kind} ${firstTouch}`;
+  const found = known.get(key);
   if (found !== undefined) return found;
-  const { source: _, caps, kindGapMs, ...same } = limits;
   const recorded = {
-    ...same,
-    caps: { [kind]: caps[kind] },
-    kindGapMs: { [kind]: kindGapMs[kind] },
+    name: limits.name,
+    version: limits.version,
+    gapMs: limits.gapMs,
+    caps: { [kind]: limits.caps[kind] },
+    kindGapMs: { [kind]: limits.kindGapMs[kind] },
+    ...(firstTouch && ofFirstTouch(limits)),
+    ...(kind === 'connect' && ofInvitations(limits)),
   };
-  known.set(kind, recorded);
+  known.set(key, recorded);
   return recorded;
+}
+
+function ofFirstTouch({ firstTouchGapMs, firstTouchJitterMs: jitter }: EffectiveLimits) {
+  return { firstTouchGapMs, ...(jitter !== undefined && { firstTouchJitterMs: jitter }) };
+}
+
+function ofInvitations({ notesPerMonth, pendingInvitationsMax }: EffectiveLimits) {
+  return {
+    ...(notesPerMonth !== undefined && { notesPerMonth }),
+    ...(pendingInvitationsMax !== undefined && { pendingInvitationsMax }),
+  };
 }
 
 // A window may have opened the day before, and the day is another one where the lead is.

@@ -61,8 +61,8 @@ export class PostgresDueIdentities extends DueIdentities {
   }
 }
 
-function visitColumns(decisions: readonly Decision[]): unknown[][] {
-  return columns<Decision, unknown>(
+function visitColumns(decisions: readonly Decision[]): string[] {
+  return columns<Decision>(
     decisions,
     ({ visit }) => visit.row,
     ({ claim }) => claim?.head.row ?? null,
@@ -74,8 +74,8 @@ function visitColumns(decisions: readonly Decision[]): unknown[][] {
   );
 }
 
-function slotColumns(slots: readonly QueueSlot[]): unknown[][] {
-  return columns<QueueSlot, unknown>(
+function slotColumns(slots: readonly QueueSlot[]): string[] {
+  return columns<QueueSlot>(
     slots,
     ({ queue }) => queue.row,
     ({ nextSlotAt }) => nextSlotAt ?? null,

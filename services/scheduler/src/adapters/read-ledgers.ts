@@ -51,8 +51,8 @@ export async function readLedgers(
   return lanes.map((lane, index) => ledgerOf(lane, byPlace.get(index + 1), noted.get(lane)));
 }
 
-function laneColumns(lanes: readonly Lane[]): unknown[][] {
-  return columns<Lane, unknown>(
+function laneColumns(lanes: readonly Lane[]): string[] {
+  return columns<Lane>(
     lanes,
     ({ identity }) => identity.tenant_id,
     ({ identity }) => identity.identity_id,
@@ -133,7 +133,7 @@ async function readNotes(
   );
   if (asking.length === 0) return new Map();
   const { rows } = await tx.query<NotesRow>(notes, [
-    ...columns<Lane, unknown>(
+    ...columns<Lane>(
       asking,
       ({ identity }) => identity.tenant_id,
       ({ identity }) => identity.identity_id,

@@ -8,6 +8,7 @@ import { limitsInForce } from './limits-in-force.js';
 import { readCampaigns, type CampaignFacts } from './read-campaigns.js';
 import { readLedgers, type Lane, type LaneLedger } from './read-ledgers.js';
 import { regionOfZone } from './region-of-zone.js';
+import { columns } from './sql.js';
 import { daysOffAt, standingOf, type StandingRow } from './standing.js';
 
 /** A queue of one of the identities asked about; with the action at its front where that is worth a look. */
@@ -43,9 +44,12 @@ export async function readVisits(tx: Transaction, query: DueQuery): Promise<Visi
   ]);
   if (identities.length === 0) return [];
   const { rows: queues } = await tx.query<QueueRow>(readQueues, [
-    identities.map(({ tenant_id }) => tenant_id),
-    identities.map(({ identity_id }) => identity_id),
-    identities.map(({ held_until }) => held_until !== null && held_until > now),
+    ...columns<StandingRow>(
+      identities,
+      ({ tenant_id }) => tenant_id,
+      ({ identity_id }) => identity_id,
+      ({ held_until }) => held_until !== null && held_until > now,
+    ),
     now,
   ]);
   return visitsOf(tx, { identities, queues }, now);

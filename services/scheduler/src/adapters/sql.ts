@@ -13,10 +13,23 @@ export async function byIndexOnly(tx: Transaction): Promise<void> {
   );
 }
 
-/** One array for each column, as `unnest` takes rows. */
-export function columns<Row, Value>(
+type Cell = string | number | boolean | null;
+
+/**
+ * One array for each column, as `unnest` takes rows. Written as the text PostgreSQL reads, because the driver looks at
+ * each element of an array by itself, which takes ten times as long.
+ */
+export function columns<Row>(
   rows: readonly Row[],
-  ...of: readonly ((row: Row) => Value)[]
-): Value[][] {
-  return of.map((column) => rows.map(column));
+  ...of: readonly ((row: Row) => Cell)[]
+): string[] {
+  return of.map((column) => `{${rows.map((row) => cellText(column(row))).join(',')}}`);
+}
+
+const needsEscape = /["\\]/;
+
+function cellText(cell: Cell): string {
+  if (cell === null) return 'NULL';
+  if (typeof cell !== 'string') return String(cell);
+  return needsEscape.test(cell) ? `"${cell.replaceAll(/["\\]/g, '\\$&')}"` : `"${cell}"`;
 }

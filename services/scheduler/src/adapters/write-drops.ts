@@ -10,7 +10,7 @@ export async function writeDrops(
   { drops }: Changes,
 ): Promise<void> {
   if (drops.length === 0) return;
-  const ranges = columns<Dropped, string>(
+  const ranges = columns<Dropped>(
     drops,
     (dropped) => dropped.firstId,
     (dropped) => dropped.lastId,

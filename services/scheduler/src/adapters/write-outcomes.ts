@@ -109,8 +109,8 @@ function eventOf(claim: KeptClaim, { at, outcome, givesBack }: Closed['conclusio
     : { type: 'ClaimClosed', data: { ...about, outcome } };
 }
 
-function returnedColumns(returned: readonly Closed[]): unknown[][] {
-  return columns<Closed, unknown>(
+function returnedColumns(returned: readonly Closed[]): string[] {
+  return columns<Closed>(
     returned,
     ({ claim }) => claim.actionId,
     ({ claim }) => claim.identityId,

@@ -47,14 +47,18 @@ export async function writePlans(
   { actions, queueIds }: PlacedActions,
 ): Promise<void> {
   if (actions.length === 0) return;
+  const placed = actions.map((action, index) => ({ ...action, queueId: queueIds[index] ?? 0 }));
   await tx.query(planActions, [
     tenantId,
-    actions.map(({ actionId }) => actionId),
-    queueIds,
-    actions.map(({ leadId }) => leadId),
-    actions.map(({ dueAt }) => dueAt),
-    actions.map(({ hasNote = false }) => hasNote),
-    actions.map(({ identityId }) => identityId),
+    ...columns(
+      placed,
+      ({ actionId }) => actionId,
+      ({ queueId }) => queueId,
+      ({ leadId }) => leadId,
+      ({ dueAt }) => dueAt,
+      ({ hasNote = false }) => hasNote,
+      ({ identityId }) => identityId,
+    ),
   ]);
 }
 
@@ -105,8 +109,8 @@ async function makeQueues(
   );
 }
 
-function nameColumns(names: readonly QueueName[]): unknown[][] {
-  return columns<QueueName, unknown>(
+function nameColumns(names: readonly QueueName[]): string[] {
+  return columns<QueueName>(
     names,
     (name) => name.identityId,
     (name) => name.kind,
