@@ -63,14 +63,6 @@ export class SqlCampaigns extends Campaigns {
     return fromRows<CampaignRow>(result);
   }
 
-  override async names({ tx, tenantId }: Scope, campaignIds: readonly string[]) {
-    const { rows } = await tx.query<{ campaign_id: string; name: string }>(
-      'select campaign_id, name from campaigns where tenant_id = $1 and campaign_id = any ($2)',
-      [tenantId, campaignIds],
-    );
-    return new Map(rows.map((row) => [row.campaign_id, row.name]));
-  }
-
   override async sequence({ tx, tenantId }: Scope, campaignId: string, version: number) {
     const { rows } = await tx.query(
       `select version, steps, accept_within_days, policies from sequences

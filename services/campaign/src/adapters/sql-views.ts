@@ -6,6 +6,7 @@ import {
   type LaunchTotals,
   type LeadEventRow,
   type ListedAction,
+  type QuietGroup,
   type Tally,
 } from '../app/enrollments.js';
 import type { Scope } from '../app/scope.js';
@@ -57,6 +58,19 @@ export class SqlViews extends Views {
     const counts = fromRow<Omit<CampaignTotals, 'leads' | 'actions'>>(rows[0] as object);
     const leads = await this.tally(scope, 'enrollments', campaignId);
     return { ...counts, leads, actions: await this.tally(scope, 'actions', campaignId) };
+  }
+
+  override async quietGroups({ tx, tenantId }: Scope, campaignId: string) {
+    const result = await tx.query(
+      `select status, reason, ended_at is not null as ended, count(*) as leads,
+         min(coalesce(next_action_at, deadline_at)) as next_at,
+         (array_agg(lead_id order by enrollment_id))[1:3] as example_lead_ids
+       from enrollments where tenant_id = $1 and campaign_id = $2
+       group by status, reason, ended_at is not null
+       order by leads desc, status, reason`,
+      [tenantId, campaignId],
+    );
+    return fromRows<QuietGroup>(result);
   }
 
   override async actions(
