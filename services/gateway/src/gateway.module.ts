@@ -16,6 +16,8 @@ import { AccessDeps } from './app/manage-access.js';
 import { Access, AuditTrail, IdempotencyRecords } from './app/ports.js';
 import { RateLimiter } from './app/rate-limiter.js';
 import type { gatewaySettings } from './settings.js';
+import { CorrectionsController } from './transport/by-hand/corrections.controller.js';
+import { DraftsController } from './transport/by-hand/drafts.controller.js';
 import { CampaignsController } from './transport/campaigns/campaigns.controller.js';
 import { ExplainController } from './transport/explain/explain.controller.js';
 import { ForecastController } from './transport/explain/forecast.controller.js';
@@ -34,6 +36,7 @@ import { PartnerFeed } from './transport/live/partner-feed.js';
 import { DeadLettersController } from './transport/operations/dead-letters.controller.js';
 import { Housekeeping } from './transport/operations/housekeeping.js';
 import { HooksController } from './transport/source/hooks.controller.js';
+import { SequencesController } from './transport/sequences/sequences.controller.js';
 import { SendMessagesController } from './transport/source/send-messages.controller.js';
 import { CRON_SECRET, TickController } from './transport/source/tick.controller.js';
 import { CampaignTextsController } from './transport/texts/campaign-texts.controller.js';
@@ -71,7 +74,10 @@ export class GatewayModule {
 
 const controllers = [
   CampaignsController,
+  SequencesController,
   CampaignLeadsController,
+  DraftsController,
+  CorrectionsController,
   ImportsController,
   LeadsController,
   ActionsController,

@@ -9,11 +9,13 @@ import {
 import { dayMs, InvalidInputError } from '@overture/kernel';
 import { plain } from '../http/plain.js';
 import { enumNumber } from '../http/public-json.js';
-import type { CreateCampaignDto, SequenceDto } from './campaign.dto.js';
+import type { CreateCampaignDto } from './campaign.dto.js';
 import type { MessageTemplatesDto } from './message-templates.dto.js';
 import type { ScheduleDto } from './schedule.dto.js';
+import type { SequenceDto, StepDto } from './sequence.dto.js';
+import type { CampaignSettingsDto } from './settings.dto.js';
 
-type Step = { kind: string; delayMs: number; text: string };
+type Step = Omit<StepDto, 'kind'> & { kind: string };
 
 export function createCampaignRequest(
   body: CreateCampaignDto,
@@ -24,19 +26,30 @@ export function createCampaignRequest(
     identityIds: body.identityIds,
     sequence: sequenceOf(body),
     ...(body.schedule && { schedule: scheduleMessage(body.schedule) }),
+    ...(body.settings && { settings: settingsMessage(body.settings) }),
   };
 }
 
-export function sequenceMessage(sequence: SequenceDto): MessageInitShape<typeof SequenceSchema> {
-  return {
-    steps: sequence.steps.map(stepMessage),
-    ...(sequence.acceptWithinDays && { acceptWithinDays: sequence.acceptWithinDays }),
-  };
+export function sequenceMessage({
+  steps,
+  ...policies
+}: SequenceDto): MessageInitShape<typeof SequenceSchema> {
+  return { ...given(policies), steps: steps.map(stepMessage) };
 }
 
 export function scheduleMessage(schedule: ScheduleDto): MessageInitShape<typeof ScheduleSchema> {
-  const { windows, fallbackZone, daysOff } = schedule;
-  return { windows: windows.map(plain), fallbackZone, daysOff };
+  const { windows, fallbackZone, daysOff, holidays } = schedule;
+  return { windows: windows.map(plain), fallbackZone, daysOff, holidays };
+}
+
+export function settingsMessage({ dailyCaps, first }: CampaignSettingsDto) {
+  const wrong = Object.entries(dailyCaps).filter(([, cap]) => !Number.isInteger(cap));
+  if (wrong.length === 0) return { dailyCaps: { ...dailyCaps }, first };
+  throw new InvalidInputError(
+    wrong.map(([kind]) => {
+      return { path: `/settings/dailyCaps/${kind}`, message: 'Expected a whole number.' };
+    }),
+  );
 }
 
 function sequenceOf({
@@ -80,6 +93,19 @@ function followUps({
   }));
 }
 
-function stepMessage({ kind, delayMs, text }: Step) {
-  return { kind: enumNumber(ActionKindSchema, kind), delayMs: BigInt(delayMs), text };
+function stepMessage({ kind, delayMs, variants, branch, ...step }: Step) {
+  return {
+    ...given(step),
+    kind: enumNumber(ActionKindSchema, kind),
+    delayMs: BigInt(delayMs),
+    ...(variants && { variants: variants.map((each) => given(plain(each))) }),
+    ...(branch && { branch: given(plain(branch)) }),
+  };
+}
+
+/** Without what was not said: a message has no place for `undefined`. */
+function given<Fields extends object>(fields: Fields) {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [Name in keyof Fields]: Exclude<Fields[Name], undefined>;
+  };
 }

@@ -5,62 +5,18 @@ import {
   ArrayMinSize,
   IsArray,
   IsIn,
-  IsInt,
   IsNotEmpty,
   IsOptional,
   IsString,
-  Max,
   MaxLength,
-  Min,
   ValidateNested,
 } from 'class-validator';
 import { MessageTemplatesDto } from './message-templates.dto.js';
 import { ScheduleDto } from './schedule.dto.js';
+import { SequenceDto } from './sequence.dto.js';
+import { CampaignSettingsDto } from './settings.dto.js';
 
-const stepKinds = ['visit', 'connect', 'message'] as const;
 const campaignTypes = ['connector', 'messenger'] as const;
-const delayMsMax = 365 * 86_400_000;
-
-export class StepDto {
-  @ApiProperty({ enum: stepKinds })
-  @IsIn(stepKinds)
-  kind!: (typeof stepKinds)[number];
-
-  @ApiPropertyOptional({
-    default: 0,
-    description: 'After the step before; after the acceptance for the first message of a connector',
-  })
-  @IsOptional()
-  @IsInt()
-  @Min(0)
-  @Max(delayMsMax)
-  delayMs: number = 0;
-
-  @ApiPropertyOptional({
-    description: 'Note of a connect, text of a message; {first_name} and so on',
-  })
-  @IsOptional()
-  @IsString()
-  @MaxLength(8_000)
-  text: string = '';
-}
-
-export class SequenceDto {
-  @ApiProperty({ type: [StepDto] })
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(50)
-  @ValidateNested({ each: true })
-  @Type(() => StepDto)
-  steps!: StepDto[];
-
-  @ApiPropertyOptional({ description: 'How long an invitation may stay unanswered', default: 21 })
-  @IsOptional()
-  @IsInt()
-  @Min(1)
-  @Max(365)
-  acceptWithinDays?: number;
-}
 
 export class CreateCampaignDto {
   @ApiProperty()
@@ -97,6 +53,12 @@ export class CreateCampaignDto {
   @ValidateNested()
   @Type(() => ScheduleDto)
   schedule?: ScheduleDto;
+
+  @ApiPropertyOptional()
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => CampaignSettingsDto)
+  settings?: CampaignSettingsDto;
 }
 
 export class UpdateCampaignDto {
@@ -118,6 +80,12 @@ export class UpdateCampaignDto {
   @ValidateNested()
   @Type(() => ScheduleDto)
   schedule?: ScheduleDto;
+
+  @ApiPropertyOptional()
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => CampaignSettingsDto)
+  settings?: CampaignSettingsDto;
 }
 
 export class PauseDto {

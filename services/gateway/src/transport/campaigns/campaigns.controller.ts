@@ -16,7 +16,12 @@ import { AtQuery } from '../http/instants.js';
 import { PageQuery } from '../http/paging.js';
 import { plain } from '../http/plain.js';
 import { launchMs } from '../deadlines.js';
-import { createCampaignRequest, scheduleMessage, sequenceMessage } from './campaign-requests.js';
+import {
+  createCampaignRequest,
+  scheduleMessage,
+  sequenceMessage,
+  settingsMessage,
+} from './campaign-requests.js';
 import { CreateCampaignDto, PauseDto, UpdateCampaignDto } from './campaign.dto.js';
 
 const rpc = CampaignService.method;
@@ -55,20 +60,21 @@ export class CampaignsController {
 
   @Patch(':campaignId')
   @Route(
-    'Change name, sequence or schedule; If-Match guards against lost updates.',
+    'Change name, sequence, schedule or settings; what was launched gets a new version (F016).',
     'campaigns:write',
   )
   @Repeatable()
   @Answers(CampaignSchema)
   update(
     @Param('campaignId', IdPipe) campaignId: string,
-    @Body() { name = '', sequence, schedule }: UpdateCampaignDto,
+    @Body() { name = '', sequence, schedule, settings }: UpdateCampaignDto,
     @IfMatch() expectedVersion: number,
     @From() caller: Caller,
   ) {
     const changes = {
       ...(sequence && { sequence: sequenceMessage(sequence) }),
       ...(schedule && { schedule: scheduleMessage(schedule) }),
+      ...(settings && { settings: settingsMessage(settings) }),
     };
     const request = { campaignId, name, expectedVersion, ...changes };
     return this.backend.ask(rpc.updateCampaign, request, caller);

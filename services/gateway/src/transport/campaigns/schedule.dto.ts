@@ -4,6 +4,7 @@ import {
   ArrayMaxSize,
   ArrayMinSize,
   IsArray,
+  IsIn,
   IsInt,
   IsOptional,
   IsTimeZone,
@@ -54,4 +55,13 @@ export class ScheduleDto {
   @ArrayMaxSize(1_000)
   @Matches(/^\d{4}-\d{2}-\d{2}$/, { each: true, message: 'each day off must be YYYY-MM-DD' })
   daysOff: string[] = [];
+
+  @ApiPropertyOptional({
+    enum: ['skip', 'work'],
+    default: 'skip',
+    description: 'Public holidays of the region of the lead (S2-37)',
+  })
+  @IsOptional()
+  @IsIn(['skip', 'work'])
+  holidays: string = '';
 }

@@ -21,7 +21,17 @@ describe('A message in public', () => {
       sequence: {
         version: 0,
         acceptWithinDays: 0,
-        steps: [{ kind: 'connect', delayMs: 86_400_000, text: 'Hi' }],
+        review: false,
+        steps: [
+          {
+            kind: 'connect',
+            delayMs: 86_400_000,
+            text: 'Hi',
+            review: false,
+            longNote: false,
+            variants: [],
+          },
+        ],
       },
       identityIds: [],
       version: 0,
@@ -35,7 +45,17 @@ describe('A message in public', () => {
   });
 
   it('has a number for each of its words', () => {
-    expect(publicWords(ActionKindSchema)).toEqual(['visit', 'connect', 'message', 'withdraw']);
+    expect(publicWords(ActionKindSchema)).toEqual([
+      'visit',
+      'connect',
+      'message',
+      'withdraw',
+      'inmail',
+      'comment',
+      'task',
+      'wait',
+      'branch',
+    ]);
     expect(enumNumber(ActionKindSchema, 'message')).toBe(ActionKind.MESSAGE);
     expect(enumNumber(ActionKindSchema, 'nonsense')).toBe(0);
   });
