@@ -10,6 +10,7 @@ const statusOf: Readonly<Record<string, number>> = {
   'import/too-large': 413,
   'import/too-many-rows': 413,
   'key/scope-beyond-own': 403,
+  'template/changed': 412,
 };
 
 /** What a caller is told of an error. Of our own bugs nothing is told (style §9). */
