@@ -63,5 +63,5 @@ export class ScheduleDto {
   })
   @IsOptional()
   @IsIn(['skip', 'work'])
-  holidays: string = '';
+  holidays: string = 'skip';
 }
