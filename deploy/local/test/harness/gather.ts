@@ -1,6 +1,7 @@
+import { daysOffOf, regionOfZone } from '@overture/calendar';
 import type { LedgerEntry } from '@overture/demo';
 import { minuteMs, type Instant } from '@overture/kernel';
-import { defaultLimits, type Schedule } from '@overture/policy';
+import { defaultLimits, zoneFor, type Schedule } from '@overture/policy';
 import {
   pairOf,
   type Delivery,
@@ -41,6 +42,8 @@ const kinds: Readonly<Record<string, Happening['kind']>> = {
   invite: 'connect',
   message: 'message',
   withdraw: 'withdraw',
+  inmail: 'inmail',
+  comment: 'comment',
   accept: 'accept',
   reply: 'reply',
 };
@@ -99,13 +102,25 @@ async function historiesOf(product: Product): Promise<History[]> {
         status,
         reason,
         zone: lead.timeZone ?? '',
-        schedule: schedules.get(campaignId) as Schedule,
+        ...calendarOf(lead, schedules.get(campaignId) as Schedule, events),
         events: events.filter((event) => event.enrollmentId === enrollmentId),
         ...(nextActionAt && { nextActionAt }),
       });
     }
   }
   return histories;
+}
+
+/** Hours, and the public holidays of the place the product takes the lead to be in. */
+function calendarOf(
+  { timeZone = '' }: LeadView,
+  schedule: Schedule,
+  events: readonly EventView[],
+): Pick<History, 'schedule' | 'daysOff'> {
+  const region = regionOfZone(zoneFor(timeZone, schedule));
+  const year = Number(events[0]?.at.slice(0, 4));
+  if (schedule.holidays === 'work' || region === undefined) return { schedule };
+  return { schedule, daysOff: daysOffOf(region, year) };
 }
 
 async function schedulesOf({ api }: Product): Promise<Map<string, Schedule>> {
@@ -115,10 +130,10 @@ async function schedulesOf({ api }: Product): Promise<Map<string, Schedule>> {
     'campaigns',
   );
   return new Map(
-    campaigns.map(({ campaignId, schedule: { windows = [], fallbackZone = '', daysOff = [] } }) => [
-      campaignId,
-      { windows, fallbackZone, daysOff },
-    ]),
+    campaigns.map(({ campaignId, schedule }) => {
+      const { windows = [], fallbackZone = '', daysOff = [], holidays = 'skip' } = schedule;
+      return [campaignId, { windows, fallbackZone, daysOff, holidays }];
+    }),
   );
 }
 
