@@ -78,9 +78,11 @@ export {
   type Explanation,
   type RuleAnswer,
 } from './explain/explain.js';
+export type { LeadRuleName } from './explain/rules.js';
 export { tellEvent } from './explain/tell.js';
 export { seededAnswers, usualScenario, type Scenario } from './forecast/answers.js';
 export { play, type Clash, type Send } from './forecast/play.js';
+export type { PlayedLead } from './forecast/played-lead.js';
 export { forecast, type ForecastReport } from './forecast/report.js';
 export type * from './forecast/world.js';
 export { checkTexts } from './texts/check-text.js';
