@@ -59,11 +59,14 @@ describe('A claim', () => {
     ).toMatchObject({ lane: { hold: { until: plus(at, pauseMs) } } }),
   );
 
-  it('comes back when it was released for its own lead, and holds nobody else', () => {
-    const conclusion = conclude(claim, news('released', { cause: 'enrollment/paused' }));
-    expect(conclusion).toMatchObject({ backAt: plus(at, 5 * minuteMs) });
-    expect(conclusion).not.toHaveProperty('lane');
-  });
+  it.each(['enrollment/paused', 'person/worked-elsewhere', 'draft/text-changed'])(
+    'comes back when it was released for %s, which is about its own lead, and holds nobody else',
+    (cause) => {
+      const conclusion = conclude(claim, news('released', { cause }));
+      expect(conclusion).toMatchObject({ backAt: plus(at, 5 * minuteMs) });
+      expect(conclusion).not.toHaveProperty('lane');
+    },
+  );
 
   it('rests its lane when it was released for what would meet every lead', () =>
     expect(conclude(claim, news('released', { cause: 'auth_expired' }))).toMatchObject({

@@ -140,8 +140,20 @@ function limited(
   return { ...givenBack(news, cause), backAt: dueAt, lane };
 }
 
-/** These are about one lead; any other cause would meet the next lead too, so the lane rests a while. */
-const ofOneLead = /^(enrollment|action|do-not-contact|relation|text|lead|window|reply|replied)/;
+/** What a cause is about. These are about one lead; any other would meet the next lead too, so the lane rests a while. */
+const ofOneLead: ReadonlySet<string> = new Set([
+  'action',
+  'do-not-contact',
+  'draft',
+  'enrollment',
+  'lead',
+  'person',
+  'relation',
+  'replied',
+  'reply',
+  'text',
+  'window',
+]);
 
 /** Campaign wants it no more. It says so by an event too, but that one may have come while the claim was being made. */
 const overAnyway = /^(action\/not-planned|enrollment\/(replied|ended|halted))$/;
@@ -151,7 +163,8 @@ function released(claim: OpenClaim, news: AttemptNews): Conclusion {
   const { strikes, dueAt } = claim;
   const over = givenBack(news, cause);
   if (overAnyway.test(cause)) return over;
-  if (ofOneLead.test(cause)) return { ...over, backAt: retryAt ?? plus(at, retryDelayMs) };
+  if (ofOneLead.has(cause.split('/')[0] ?? ''))
+    return { ...over, backAt: retryAt ?? plus(at, retryDelayMs) };
   const until = retryAt ?? plus(at, backoffMs(strikes, releasedPause));
   return { ...over, backAt: dueAt, lane: { strikes: strikes + 1, hold: { until, cause } } };
 }
