@@ -4,7 +4,7 @@ import { addDoNotContact } from '../src/app/do-not-contact.js';
 import { intendAction } from '../src/app/intend-action.js';
 import { launchCampaign } from '../src/app/launch-campaign.js';
 import { setLeadRules } from '../src/app/lead-rules.js';
-import { getLead } from '../src/app/leads.js';
+import { getLead, listLeadEvents } from '../src/app/leads.js';
 import { separateLead } from '../src/app/merge-leads.js';
 import { stopLead } from '../src/app/control-lead.js';
 import { recordOutcome } from '../src/app/record-attempts.js';
@@ -291,7 +291,7 @@ describe('The rules of who may be contacted', () => {
       exclusive: false,
       cooldownDays: 5,
       setHere: ['exclusive'],
-      version: 1,
+      version: 2,
     });
     const stale = { campaignId, expectedVersion: 7, rules: {} };
     const late = setLeadRules(world.ports, world.caller, stale);
@@ -350,5 +350,19 @@ describe('The relation that is there when somebody is added (S4-54, F053)', () =
   it('leaves who wrote first to a person (S4-21, F089)', async () => {
     const row = await statusWith('First', { talkedAgoMs: 9 * dayMs, byLead: true });
     expect(row).toMatchObject({ status: 'replied', nextActionId: '' });
+  });
+
+  it('knows from LinkedIn who wrote before, and who may not be invited again (F014, F057)', async () => {
+    const lead = person('Before');
+    const fingerprint = fingerprintOf(world, lead);
+    const until = plus(monday, 9 * dayMs);
+    world.relations.strangers.add(fingerprint);
+    world.relations.answered.add(fingerprint);
+    world.relations.locked.set(fingerprint, until);
+    const { leadIds } = await launched(world, [lead], { type: 'connector' });
+    const page = { leadId: leadIds[0]!, limit: 10, cursor: '' };
+    const { items } = await listLeadEvents(world.ports, world.caller, page);
+    const seen = items.find(({ type }) => type === 'RelationChecked');
+    expect(seen?.data).toMatchObject({ repliedBefore: true, reinviteLockedUntil: until });
   });
 });

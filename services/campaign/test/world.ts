@@ -12,7 +12,12 @@ import type { NewLead } from '../src/app/lead-details.js';
 import { fanOut } from '../src/app/fan-out.js';
 import { finishCampaigns, passDeadlines, startWaiting } from '../src/app/loops.js';
 import { Outlooks } from '../src/app/outlooks.js';
-import { Relations, type CheckedRelation, type LeadToCheck, type Ports } from '../src/app/ports.js';
+import {
+  Relations,
+  type CheckedRelation,
+  type RelationCheck,
+  type Ports,
+} from '../src/app/ports.js';
 import { commitImports } from '../src/app/run-import.js';
 import type { Caller, Scope } from '../src/app/scope.js';
 import { stopListed } from '../src/app/stop-listed.js';
@@ -27,10 +32,13 @@ export class ToldRelations extends Relations {
   readonly strangers = new Set<string>();
   readonly fromLead = new Set<string>();
   readonly lastTalks = new Map<string, Instant>();
+  /** Who ever wrote, and who may not be invited again before. */
+  readonly answered = new Set<string>();
+  readonly locked = new Map<string, Instant>();
   away: Error | undefined;
   asked = 0;
 
-  override check(_tenantId: string, _identityId: string, leads: readonly LeadToCheck[]) {
+  override check(_tenantId: string, { leads }: RelationCheck) {
     this.asked++;
     if (this.away) return Promise.reject(this.away);
     return Promise.resolve(
@@ -40,7 +48,15 @@ export class ToldRelations extends Relations {
         const relation = stranger ? 'not_connected' : 'first_degree';
         const talk = fingerprints.map((name) => this.lastTalks.get(name)).find(Boolean);
         const last = talk && { lastMessageAt: talk };
-        return { leadId, relation, ...last, lastMessageFromLead: spoke };
+        const lock = fingerprints.map((name) => this.locked.get(name)).find(Boolean);
+        return {
+          leadId,
+          relation,
+          ...last,
+          lastMessageFromLead: spoke,
+          answeredBefore: fingerprints.some((name) => this.answered.has(name)),
+          ...(lock && { reinviteLockedUntil: lock }),
+        };
       }),
     );
   }

@@ -4,7 +4,7 @@ import { ownMessageSent } from '../src/app/follow-leads.js';
 import { addIdentity } from '../src/app/manage-identities.js';
 import { syncBeforeSend } from '../src/app/sync-before-send.js';
 import { invitationWithdrawn } from '../src/app/sweep-invitations.js';
-import { start, talk, tenantId, world, type World } from './world.js';
+import { start, talk, tenantId, wanted, world, type World } from './world.js';
 
 let place: World;
 
@@ -24,7 +24,11 @@ const sweepLater = async () => {
   await place.sweep();
 };
 const relationOf = async (leadId: string) => {
-  const { relations } = await checkRelations(place.deps, of(), [{ leadId, names: [leadId] }]);
+  const { relations } = await checkRelations(
+    place.deps,
+    of(),
+    wanted([{ leadId, names: [leadId] }]),
+  );
   return relations[0];
 };
 const identity = () =>
@@ -173,7 +177,12 @@ describe('The account of a browser companion (F072, S3-02)', () => {
     await place.sweep();
     const read = place.linkedIn.pagesRead;
     const its = { tenantId, identityId };
-    await checkRelations(place.deps, its, [{ leadId: 'ada', names: ['ada'] }]);
+    const ada = { leadId: 'ada', names: ['ada'] };
+    const assumed = { leads: [ada], assumeConnected: true };
+    const { relations } = await checkRelations(place.deps, its, assumed);
+    expect(relations).toMatchObject([{ relation: 'first_degree' }]);
+    const asked = await checkRelations(place.deps, its, wanted([ada]));
+    expect(asked.relations).toMatchObject([{ relation: 'not_connected' }]);
     expect(await syncBeforeSend(place.deps, { ...its, leadId: 'ada' })).toMatchObject({
       ready: true,
       relation: 'unknown',

@@ -4,7 +4,7 @@ import { learnNames } from '../src/app/follow-leads.js';
 import { doubtLogin } from '../src/app/report-login.js';
 import { addIdentity, controlIdentity } from '../src/app/manage-identities.js';
 import { syncBeforeSend } from '../src/app/sync-before-send.js';
-import { start, talk, tenantId, world, type World } from './world.js';
+import { start, talk, tenantId, wanted, world, type World } from './world.js';
 
 let place: World;
 
@@ -152,7 +152,7 @@ describe('Relations (S2-16, S2-30, S4-48)', () => {
       talk('bob', later(-minuteMs), { fromLead: false }),
     ];
     const leads = ['ada', 'bob', 'eve'].map((leadId) => ({ leadId, names: [leadId] }));
-    const { relations } = await checkRelations(place.deps, of(), leads);
+    const { relations } = await checkRelations(place.deps, of(), wanted(leads));
     expect(relations).toEqual([
       {
         leadId: 'ada',
@@ -180,13 +180,13 @@ describe('Relations (S2-16, S2-30, S4-48)', () => {
       },
     ]);
     const read = place.linkedIn.pagesRead;
-    await checkRelations(place.deps, of(), leads);
+    await checkRelations(place.deps, of(), wanted(leads));
     expect(place.linkedIn.pagesRead).toBe(read);
   });
 
   it('of an unknown identity are refused', async () => {
     const unknown = { tenantId, identityId: 'nobody' };
-    await expect(checkRelations(place.deps, unknown, [])).rejects.toThrow(NotFoundError);
+    await expect(checkRelations(place.deps, unknown, wanted([]))).rejects.toThrow(NotFoundError);
   });
 });
 

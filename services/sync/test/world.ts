@@ -10,6 +10,7 @@ import { SqlSightingRows } from '../src/adapters/sql-sighting-rows.js';
 import { followLead } from '../src/app/follow-leads.js';
 import { addIdentity } from '../src/app/manage-identities.js';
 import type { Allowances } from '@overture/domain-sync';
+import type { RelationsWanted } from '../src/app/check-relations.js';
 import {
   LinkedInReader,
   type SeenConnection,
@@ -162,4 +163,8 @@ export function talk(
     received: fromLead ? 1 : 0,
     ...(fromLead && { leadMessage: { messageId: id, at } }),
   };
+}
+
+export function wanted(leads: RelationsWanted['leads']): RelationsWanted {
+  return { leads, assumeConnected: false };
 }

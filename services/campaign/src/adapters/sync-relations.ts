@@ -1,8 +1,8 @@
 import { instant } from '@overture/kernel';
-import { SyncService } from '@overture/contracts';
+import { SyncService, type LeadRelation } from '@overture/contracts';
 import type { Relation } from '@overture/domain-campaign';
 import type { RpcClient } from '@overture/messaging';
-import { Relations, type CheckedRelation, type LeadToCheck } from '../app/ports.js';
+import { Relations, type CheckedRelation, type RelationCheck } from '../app/ports.js';
 
 const relations: ReadonlySet<string> = new Set<Relation>([
   'first_degree',
@@ -19,20 +19,28 @@ export class SyncRelations extends Relations {
 
   override async check(
     tenantId: string,
-    identityId: string,
-    leads: readonly LeadToCheck[],
+    { identityId, leads, assumeConnected }: RelationCheck,
   ): Promise<readonly CheckedRelation[]> {
     const request = {
       identityId,
       leads: leads.map(({ leadId, fingerprints }) => ({ leadId, fingerprints: [...fingerprints] })),
+      assumeConnected,
     };
     const options = { tenantId, deadlineMs };
     const answer = await this.rpc.call(SyncService.method.checkRelations, request, options);
-    return answer.relations.flatMap(({ leadId, relation, lastMessageAt, lastMessageFromLead }) => {
-      // A word this release does not know is no permission.
-      if (!relations.has(relation)) return [];
-      const last = lastMessageAt === '' ? {} : { lastMessageAt: instant(lastMessageAt) };
-      return [{ leadId, relation: relation as Relation, ...last, lastMessageFromLead }];
-    });
+    // A word this release does not know is no permission.
+    return answer.relations.filter(({ relation }) => relations.has(relation)).map(checkedRelation);
   }
+}
+
+function checkedRelation(seen: LeadRelation): CheckedRelation {
+  const { leadId, lastMessageAt, lastMessageFromLead, answeredBefore, reinviteLockedUntil } = seen;
+  return {
+    leadId,
+    relation: seen.relation as Relation,
+    ...(lastMessageAt && { lastMessageAt: instant(lastMessageAt) }),
+    lastMessageFromLead,
+    answeredBefore,
+    ...(reinviteLockedUntil && { reinviteLockedUntil: instant(reinviteLockedUntil) }),
+  };
 }

@@ -81,13 +81,20 @@ export interface CheckedRelation {
   readonly relation: Relation;
   readonly lastMessageAt?: Instant;
   readonly lastMessageFromLead: boolean;
+  /** The person ever wrote to this identity, in or out of any campaign. */
+  readonly answeredBefore?: boolean;
+  /** An invitation was withdrawn lately, by hand too. */
+  readonly reinviteLockedUntil?: Instant;
+}
+
+export interface RelationCheck {
+  readonly identityId: string;
+  readonly leads: readonly LeadToCheck[];
+  /** What is taken for granted where nobody can look: the people of a messenger are connected (S2-01). */
+  readonly assumeConnected: boolean;
 }
 
 /** How an identity and some leads stand to each other: asked of sync, outside any transaction (S2-16, S4-54). */
 export abstract class Relations {
-  abstract check(
-    tenantId: string,
-    identityId: string,
-    leads: readonly LeadToCheck[],
-  ): Promise<readonly CheckedRelation[]>;
+  abstract check(tenantId: string, wanted: RelationCheck): Promise<readonly CheckedRelation[]>;
 }

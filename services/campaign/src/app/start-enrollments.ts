@@ -76,13 +76,13 @@ async function check(
   identityId: string,
   batch: readonly Unstarted[],
 ): Promise<ReadonlyMap<string, CheckedRelation>> {
-  const leads = await inTransaction(ports, caller, (scope) =>
-    ports.leads.find(
-      scope,
-      batch.map(({ leadId }) => leadId),
-    ),
-  );
-  const relations = await ports.relations.check(caller.tenantId, identityId, leads);
+  const wanted = await inTransaction(ports, caller, async (scope) => {
+    const campaign = await ports.campaigns.find(scope, batch[0]?.campaignId ?? '');
+    const leadIds = batch.map(({ leadId }) => leadId);
+    const assumeConnected = campaign?.type === 'messenger';
+    return { identityId, leads: await ports.leads.find(scope, leadIds), assumeConnected };
+  });
+  const relations = await ports.relations.check(caller.tenantId, wanted);
   return new Map(relations.map((relation) => [relation.leadId, relation]));
 }
 
@@ -115,16 +115,32 @@ async function decide(
   await decideEnrollments(ports, scope, decisions);
 }
 
-type Known = Pick<CheckRelation['data'], 'planning' | 'cooldownMs' | 'repliedBefore'>;
+type Known = Pick<
+  CheckRelation['data'],
+  'planning' | 'cooldownMs' | 'repliedBefore' | 'reinviteLockedUntil'
+>;
 
 function commandOf(
   { clock }: Pick<Ports, 'clock'>,
-  { relation, lastMessageAt, lastMessageFromLead }: CheckedRelation,
+  { relation, lastMessageAt, lastMessageFromLead, ...before }: CheckedRelation,
   { passOver, ...known }: Known & { passOver: string | undefined },
 ): CheckRelation {
   const last = lastMessageAt === undefined ? {} : { lastMessageAt };
   const over = passOver === undefined ? {} : { passOver };
   const seen = { relation, ...last, lastMessageFromLead };
-  const data = { ...seen, ...over, ...known, at: clock.now() };
+  const data = { ...seen, ...over, ...known, ...pastSeen(before, known), at: clock.now() };
   return { type: 'CheckRelation', data };
+}
+
+/** What LinkedIn shows of the time before us counts like what our own campaigns know. */
+function pastSeen(
+  { answeredBefore = false, reinviteLockedUntil: seenLock }: Partial<CheckedRelation>,
+  { reinviteLockedUntil: ownLock }: Known,
+): Partial<Known> {
+  const locks = [seenLock, ownLock].filter((lock) => lock !== undefined).sort();
+  const lockedUntil = locks.at(-1);
+  return {
+    ...(answeredBefore && { repliedBefore: true }),
+    ...(lockedUntil && { reinviteLockedUntil: lockedUntil }),
+  };
 }

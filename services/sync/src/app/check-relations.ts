@@ -9,20 +9,29 @@ import type { SyncDeps } from './sync-deps.js';
 
 const freshMs = hourMs;
 
+export interface RelationsWanted {
+  readonly leads: readonly LeadNames[];
+  /** What holds where nobody can look. */
+  readonly assumeConnected: boolean;
+}
+
 /** How an identity stands with people, from a reading not older than an hour (S2-16, S2-30, S4-48, F053). */
 export async function checkRelations(
   deps: SyncDeps,
   of: IdentityKey,
-  leads: readonly LeadNames[],
+  { leads, assumeConnected }: RelationsWanted,
 ): Promise<{ relations: LeadRelation[]; readAt: string }> {
   const { database, identities, sightings, clock } = deps;
   const identity = await database.tenant(of.tenantId, (tx) => identities.find(tx, of));
   const now = clock.now();
-  if (canBeRead(identity)) await refresh(deps, identity, now);
+  const readable = canBeRead(identity);
+  if (readable) await refresh(deps, identity, now);
   const relations = await database.tenant(of.tenantId, (tx) =>
     sightings.relationsOf(tx, of, leads),
   );
-  return { relations, readAt: now };
+  if (readable || !assumeConnected) return { relations, readAt: now };
+  const assumed = relations.map((each) => ({ ...each, relation: 'first_degree' as const }));
+  return { relations: assumed, readAt: now };
 }
 
 async function refresh(deps: SyncDeps, identity: SweptIdentity, now: Instant): Promise<void> {

@@ -109,7 +109,8 @@ export class SyncController {
       leadId,
       names: fingerprints,
     }));
-    return checkRelations(this.deps, { tenantId, identityId: request.identityId }, leads);
+    const { identityId, assumeConnected } = request;
+    return checkRelations(this.deps, { tenantId, identityId }, { leads, assumeConnected });
   }
 
   @Command(SyncService.method.syncBeforeSend)
