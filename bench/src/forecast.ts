@@ -25,6 +25,18 @@ const identities = Number(process.env['BENCH_IDENTITIES'] ?? 30);
 const begin = instant('2026-03-02T08:00:00Z');
 const zones = ['Europe/Berlin', 'America/New_York', 'Asia/Kolkata', 'Europe/Kyiv', ''];
 
+const sequence = {
+  version: 1,
+  acceptWithinDays: 21,
+  steps: [
+    { kind: 'visit', delayMs: 0, text: '' },
+    { kind: 'connect', delayMs: dayMs, text: 'Hello' },
+    { kind: 'message', delayMs: dayMs, text: 'First' },
+    { kind: 'message', delayMs: 3 * dayMs, text: 'Second' },
+    { kind: 'message', delayMs: 5 * dayMs, text: 'Third' },
+  ],
+} as const;
+
 const everybody = { ...usualScenario, acceptShare: 1, replyShare: 0 };
 const results = await takeTurns([
   { name: 'everybody accepts, nobody answers', run: () => playOnce(everybody) },
@@ -95,15 +107,3 @@ function newLead(index: number): KnownLead {
   const zone = zones[index % zones.length] ?? '';
   return { ...ids, state, relation: 'not_connected', planning: { sequence, zone } };
 }
-
-const sequence = {
-  version: 1,
-  acceptWithinDays: 21,
-  steps: [
-    { kind: 'visit', delayMs: 0, text: '' },
-    { kind: 'connect', delayMs: dayMs, text: 'Hello' },
-    { kind: 'message', delayMs: dayMs, text: 'First' },
-    { kind: 'message', delayMs: 3 * dayMs, text: 'Second' },
-    { kind: 'message', delayMs: 5 * dayMs, text: 'Third' },
-  ],
-} as const;
