@@ -118,9 +118,11 @@ describe('Texts over the API', () => {
     const shown = [...answers].map(([name, answer]) => [name, anyRun(answer)] as const);
     const known = new Map(shown);
     if (process.env['UPDATE_GOLDEN']) {
-      const text = readFileSync(page, 'utf8').replace(block, (all, head, name: string, _, tail) =>
-        known.has(name) ? `${head}${JSON.stringify(known.get(name), null, 2)}\n${tail}` : all,
-      );
+      const text = readFileSync(page, 'utf8').replace(block, (...found: string[]) => {
+        const [all = '', head = '', name = '', , tail = ''] = found;
+        if (!known.has(name)) return all;
+        return `${head}${JSON.stringify(known.get(name), null, 2)}\n${tail}`;
+      });
       writeFileSync(page, text);
     }
     const blocks = [...readFileSync(page, 'utf8').matchAll(block)];

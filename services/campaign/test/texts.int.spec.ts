@@ -8,6 +8,7 @@ import type { NewLead } from '../src/app/lead-details.js';
 import { getLead } from '../src/app/leads.js';
 import { lintCampaign } from '../src/app/lint-campaign.js';
 import { listMissingFields } from '../src/app/missing-fields.js';
+import { moveLeads, previewMoves } from '../src/app/move-leads.js';
 import { previewCampaign } from '../src/app/preview-campaign.js';
 import { inScope, monday, otherWorkspace, person, startWorld, type World } from './world.js';
 
@@ -148,6 +149,42 @@ describe('A launch', () => {
     await addLeads(world.ports, world.caller, late);
     const { results } = await launch(campaignId);
     expect(results.map(({ reason }) => reason).sort()).toEqual(['', 'text/missing-field: title']);
+  });
+});
+
+describe('A move to another version (F016, M10)', () => {
+  it('leaves who would lack a field where it stands, and says so before (F063)', async () => {
+    const leads = [someone({ title: 'CTO' }), someone()];
+    const { campaignId, leadIds } = await campaignOf(['Hi', 'Still there?'], leads);
+    await launch(campaignId);
+    await change(campaignId, 'Hi {title}');
+    const move = { campaignId, fromVersion: 1, toVersion: 0, leadIds: [], reason: 'better' };
+    const lacks = { leadId: leadIds[1], lands: 'nowhere', because: 'text/missing-field: title' };
+    const { landings } = await previewMoves(world.ports, world.caller, move);
+    expect(landings).toContainEqual(expect.objectContaining(lacks));
+    expect(landings).toContainEqual(expect.objectContaining({ leadId: leadIds[0], because: '' }));
+    const report = await moveLeads(world.ports, world.caller, move);
+    expect(report).toMatchObject({ moved: 1, refused: [lacks] });
+    const { enrollments } = await getLead(world.ports, world.caller, leadIds[1]!);
+    expect(enrollments[0]).toMatchObject({ status: 'ready_to_message' });
+  });
+
+  it('takes the way of a branch that only the new version has (F012, F016)', async () => {
+    const { campaignId, leadIds } = await campaignOf(['Hi'], [someone({ title: 'CTO' })]);
+    await launch(campaignId);
+    const branch = { when: 'field', name: 'title', op: 'present', yes: 'as', no: 'plain' } as const;
+    const steps = [
+      { kind: 'branch', delayMs: 0, text: '', id: 'fork', branch },
+      { kind: 'message', delayMs: 0, text: 'As {title}', id: 'as', next: 'end' },
+      { kind: 'message', delayMs: 0, text: 'Hello', id: 'plain' },
+    ] as const;
+    const wanted = { campaignId, expectedVersion: 0, name: '', sequence: { steps } };
+    await updateCampaign(world.ports, world.caller, wanted);
+    const move = { campaignId, fromVersion: 1, toVersion: 2, leadIds: [], reason: 'better' };
+    const report = await moveLeads(world.ports, world.caller, move);
+    expect(report).toMatchObject({ moved: 1, refused: [] });
+    const { enrollments } = await getLead(world.ports, world.caller, leadIds[0]!);
+    expect(enrollments[0]?.nextActionId).toMatch(/\.1\.\d$/);
   });
 });
 

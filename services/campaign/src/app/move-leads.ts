@@ -1,15 +1,11 @@
 import { DomainError, InvalidInputError } from '@overture/kernel';
-import {
-  previewMove,
-  type EnrollmentCommand,
-  type Planning,
-  type Sequence,
-} from '@overture/domain-campaign';
+import type { EnrollmentCommand, Planning, Sequence } from '@overture/domain-campaign';
 import { actorOf } from './actor.js';
 import { decideEnrollments, viewEnrollment, type Decided } from './decide-enrollments.js';
 import { planningOf } from './planning.js';
 import { findCampaign } from './decide-campaign.js';
 import { label } from './input.js';
+import { lacksAfterMove, landingOf, type ShownLanding, type Versions } from './landings.js';
 import { newId } from './new-id.js';
 import type { Ports } from './ports.js';
 import { inTransaction, type Caller, type Scope } from './scope.js';
@@ -24,14 +20,6 @@ export interface MoveWanted {
   readonly reason: string;
 }
 
-export interface ShownLanding {
-  readonly leadId: string;
-  readonly enrollmentId: string;
-  readonly lands: string;
-  readonly stepId: string;
-  readonly because: string;
-}
-
 export interface MoveReport {
   readonly moveId: string;
   readonly moved: number;
@@ -40,11 +28,6 @@ export interface MoveReport {
 
 /** Leads looked at or moved in one transaction. */
 const batchMax = 200;
-
-interface Versions {
-  readonly from: Sequence;
-  readonly to: Sequence;
-}
 
 /** Where each lead would land; the same function decides when they are moved (M10, P16). */
 export async function previewMoves(
@@ -55,8 +38,13 @@ export async function previewMoves(
   const versions = await versionsOf(ports, caller, wanted);
   const { from, to } = versions;
   const batches = await eachBatch(ports, caller, wanted, async (scope, ids) => {
+    const plans = await planningOf(ports, scope, ids, { fields: 'always' });
     const landings: ShownLanding[] = [];
-    for (const enrollmentId of ids) landings.push(await landingOf(scope, enrollmentId, versions));
+    for (const enrollmentId of ids) {
+      const { state } = await viewEnrollment(scope, enrollmentId);
+      const fields = plans.get(enrollmentId)?.fields;
+      landings.push({ enrollmentId, ...landingOf(state, versions, fields) });
+    }
     return landings;
   });
   return { from: from.version, to: to.version, landings: batches.flat() };
@@ -71,10 +59,14 @@ export async function moveLeads(
   const { from, to } = await versionsOf(ports, caller, wanted);
   const moveId = newId(ports.clock.now());
   const said = { moveId, reason: label(wanted.reason), by: actorOf(caller) };
-  return changeAll(ports, caller, { wanted, moveId }, (planning, at) => ({
-    type: 'MoveToVersion',
-    data: { ...said, from, planning: { ...planning, sequence: to }, at },
-  }));
+  return changeAll(ports, caller, { wanted, moveId }, (planning, at, state) => {
+    const because = lacksAfterMove(state, { from, to }, planning.fields);
+    if (because !== '') return new DomainError('move/missing-field', because, { because });
+    return {
+      type: 'MoveToVersion',
+      data: { ...said, from, planning: { ...planning, sequence: to }, at },
+    };
+  });
 }
 
 /** Brings back exactly the plans from before; who has gone on since stays where it went. */
@@ -103,7 +95,7 @@ type CommandFor = (
   planning: Planning,
   at: ReturnType<Ports['clock']['now']>,
   state: Decided['view']['state'],
-) => EnrollmentCommand | undefined;
+) => EnrollmentCommand | DomainError | undefined;
 
 async function changeAll(
   ports: Ports,
@@ -113,13 +105,17 @@ async function changeAll(
 ): Promise<MoveReport> {
   const batches = await eachBatch(ports, caller, wanted, async (scope, ids) => {
     const at = ports.clock.now();
-    const plans = await planningOf(ports, scope, ids);
+    const plans = await planningOf(ports, scope, ids, { fields: 'always' });
     const all: Decided[] = [];
     for (const enrollmentId of ids) {
       const view = await viewEnrollment(scope, enrollmentId);
       const planning = plans.get(enrollmentId);
       const command = planning && commandFor(planning, at, view.state);
       if (command === undefined) continue;
+      if (command instanceof DomainError) {
+        all.push({ enrollmentId, view, events: [], refusal: command });
+        continue;
+      }
       const decision = { enrollmentId, command, view };
       all.push(...(await decideEnrollments(ports, scope, [decision], { refused: 'collect' })));
     }
@@ -134,28 +130,6 @@ function refusalOf({ enrollmentId, view }: Decided, { code, values }: DomainErro
   const leadId = view.state.status === 'new' ? '' : view.state.leadId;
   const because = typeof values['because'] === 'string' ? values['because'] : code;
   return { leadId, enrollmentId, lands: 'nowhere', stepId: '', because };
-}
-
-async function landingOf(
-  scope: Scope,
-  enrollmentId: string,
-  { from, to }: Versions,
-): Promise<ShownLanding> {
-  const { state } = await viewEnrollment(scope, enrollmentId);
-  const landing = previewMove(state, from, to);
-  const leadId = state.status === 'new' ? '' : state.leadId;
-  return { leadId, enrollmentId, stepId: '', because: '', ...pick(landing) };
-}
-
-function pick(landing: ReturnType<typeof previewMove>): Partial<ShownLanding> & { lands: string } {
-  switch (landing.lands) {
-    case 'nowhere':
-      return { lands: landing.lands, because: landing.because };
-    case 'start':
-      return { lands: landing.lands };
-    default:
-      return { lands: landing.lands, stepId: landing.stepId };
-  }
 }
 
 // One transaction for each batch: a thousand leads are moved without holding up anybody.

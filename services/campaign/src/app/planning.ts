@@ -11,6 +11,7 @@ export async function planningOf(
   ports: PlanningPorts,
   scope: Scope,
   enrollmentIds: readonly string[],
+  { fields = 'asked' }: { fields?: 'asked' | 'always' } = {},
 ): Promise<ReadonlyMap<string, Planning>> {
   const facts = await ports.enrollments.planningFacts(scope, enrollmentIds);
   const sequences = new Map<string, Sequence>();
@@ -23,24 +24,24 @@ export async function planningOf(
     const { timeZone: zone, companyKey, first } = fact;
     planning.set(enrollmentId, { sequence, zone, companyKey, ...(first && { first }) });
   }
-  return withFields(ports, scope, facts, planning);
+  const asked = facts.filter(({ enrollmentId }) => {
+    const plan = planning.get(enrollmentId);
+    return plan !== undefined && (fields === 'always' || asksForFields(plan.sequence));
+  });
+  return withFields(ports, scope, asked, planning);
 }
 
 function asksForFields({ steps }: Sequence): boolean {
   return steps.some(({ branch }) => branch?.when === 'field');
 }
 
-// Personal values leave their seal only where a branch asks for them; they are never recorded.
+// Personal values leave their seal only where somebody asks for them; they are never recorded.
 async function withFields(
   ports: PlanningPorts,
   scope: Scope,
-  facts: readonly PlanningFacts[],
+  asked: readonly PlanningFacts[],
   planning: Map<string, Planning>,
 ): Promise<ReadonlyMap<string, Planning>> {
-  const asked = facts.filter(({ enrollmentId }) => {
-    const plan = planning.get(enrollmentId);
-    return plan !== undefined && asksForFields(plan.sequence);
-  });
   if (asked.length === 0) return planning;
   const ids = [...new Set(asked.map(({ leadId }) => leadId))];
   const leads = await openLeads(ports, scope, await ports.leads.find(scope, ids));

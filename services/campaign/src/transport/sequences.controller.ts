@@ -10,7 +10,8 @@ import {
   type UndoMoveRequest,
 } from '@overture/contracts';
 import { Command, CommandContext } from '@overture/messaging';
-import { moveLeads, previewMoves, undoMove, type ShownLanding } from '../app/move-leads.js';
+import type { ShownLanding } from '../app/landings.js';
+import { moveLeads, previewMoves, undoMove } from '../app/move-leads.js';
 import { Ports } from '../app/ports.js';
 import {
   cloneCampaign,

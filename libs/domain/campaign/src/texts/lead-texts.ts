@@ -25,12 +25,13 @@ export interface LeadText {
   readonly missing: readonly string[];
 }
 
-/** Every step as this lead gets it: the variant its ids pick, the ways its fields take (F063, F067). */
+/** Every step as this lead, standing at `from`, gets it: the variant its ids pick, the ways its fields take (F063, F067). */
 export function textsFor(
   steps: readonly Step[],
   { campaignId, leadId, values }: Addressee,
+  from = 0,
 ): LeadText[] {
-  const reached = stepsFor(steps, values);
+  const reached = stepsFor(steps, values, from);
   return steps.map((step, index) => {
     const stepId = stepIdOf(steps, index);
     const variant = variantOf({ campaignId, stepId, leadId }, step.variants ?? [])?.id ?? '';
@@ -41,9 +42,9 @@ export function textsFor(
 }
 
 /** The steps that may come for a lead of these fields: a branch on a field goes one way, any other one both. */
-function stepsFor(steps: readonly Step[], values: FieldValues): ReadonlySet<number> {
+function stepsFor(steps: readonly Step[], values: FieldValues, from: number): ReadonlySet<number> {
   const seen = new Set<number>();
-  const open = [0];
+  const open = [from];
   for (let index = open.pop(); index !== undefined; index = open.pop()) {
     if (index >= steps.length || seen.has(index)) continue;
     seen.add(index);
