@@ -284,3 +284,19 @@ describe('A workspace that asks too fast (F114)', () => {
     expect(stop.status).toBe(503);
   });
 });
+
+describe('The limits', () => {
+  it('are told with figures, versions and origins, to whoever may read identities (F022, F029)', async () => {
+    const { status, body } = await gateway.request('/v1/limits');
+    expect(status).toBe(200);
+    expect(body.profiles[0]).toMatchObject({
+      name: 'conservative',
+      version: 2,
+      caps: { connect: { per24h: 15, per7d: 75 } },
+    });
+    const scopes = ['leads:read'];
+    const other = await post('/v1/api-keys', { name: 'leads only', scopes });
+    const refused = await gateway.request('/v1/limits', { key: other.body.key });
+    expect(refused.status).toBe(403);
+  });
+});
