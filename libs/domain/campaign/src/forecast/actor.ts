@@ -26,12 +26,18 @@ interface Claimed {
   readonly withoutNote: boolean;
 }
 
+type LastingFacts = Omit<
+  DueQueue,
+  'limits' | 'usage' | 'uses' | 'allowances' | 'head' | 'nextDueAt'
+>;
+
 /** One identity at work: its queues, its ledger, and when it is worth a look. */
 export class Actor {
   visitAt: Instant | undefined;
   private readonly timetable = new Timetable();
   private readonly ledger: Ledger;
   private readonly limits = new Map<string, EffectiveLimits>();
+  private readonly lasting: LastingFacts[] = [];
   private readonly standing: Standing;
   private pendingInvitations: number | undefined;
 
@@ -76,10 +82,14 @@ export class Actor {
 
   /** Looks at what is due, claims at most one action, and says when to look again. */
   visit(now: Instant): { claim: Claimed | undefined; clashes: readonly Clash[] } {
-    const { queues } = this.timetable;
-    const due = queues.filter(({ slotAt }) => slotAt !== undefined && slotAt <= now);
-    const others = queues.filter((queue) => !due.includes(queue)).map(({ slotAt }) => slotAt);
-    const otherSlotAt = soonest(others);
+    const due: Queue[] = [];
+    let otherSlotAt: Instant | undefined;
+    for (const queue of this.timetable.queues) {
+      const { slotAt } = queue;
+      if (slotAt === undefined) continue;
+      if (slotAt <= now) due.push(queue);
+      else if (otherSlotAt === undefined || slotAt < otherSlotAt) otherSlotAt = slotAt;
+    }
     const decision = decideVisit(
       {
         row: '',
@@ -122,22 +132,30 @@ export class Actor {
   }
 
   private dueQueue(queue: Queue, now: Instant): DueQueue {
-    const { name, queueId, head } = queue;
+    const { ledger } = this;
+    const { name, head } = queue;
     const limits = this.limitsFor(name.campaignId, now);
     const nextDueAt = queue.second?.dueAt;
     return {
-      ...name,
-      ...this.campaignFacts(name),
-      row: '',
-      queueId,
+      ...this.lastingFacts(queue),
       limits,
-      usage: this.ledger.usage(name.kind, limits, now),
-      uses: this.ledger.uses(name.kind),
+      // Only of the queues up to the one that may go is anything asked.
+      get usage() {
+        return ledger.usage(name.kind, limits, now);
+      },
+      uses: ledger.uses(name.kind),
       ...this.allowances(name.kind),
-      ...this.holdOf(name.kind),
       ...(head && { head: { ...head, row: '', version: 0 } }),
       ...(nextDueAt && { nextDueAt }),
     };
+  }
+
+  /** What stays the same of a queue as long as the forecast plays. */
+  private lastingFacts({ queueId, name }: Queue) {
+    const known = this.lasting[queueId];
+    if (known !== undefined) return known;
+    const facts = { ...name, ...this.campaignFacts(name), ...this.holdOf(name.kind) };
+    return (this.lasting[queueId] = { ...facts, row: '', queueId });
   }
 
   private campaignFacts({ campaignId, zone }: QueueName) {
@@ -174,10 +192,3 @@ export class Actor {
 
 // Nothing is sent for a campaign that the forecast was told nothing about.
 const unknownCampaign = { gate: { open: false, cause: 'unknown' }, schedule: defaultSchedule };
-
-function soonest(instants: readonly (Instant | undefined)[]): Instant | undefined {
-  return instants.reduce(
-    (a, b) => (a === undefined || (b !== undefined && b < a) ? b : a),
-    undefined,
-  );
-}

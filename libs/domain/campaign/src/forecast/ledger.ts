@@ -1,4 +1,4 @@
-import { fromMs, toMs, type Instant } from '@overture/kernel';
+import { plus, type Instant } from '@overture/kernel';
 import {
   capWindowMs,
   type ActionKind,
@@ -10,9 +10,11 @@ import {
 
 /** What one identity has done, summed up without looking at all of it again for every question. */
 export class Ledger {
-  private readonly ofKind = new Map<ActionKind, number[]>();
-  private last = 0;
-  private lastFirstTouch = 0;
+  private readonly ofKind = new Map<ActionKind, Instant[]>();
+  private last: Instant | undefined;
+  private lastFirstTouch: Instant | undefined;
+  /** Where the windows begin, as of the instant last asked about. */
+  private begins: { now: Instant; day: Instant; week: Instant } | undefined;
 
   constructor(uses: readonly Use[]) {
     [...uses].sort((a, b) => (a.at < b.at ? -1 : 1)).forEach((use) => this.add(use));
@@ -20,12 +22,11 @@ export class Ledger {
 
   /** Uses come in the order of time. */
   add({ kind, at, firstTouch }: Use): void {
-    const ms = toMs(at);
-    this.last = Math.max(this.last, ms);
-    if (firstTouch) this.lastFirstTouch = Math.max(this.lastFirstTouch, ms);
+    this.last = at;
+    if (firstTouch) this.lastFirstTouch = at;
     const known = this.ofKind.get(kind);
-    if (known === undefined) this.ofKind.set(kind, [ms]);
-    else known.push(ms);
+    if (known === undefined) this.ofKind.set(kind, [at]);
+    else known.push(at);
   }
 
   uses(kind: ActionKind): number {
@@ -35,48 +36,50 @@ export class Ledger {
   usage(kind: ActionKind, limits: EffectiveLimits, now: Instant): Usage {
     const oldestFirst = this.ofKind.get(kind) ?? [];
     const cap = limits.caps[kind];
-    const nowMs = toMs(now);
+    const { day, week } = this.windowsAt(now);
     return {
-      ...at('lastAt', this.last),
-      ...at('lastOfKindAt', oldestFirst.at(-1) ?? 0),
-      ...at('lastFirstTouchAt', this.lastFirstTouch),
-      last24h: within(oldestFirst, nowMs - capWindowMs.per24h, cap.per24h),
-      last7d: within(oldestFirst, nowMs - capWindowMs.per7d, cap.per7d),
+      ...known('lastAt', this.last),
+      ...known('lastOfKindAt', oldestFirst.at(-1)),
+      ...known('lastFirstTouchAt', this.lastFirstTouch),
+      last24h: within(oldestFirst, day, cap.per24h),
+      last7d: within(oldestFirst, week, cap.per7d),
       ...(cap.perDay !== undefined && { today: blockedBy(oldestFirst, cap.perDay) }),
     };
   }
+
+  private windowsAt(now: Instant): { day: Instant; week: Instant } {
+    if (this.begins?.now === now) return this.begins;
+    const { per24h, per7d } = capWindowMs;
+    this.begins = { now, day: plus(now, -per24h), week: plus(now, -per7d) };
+    return this.begins;
+  }
 }
 
-/** How many of these instants lie after `sinceMs`, and which of them a cap would have to see leave. */
-export function within(
-  oldestFirst: readonly number[],
-  sinceMs: number,
+/** How many of these instants lie after `since`, and which of them a cap would have to see leave. */
+function within(
+  oldestFirst: readonly Instant[],
+  since: Instant,
   cap: number | undefined,
 ): WindowUse {
-  return {
-    used: oldestFirst.length - countUpTo(oldestFirst, sinceMs),
-    ...blockedBy(oldestFirst, cap),
-  };
+  const used = oldestFirst.length - countUpTo(oldestFirst, since);
+  const blockingAt = cap === undefined ? undefined : oldestFirst[oldestFirst.length - cap];
+  return blockingAt === undefined ? { used } : { used, blockingAt };
 }
 
-function blockedBy(
-  oldestFirst: readonly number[],
-  cap: number | undefined,
-): Pick<WindowUse, 'blockingAt'> {
-  const blocking = cap === undefined ? undefined : oldestFirst[oldestFirst.length - cap];
-  return blocking === undefined ? {} : { blockingAt: fromMs(blocking) };
+function blockedBy(oldestFirst: readonly Instant[], cap: number): Pick<WindowUse, 'blockingAt'> {
+  return known('blockingAt', oldestFirst[oldestFirst.length - cap]);
 }
 
-function countUpTo(oldestFirst: readonly number[], ms: number): number {
+function countUpTo(oldestFirst: readonly Instant[], since: Instant): number {
   let [low, high] = [0, oldestFirst.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((oldestFirst[middle] as number) <= ms) low = middle + 1;
+    if ((oldestFirst[middle] as Instant) <= since) low = middle + 1;
     else high = middle;
   }
   return low;
 }
 
-function at<Key extends string>(key: Key, ms: number): { [K in Key]?: Instant } {
-  return (ms === 0 ? {} : { [key]: fromMs(ms) }) as { [K in Key]?: Instant };
+function known<Key extends string>(key: Key, at: Instant | undefined): { [K in Key]?: Instant } {
+  return (at === undefined ? {} : { [key]: at }) as { [K in Key]?: Instant };
 }

@@ -66,8 +66,8 @@ export class Timetable {
   private readonly byName = new Map<string, Queue>();
   private readonly gone = new Set<string>();
 
-  get queues(): Queue[] {
-    return [...this.byName.values()];
+  get queues(): Iterable<Queue> {
+    return this.byName.values();
   }
 
   plan(name: QueueName, action: Waiting): void {
