@@ -10,6 +10,8 @@ import { lintCampaign } from '../src/app/lint-campaign.js';
 import { listMissingFields } from '../src/app/missing-fields.js';
 import { moveLeads, previewMoves } from '../src/app/move-leads.js';
 import { previewCampaign } from '../src/app/preview-campaign.js';
+import { recordOutcome } from '../src/app/record-attempts.js';
+import { updateLead } from '../src/app/update-lead.js';
 import { inScope, monday, otherWorkspace, person, startWorld, type World } from './world.js';
 
 let world: World;
@@ -87,6 +89,33 @@ describe('A preview (F066)', () => {
     const sent = await intendAction(world.ports, world.caller, intent);
     expect(sent.text).toBe(`Hi ${lead.firstName}, CTO: friend 👋`);
     expect(before.steps[0]).toMatchObject({ text: sent.text, textSha256: sent.textSha256 });
+  });
+
+  it('never lets one claim be answered with two texts, whatever becomes of the lead (I11)', async () => {
+    const { campaignId, leadIds } = await campaignOf(['Hi {first_name}'], [someone()]);
+    const leadId = leadIds[0]!;
+    await launch(campaignId);
+    const { enrollments } = await getLead(world.ports, world.caller, leadId);
+    const { enrollmentId, nextActionId: actionId } = enrollments[0]!;
+    world.clock.set({ mode: 'virtual', now: plus(monday, 3 * dayMs) });
+    const syncedAt = world.clock.now();
+    const claim = { enrollmentId, actionId, epoch: 1, syncedAt, relation: 'first_degree' } as const;
+    const intend = (epoch: number) => intendAction(world.ports, world.caller, { ...claim, epoch });
+    const first = await intend(1);
+    expect(await intend(1)).toEqual(first);
+    await updateLead(world.ports, world.caller, {
+      leadId,
+      expectedVersion: 0,
+      fields: { firstName: 'Grace' },
+      customFields: {},
+      removedCustomFields: [],
+    });
+    await expect(intend(1)).rejects.toMatchObject({ code: 'intent/other-words' });
+    const released = { type: 'released', cause: 'intent/other-words' } as const;
+    await inScope(world, (scope) =>
+      recordOutcome(world.ports, scope, { enrollmentId, actionId, epoch: 1 }, released),
+    );
+    expect(await intend(2)).toMatchObject({ text: 'Hi Grace' });
   });
 
   it('promises no more than the account may say (F064)', async () => {

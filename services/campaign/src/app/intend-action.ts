@@ -6,6 +6,7 @@ import { decideEnrollments, viewEnrollment } from './decide-enrollments.js';
 import { openDrafts } from './keep-drafts.js';
 import { openLeads, type LeadDetails } from './lead-details.js';
 import type { Ports } from './ports.js';
+import { refuseOtherWords } from './recorded-words.js';
 import { reinviteLock } from './reinvite-lock.js';
 import { hashOf, nothingToSay, renderFor } from './render-draft.js';
 import { inTransaction, type Caller, type Scope } from './scope.js';
@@ -114,6 +115,9 @@ async function record(
   const action = view.state.status === 'new' ? undefined : view.state.actions[actionId];
   const rendered = await said(ports, scope, { action, facts, lead: lead as LeadDetails });
   const textSha256 = hashOf(rendered);
+  if (action?.status === 'intended' && action.epoch === epoch) {
+    await refuseOtherWords(scope, { enrollmentId, actionId, epoch }, textSha256);
+  }
   const locked = action?.kind === 'connect' && (await reinviteLock(ports, scope, view.state));
   const command: IntendAction = {
     type: 'IntendAction',
