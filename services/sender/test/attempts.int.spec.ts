@@ -17,7 +17,7 @@ beforeEach(() => {
 const unknown: CallResult = { kind: 'unknown', detail: 'time-out' };
 
 describe('A claim', () => {
-  it('becomes one call and its outcome', async () => {
+  it('becomes one call and its outcome, however often it is delivered (F076)', async () => {
     const attempt = claim();
     await sender.reserve(attempt);
     await sender.reserve(attempt);
@@ -104,7 +104,7 @@ describe('A call with an unclear outcome (P4, I1, I10)', () => {
     expect(sender.linkedIn.effects).toEqual([attempt.actionId]);
   });
 
-  it('is not tried again while nobody knows', async () => {
+  it('is not tried again while nobody knows (F076, F078)', async () => {
     const attempt = claim();
     sender.linkedIn.calls = [{ effect: true, answer: unknown }];
     await sender.reserve(attempt);

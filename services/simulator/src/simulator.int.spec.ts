@@ -79,7 +79,7 @@ describe('The pretend LinkedIn', () => {
     ]);
   });
 
-  it('refuses a message to somebody who is not connected', async () => {
+  it('refuses a message to somebody who is not connected (S4-30)', async () => {
     expect(await world.edges.message({ ...grace, text: 'Hi' })).toMatchObject({
       kind: 'rejected',
       label: 'NOT_CONNECTED',
@@ -87,7 +87,7 @@ describe('The pretend LinkedIn', () => {
     expect(await world.ledger()).toEqual([]);
   });
 
-  it('says of a second invitation that one is pending, and sends none', async () => {
+  it('says of a second invitation that one is pending, and sends none (S4-32)', async () => {
     for (const handle of ['grace-hopper', 'alan-kay', 'barbara-liskov', 'edsger-dijkstra']) {
       const person = { accountRef, profileUrl: profile(handle) };
       await world.edges.connect(person);
@@ -164,6 +164,15 @@ describe('The pretend LinkedIn', () => {
     const connections = await collect(world.edges.connections({ accountRef }));
     expect(new Set(connections.map(({ person }) => person.ids.handle))).toEqual(new Set(handles));
     expect(connections).toHaveLength(95);
+  });
+
+  it('lets an account read as often as it likes: only what others notice is rationed (S4-27, S4-28)', async () => {
+    await connected('grace-hopper');
+    for (let n = 0; n < 100; n++) {
+      expect(await collect(world.edges.connections({ accountRef }))).toHaveLength(1);
+      expect(await collect(world.edges.conversations({ accountRef }))).toHaveLength(0);
+    }
+    expect(await world.ledger()).toEqual([]);
   });
 
   it('refuses a cursor after a day', async () => {

@@ -1,10 +1,10 @@
 import { answers } from '../../test/scripted-edges.js';
 import { apiKey, EdgesUnderTest, message, person, sent, ids } from '../../test/edges-under-test.js';
 
-describe('A write through Edges', () => {
+describe('A write through Edges (F074)', () => {
   const line = new EdgesUnderTest();
 
-  it('posts one live run for one identity, with the attempt, to the normal URL', async () => {
+  it('posts one live run for one identity, with the attempt, to the normal URL (F005)', async () => {
     await line.send(answers(200, sent));
     expect(line.edges.seen).toMatchObject([
       {
@@ -60,13 +60,13 @@ describe('A write through Edges', () => {
     expect(line.edges.seen[0]?.body).toMatchObject({ parameters: { message: 'Hello' } });
   });
 
-  it('sends no note when there is none', async () => {
+  it('sends no note when there is none (F004)', async () => {
     line.edges.script(answers(200, { pending: true, ...ids }));
     await line.provider.connect(person);
     expect(line.edges.seen[0]?.body).not.toHaveProperty('parameters');
   });
 
-  it('takes a visit without a result as a profile that is not there', async () => {
+  it('takes a visit without a result as a profile that is not there (F006)', async () => {
     line.edges.script(answers(200, []));
     expect(await line.provider.visit(person)).toMatchObject({
       kind: 'rejected',
@@ -74,7 +74,7 @@ describe('A write through Edges', () => {
     });
   });
 
-  it('withdraws by the invitation found among those sent', async () => {
+  it('withdraws by the invitation found among those sent (F014)', async () => {
     const urn = 'urn:li:fsd_invitation:77';
     line.edges.script(answers(200, { linkedin_invitation_id: '77', linkedin_invitation_urn: urn }));
     const outcome = await line.provider.withdraw({

@@ -1,7 +1,7 @@
 import { answers, refuses, resets } from '../../test/scripted-edges.js';
 import { EdgesUnderTest } from '../../test/edges-under-test.js';
 
-describe('A refusal of a write by Edges', () => {
+describe('A refusal of a write by Edges (F079, S4-29..S4-36)', () => {
   const line = new EdgesUnderTest();
 
   // Every row of the taxonomy: what Edges says, and what it means to us.
