@@ -285,6 +285,23 @@ describe('The list of leads', () => {
     expect(await list({ campaignId, accepted: true, identityId: 'nobody' })).toEqual([]);
   });
 
+  it('gives fewer at once where leads hold much: a page fits into a message', async () => {
+    const customFields = Object.fromEntries(people(10).map((_, i) => [`c${i}`, 'x'.repeat(1_900)]));
+    const campaignId = await newCampaign(world);
+    const leads = people(40, 'big').map((lead) => ({ ...lead, customFields }));
+    await addLeads(world.ports, world.caller, { campaignId, leads });
+    const found = new Set<string>();
+    let cursor = '';
+    do {
+      const wanted = { limit: 200, cursor, campaignId, status: '' };
+      const page = await listLeads(world.ports, world.caller, wanted);
+      expect(JSON.stringify(page).length).toBeLessThan(500_000);
+      for (const { leadId } of page.items) found.add(leadId);
+      cursor = page.nextCursor;
+    } while (cursor !== '');
+    expect(found.size).toBe(40);
+  });
+
   it('finds who changed since an instant: by their own fields, their campaigns, or by coming', async () => {
     const { leadIds } = await launched(world, [person('Ada'), person('Bo'), person('Cy')]);
     const [ada = '', bo = ''] = leadIds;

@@ -29,7 +29,11 @@ import { IMPORT_LIMITS, ImportsController } from './transport/imports/imports.co
 import { ActionsController } from './transport/leads/actions.controller.js';
 import { CampaignLeadsController } from './transport/leads/campaign-leads.controller.js';
 import { DoNotContactController } from './transport/leads/do-not-contact.controller.js';
+import { LeadChangesController } from './transport/leads/lead-changes.controller.js';
+import { LeadExportController } from './transport/leads/lead-export.controller.js';
+import { LeadRulesController } from './transport/leads/lead-rules.controller.js';
 import { LeadsController } from './transport/leads/leads.controller.js';
+import { MoveAcceptedController } from './transport/leads/move-accepted.controller.js';
 import { LimitsController } from './transport/limits/limits.controller.js';
 import { LiveController } from './transport/live/live.controller.js';
 import { PartnerFeed } from './transport/live/partner-feed.js';
@@ -79,7 +83,11 @@ const controllers = [
   DraftsController,
   CorrectionsController,
   ImportsController,
+  LeadExportController,
   LeadsController,
+  LeadChangesController,
+  LeadRulesController,
+  MoveAcceptedController,
   ActionsController,
   DoNotContactController,
   ExplainController,

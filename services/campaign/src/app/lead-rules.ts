@@ -95,7 +95,8 @@ async function shownRules(
     ...effectiveRules(above, given(row)),
     campaignId,
     setHere: Object.keys(given(row)),
-    version,
+    // One more than the stream's, because rules that nobody set have a version too.
+    version: version + 1,
   };
 }
 
@@ -109,10 +110,10 @@ function given({ campaignId: _, version: __, ...rules }: LeadRulesRow): Partial<
 }
 
 function refuseOther(expectedVersion: number, version: number): void {
-  if (expectedVersion === 0 || expectedVersion === version) return;
+  if (expectedVersion === 0 || expectedVersion === version + 1) return;
   throw new DomainError(
     'lead-rules/changed',
-    `Expected version ${expectedVersion}, found ${version}: read them again and decide again.`,
-    { expectedVersion, version },
+    `Expected version ${expectedVersion}, found ${version + 1}: read them again and decide again.`,
+    { expectedVersion, version: version + 1 },
   );
 }

@@ -35,11 +35,23 @@ export function listLeads(
   caller: Caller,
   wanted: LeadsWanted,
 ): Promise<PageOf<ShownLead>> {
-  return inTransaction(ports, caller, async (scope) => {
-    const { items, nextCursor } = await ports.leads.list(scope, wanted);
-    const leads = await openLeads(ports, scope, items);
-    return { items: await withEnrollments(ports, scope, leads), nextCursor };
-  });
+  return inTransaction(ports, caller, (scope) => pageOfLeads(ports, scope, wanted));
+}
+
+/** Characters of a page; it has to fit into one message of 1 MiB, whatever its leads hold. */
+const pageLengthMax = 400_000;
+
+async function pageOfLeads(
+  ports: Ports,
+  scope: Scope,
+  wanted: LeadsWanted,
+): Promise<PageOf<ShownLead>> {
+  const { items, nextCursor } = await ports.leads.list(scope, wanted);
+  const leads = await withEnrollments(ports, scope, await openLeads(ports, scope, items));
+  if (leads.length < 2 || JSON.stringify(leads).length <= pageLengthMax) {
+    return { items: leads, nextCursor };
+  }
+  return pageOfLeads(ports, scope, { ...wanted, limit: Math.ceil(leads.length / 2) });
 }
 
 /** The lead's whole history, oldest first, with who or what caused each event (F125). */

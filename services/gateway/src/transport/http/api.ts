@@ -9,7 +9,7 @@ import type { DescMessage } from '@bufbuild/protobuf';
 import { ApiBearerAuth, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Scope } from '../../app/scopes.js';
 import { AuditInterceptor } from './audit.interceptor.js';
-import { EtagInterceptor } from './etag.interceptor.js';
+import { EtagInterceptor, guardsChangesOnlyKey } from './etag.interceptor.js';
 import { IdempotencyInterceptor } from './idempotency.interceptor.js';
 import { KeyGuard, scopeKey } from './key.guard.js';
 import { neverRefusedKey, RateLimitGuard } from './rate-limit.guard.js';
@@ -51,6 +51,9 @@ export const Repeatable = (): MethodDecorator =>
     required: false,
     description: 'Repeats with the same key get the first answer for 24 hours.',
   });
+
+/** What it shows changes without its version: the ETag guards changes, and nobody is told that nothing is new. */
+export const GuardsChangesOnly = (): MethodDecorator => SetMetadata(guardsChangesOnlyKey, true);
 
 /** Every message that is somewhere an answer; their schemas go into the OpenAPI document. */
 export const answered = new Set<DescMessage>();

@@ -1,10 +1,10 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, IsRFC3339 } from 'class-validator';
+import { IsRFC3339, ValidateIf } from 'class-validator';
 
 /** Reads the past. */
 export class AtQuery {
   @ApiPropertyOptional({ description: 'RFC 3339; without it: now', format: 'date-time' })
-  @IsOptional()
+  @ValidateIf((_, at) => at !== '')
   @IsRFC3339()
   at: string = '';
 }

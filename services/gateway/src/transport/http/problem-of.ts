@@ -10,6 +10,8 @@ const statusOf: Readonly<Record<string, number>> = {
   'import/too-large': 413,
   'import/too-many-rows': 413,
   'key/scope-beyond-own': 403,
+  'lead/changed': 412,
+  'lead-rules/changed': 412,
   'template/changed': 412,
 };
 

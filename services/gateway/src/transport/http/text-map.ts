@@ -4,15 +4,15 @@ const keysMax = 100;
 const keyLengthMax = 64;
 const valueLengthMax = 4_000;
 
-/** An object of short names and texts. */
-export function IsTextMap(): PropertyDecorator {
+/** An object of short names and texts; `nullable`: a name may stand for what is to be removed. */
+export function IsTextMap({ nullable = false } = {}): PropertyDecorator {
   return (target, propertyName) =>
     registerDecorator({
       name: 'isTextMap',
       target: target.constructor,
       propertyName: String(propertyName),
       validator: {
-        validate: isTextMap,
+        validate: (value: unknown) => isTextMap(value, nullable),
         defaultMessage: () =>
           `${String(propertyName)} must be an object of at most ${keysMax} texts ` +
           `with names up to ${keyLengthMax} and values up to ${valueLengthMax} characters`,
@@ -20,13 +20,19 @@ export function IsTextMap(): PropertyDecorator {
     });
 }
 
-function isTextMap(value: unknown): boolean {
+function isTextMap(value: unknown, nullable: boolean): boolean {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   const entries = Object.entries(value);
-  return entries.length <= keysMax && entries.every(([key, text]) => isTextEntry(key, text));
+  return (
+    entries.length <= keysMax &&
+    entries.every(([key, text]) => isName(key) && ((nullable && text === null) || isText(text)))
+  );
 }
 
-function isTextEntry(key: string, text: unknown): boolean {
-  const named = key.length > 0 && key.length <= keyLengthMax;
-  return named && typeof text === 'string' && text.length <= valueLengthMax;
+function isName(key: string): boolean {
+  return key.length > 0 && key.length <= keyLengthMax;
+}
+
+function isText(text: unknown): boolean {
+  return typeof text === 'string' && text.length <= valueLengthMax;
 }

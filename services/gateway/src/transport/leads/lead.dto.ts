@@ -1,12 +1,15 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
+import { ApiProperty, ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
+import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
   IsArray,
+  IsBoolean,
   IsOptional,
+  IsRFC3339,
   IsString,
   MaxLength,
+  ValidateIf,
   ValidateNested,
 } from 'class-validator';
 import { PageQuery } from '../http/paging.js';
@@ -65,6 +68,18 @@ export class NewLeadDto {
   @IsString()
   @MaxLength(4_000)
   pickedBecause: string = '';
+
+  @ApiPropertyOptional({ description: 'Where they were found: a search, a list, a post (S3-14)' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(4_000)
+  pickedSource: string = '';
+
+  @text()
+  @IsOptional()
+  @IsString()
+  @MaxLength(4_000)
+  companyWebsite: string = '';
 }
 
 export class AddLeadsDto {
@@ -77,7 +92,8 @@ export class AddLeadsDto {
   leads!: NewLeadDto[];
 }
 
-export class LeadsQuery extends PageQuery {
+/** Whom a list of leads holds. */
+export class LeadFilter {
   @text()
   @IsOptional()
   @IsString()
@@ -89,7 +105,31 @@ export class LeadsQuery extends PageQuery {
   @IsString()
   @MaxLength(50)
   status: string = '';
+
+  @text()
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  identityId: string = '';
+
+  @ApiPropertyOptional({ type: Boolean, description: 'Only who accepted an invitation (S2-57)' })
+  @IsOptional()
+  @Transform(({ value }: { value: unknown }) =>
+    value === 'true' ? true : value === 'false' ? false : value,
+  )
+  @IsBoolean()
+  accepted: boolean = false;
+
+  @ApiPropertyOptional({
+    format: 'date-time',
+    description: 'Only those of whom something was recorded at this instant or later',
+  })
+  @ValidateIf((_, since) => since !== '')
+  @IsRFC3339()
+  changedSince: string = '';
 }
+
+export class LeadsQuery extends IntersectionType(LeadFilter, PageQuery) {}
 
 export class LeadControlDto {
   @ApiPropertyOptional({ description: 'Without it: every enrollment of the lead' })

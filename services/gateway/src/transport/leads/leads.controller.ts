@@ -7,7 +7,14 @@ import {
   LeadPageSchema,
   LeadSchema,
 } from '@overture/contracts';
-import { Answers, NeverRefused, Repeatable, Resource, Route } from '../http/api.js';
+import {
+  Answers,
+  GuardsChangesOnly,
+  NeverRefused,
+  Repeatable,
+  Resource,
+  Route,
+} from '../http/api.js';
 import { Backend } from '../http/backend.js';
 import { From, type Caller } from '../http/caller.js';
 import { IdPipe } from '../http/id.pipe.js';
@@ -31,6 +38,7 @@ export class LeadsController {
   }
 
   @Get(':leadId')
+  @GuardsChangesOnly()
   @Route('Read a lead, as it stands or as it stood at an instant (M7).', 'leads:read')
   @Answers(LeadSchema)
   get(@Param('leadId', IdPipe) leadId: string, @Query() { at }: AtQuery, @From() caller: Caller) {
