@@ -108,6 +108,7 @@ export function planned(
       zone,
       priority: 20,
       firstTouch: kind !== 'visit',
+      ...(kind === 'connect' && sequence.steps[step]?.text !== '' && { hasNote: true }),
       ...over,
     },
     over.at,

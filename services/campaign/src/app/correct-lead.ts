@@ -13,7 +13,9 @@ import { inTransaction, type Caller } from './scope.js';
 /** The step a lead stands at is left out, with a reason (F018). */
 export function skipStep(ports: Ports, caller: Caller, control: LeadControl): Promise<ShownLead> {
   const only = control.enrollmentId === '' ? underWay : always;
-  return withPlanning(ports, caller, { control, only }, (data) => ({ type: 'SkipStep', data }));
+  return withPlanning(ports, caller, { control, only }, (data) => {
+    return { type: 'SkipStep', data: { ...data, stepId: '' } };
+  });
 }
 
 /** A message that was none, in every enrollment that stopped for it: the plans stand as before (P03, M14). */

@@ -29,7 +29,9 @@ export function adviseHours({ windows }: Schedule): string[] {
   const { from, until } = firstMessageAdvised;
   const morning = windows.some((each) => {
     const crossesMidnight = each.until <= each.from;
-    return each.from < until && (crossesMidnight || each.until > from);
+    const opensBefore = each.from < until;
+    const closesAfter = each.until > from;
+    return crossesMidnight ? opensBefore || closesAfter : opensBefore && closesAfter;
   });
   if (morning || windows.length === 0) return [];
   return [`No window is open between ${from} and ${until}, when first messages are best read.`];

@@ -105,7 +105,8 @@ interface Said {
   by: string;
 }
 
-export type SkipStep = Command<'SkipStep', Said & { planning: Planning }>;
+/** Named, a step is left out once, however often it is asked for; empty: the one the lead stands at. */
+export type SkipStep = Command<'SkipStep', Said & { stepId: string; planning: Planning }>;
 export type CompleteTask = Command<
   'CompleteTask',
   { actionId: string; by: string; planning: Planning }

@@ -7,7 +7,14 @@ import { lateAcceptanceCause, lateStart } from './late.js';
 import { drop, dropWaiting } from './move-on.js';
 import { openStep } from './open-step.js';
 import { proceed } from './plan.js';
-import { currentAction, hasEnded, isPaused, type Action, type Enrolled } from './state.js';
+import {
+  currentAction,
+  hasEnded,
+  isPaused,
+  isWaiting,
+  type Action,
+  type Enrolled,
+} from './state.js';
 
 /** After a pause sync needs a while to see the acceptances of that time. */
 export const graceAfterPauseMs = dayMs;
@@ -46,8 +53,8 @@ export function retryAction({ data }: RetryAction, state: Enrolled): EnrollmentE
 }
 
 function refuseUnlessRetried(action: Action | undefined, state: Enrolled): EnrollmentEvent[] {
-  const first = action?.actionId.endsWith('.0') ?? true;
-  if (action?.status === 'planned' && !first) return [];
+  const again = action?.actionId.endsWith('.0') === false || isLate(state);
+  if (action !== undefined && isWaiting(action) && again) return [];
   throw new DomainError(
     'enrollment/not-halted',
     `Nothing to retry: this lead is ${state.status}.`,
@@ -55,4 +62,9 @@ function refuseUnlessRetried(action: Action | undefined, state: Enrolled): Enrol
       status: state.status,
     },
   );
+}
+
+// Somebody who came too late was let in by the first retry.
+function isLate({ closed, acceptedAt }: Enrolled): boolean {
+  return closed !== undefined && acceptedAt !== undefined;
 }

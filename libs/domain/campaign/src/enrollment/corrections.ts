@@ -37,7 +37,7 @@ export function correctAcceptance(
 ): EnrollmentEvent[] {
   const before = state.beforeAcceptance;
   if (state.acceptedAt === undefined || before === undefined) {
-    if (state.status === 'checking' || state.invitation !== undefined) return [];
+    if (state.misjudged === true) return [];
     throw new DomainError('acceptance/not-found', 'No acceptance was ever recorded.');
   }
   refuseInFlight(state);

@@ -3,6 +3,7 @@ import { taken } from './branching.js';
 import type { PassDeadline, Planning } from './commands.js';
 import { expireDraft } from './drafts.js';
 import type { EnrollmentEvent } from './events.js';
+import { evolveEnrolled } from './evolve.js';
 import { openStep } from './open-step.js';
 import { proceed, stepAfter } from './plan.js';
 import {
@@ -30,6 +31,17 @@ export function passDeadline(
   { data: { planning, at } }: PassDeadline,
   state: Enrolled,
 ): EnrollmentEvent[] {
+  const passed: EnrollmentEvent[] = [];
+  let known = state;
+  // What came due in the meantime passes as well: a loop that was late leaves nothing behind.
+  for (let next = pass(known, planning, at); next.length > 0; next = pass(known, planning, at)) {
+    passed.push(...next);
+    known = next.reduce(evolveEnrolled, known);
+  }
+  return passed;
+}
+
+function pass(state: Enrolled, planning: Planning, at: Instant): EnrollmentEvent[] {
   const dueAt = deadlineOf(state);
   if (dueAt === undefined || dueAt > at) return [];
   return state.deadline === undefined

@@ -8,7 +8,9 @@ import { currentAction, hasEnded, isInFlight, type Action, type Enrolled } from 
 
 /** A draft is edited until it is approved (F070). */
 export function editDraft({ data }: EditDraft, state: Enrolled): EnrollmentEvent[] {
-  refuseUnlessOpen(state, draftOf(state, data.actionId), data.at);
+  const draft = draftOf(state, data.actionId);
+  if (draft.status === 'drafted' && draft.editedSha256 === data.textSha256) return [];
+  refuseUnlessOpen(state, draft, data.at);
   return [{ type: 'DraftEdited', data }];
 }
 

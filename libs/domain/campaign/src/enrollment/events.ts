@@ -80,6 +80,8 @@ export interface Plan {
   readonly firstTouch: boolean;
   /** Keyed fingerprint of the lead's company, for the cap per company; absent: unknown. */
   readonly companyKey?: string;
+  /** An invitation that is to carry a note: the monthly quota counts them (F027). */
+  readonly hasNote?: boolean;
   /** Which of the step's texts; absent: it has one. */
   readonly variantId?: string;
   /** The action whose plan this one brings back exactly. */

@@ -4,6 +4,7 @@ import type {
   EnrollmentMoved,
   MoveUndone,
   ReplyCorrected,
+  StepSkipped,
   TaskOpened,
 } from './course-events.js';
 import type { ReplyReceived } from './events.js';
@@ -29,7 +30,7 @@ export function evolveCourse(state: Enrolled, event: CourseEvent | ReplyReceived
     case 'TaskCompleted':
       return withAction(state, event.data, 'done');
     case 'StepSkipped':
-      return skipped(state);
+      return skipped(state, event.data);
     case 'EnrollmentMoved':
       return moved(state, event.data);
     case 'MoveUndone':
@@ -70,7 +71,8 @@ function notReplied(state: Enrolled, { messageId }: ReplyCorrected['data']): Enr
 }
 
 function notAccepted(state: Enrolled): Enrolled {
-  const { acceptedAt: _, beforeAcceptance, ...rest } = state;
+  const { acceptedAt: _, beforeAcceptance, ...known } = state;
+  const rest = { ...known, misjudged: true } as const;
   if (beforeAcceptance === undefined) return rest;
   if (!hasEnded(state)) return standAgain(rest, beforeAcceptance);
   // Whoever replied meanwhile has replied; only the way back from that changes.
@@ -98,9 +100,9 @@ function given(state: Enrolled, data: TaskOpened['data']): Enrolled {
   return opened(state, task, standingOf(state));
 }
 
-function skipped(state: Enrolled): Enrolled {
+function skipped(state: Enrolled, { stepId }: StepSkipped['data']): Enrolled {
   const { deadline: _, ...rest } = state;
-  return rest;
+  return { ...rest, skippedSteps: [...rest.skippedSteps, stepId] };
 }
 
 function moved(state: Enrolled, { moveId, toVersion }: EnrollmentMoved['data']): Enrolled {

@@ -1,15 +1,15 @@
 import type { DraftEvent, DraftOpened } from './draft-events.js';
 import { actionFor, opened, standingFor, withAction } from './evolve-action.js';
-import type { Enrolled } from './state.js';
+import type { Action, Enrolled } from './state.js';
 
 export function evolveDraft(state: Enrolled, event: DraftEvent): Enrolled {
   switch (event.type) {
     case 'DraftOpened':
       return drafted(state, event.data);
     case 'DraftEdited':
-      return state;
+      return withWords(state, event.data.actionId, { editedSha256: event.data.textSha256 });
     case 'DraftApproved':
-      return approved(state, event.data);
+      return withWords(state, event.data.actionId, { approvedSha256: event.data.textSha256 });
     case 'DraftSkipped':
     case 'DraftExpired':
       return withAction(state, event.data, 'dropped');
@@ -22,12 +22,12 @@ function drafted(state: Enrolled, data: DraftOpened['data']): Enrolled {
   return opened(state, { ...action, expiresAt }, standingFor(state, { ...plan, at }));
 }
 
-function approved(
+function withWords(
   state: Enrolled,
-  { actionId, textSha256 }: { actionId: string; textSha256: string },
+  actionId: string,
+  hash: Pick<Action, 'editedSha256'> | Pick<Action, 'approvedSha256'>,
 ): Enrolled {
   const action = state.actions[actionId];
   if (action === undefined) return state;
-  const known = { ...action, approvedSha256: textSha256 };
-  return { ...state, actions: { ...state.actions, [actionId]: known } };
+  return { ...state, actions: { ...state.actions, [actionId]: { ...action, ...hash } } };
 }

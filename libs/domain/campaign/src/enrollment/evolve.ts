@@ -101,7 +101,7 @@ function stepOf({ deadline }: Enrolled): { step?: number } {
 
 function enrolled(data: LeadEnrolled['data']): Enrolled {
   const { at: _, ...known } = data;
-  const empty = { pauses: {}, actions: {}, replies: [], noReplies: [] };
+  const empty = { pauses: {}, actions: {}, replies: [], noReplies: [], skippedSteps: [] };
   return { ...known, status: 'checking', because: '', ...empty };
 }
 
@@ -133,8 +133,9 @@ function waits(state: Enrolled, { kind, dueAt, step }: DeadlineSet['data']): Enr
 
 function accepted(state: Enrolled, { acceptedAt }: InvitationAccepted['data']): Enrolled {
   const waiting = state.status === 'invited' || state.status === 'ready_to_connect';
+  const { misjudged: _, ...rest } = state;
   const beforeAcceptance = standing(state);
-  return { ...state, acceptedAt, beforeAcceptance, ...(waiting && { status: 'connected' }) };
+  return { ...rest, acceptedAt, beforeAcceptance, ...(waiting && { status: 'connected' }) };
 }
 
 function withPause(

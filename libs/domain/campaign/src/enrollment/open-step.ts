@@ -6,6 +6,7 @@ import { variantOf } from '../texts/variants.js';
 import type { Planning } from './commands.js';
 import type { EnrollmentEvent, Plan } from './events.js';
 import { freshActionId } from './ids.js';
+import { known } from './standing.js';
 import type { Enrolled } from './state.js';
 
 /** A draft that nobody sent within this time is cold: it asks for fresh research (S3-08, S3-43). */
@@ -77,9 +78,14 @@ function planOf(
     // A visit is no contact: the 30 minutes of S2-34 are between people who hear from us.
     firstTouch: isNew && kind !== 'visit',
     ...(companyKey && { companyKey }),
-    ...(variant !== undefined && { variantId: variant }),
-    ...(reason !== undefined && { reason }),
+    ...(hasNote(step, variant) && { hasNote: true }),
+    ...known({ variantId: variant, reason }),
   };
+}
+
+function hasNote({ kind, text, variants = [] }: Step, variantId: string | undefined): boolean {
+  if (kind !== 'connect') return false;
+  return (variants.find(({ id }) => id === variantId)?.text ?? text) !== '';
 }
 
 export function stepAt({ steps }: Sequence, index: number): Step {

@@ -12,21 +12,15 @@ import { currentAction, hasEnded, isWaiting, type Enrolled } from './state.js';
 
 /** The step a lead stands at is left out; of a branch that waits the no-path is taken (F018). */
 export function skipStep(
-  { data: { planning, ...said } }: SkipStep,
+  { data: { planning, stepId, ...said } }: SkipStep,
   state: Enrolled,
 ): EnrollmentEvent[] {
-  if (hasEnded(state) && state.status !== 'failed') {
-    throw new DomainError('enrollment/ended', `This enrollment is ${state.status}.`, {
-      status: state.status,
-    });
-  }
-  if (state.status === 'checking') {
-    throw new DomainError('enrollment/checking', 'This lead has no step yet.');
-  }
-  if (state.status !== 'halted') refuseInFlight(state);
+  if (stepId !== '' && state.skippedSteps.includes(stepId)) return [];
+  refuseUnlessAtStep(state);
   const { sequence } = planning;
   const place = placeOf(state, sequence);
   const skipped = skippedFact(state, place, sequence, said);
+  refuseElsewhere(stepId, skipped);
   const { at } = said;
   const dropped = leftOver(state, at);
   const known = [skipped, ...dropped].reduce(evolveEnrolled, state);
@@ -35,6 +29,17 @@ export function skipStep(
       ? waysOf(sequence.steps, place).no
       : stepAfter(sequence, place);
   return [skipped, ...dropped, ...proceed(known, next, planning, { at, since: at })];
+}
+
+function refuseUnlessAtStep(state: Enrolled): void {
+  const { status } = state;
+  if (hasEnded(state) && status !== 'failed') {
+    throw new DomainError('enrollment/ended', `This enrollment is ${status}.`, { status });
+  }
+  if (status === 'checking') {
+    throw new DomainError('enrollment/checking', 'This lead has no step yet.');
+  }
+  if (status !== 'halted') refuseInFlight(state);
 }
 
 /** Ticked off by whoever did it (F011). */
@@ -83,4 +88,11 @@ function leftOver(state: Enrolled, at: Instant): EnrollmentEvent[] {
   return unsettled && action.status === 'unknown'
     ? [...waiting, drop(action, 'skipped_by_hand', at)]
     : waiting;
+}
+
+function refuseElsewhere(stepId: string, { data }: StepSkipped): void {
+  if (stepId === '' || stepId === data.stepId) return;
+  throw new DomainError('step/elsewhere', `This lead stands at step "${data.stepId}".`, {
+    stepId: data.stepId,
+  });
 }

@@ -52,7 +52,8 @@ function statusOfCurrent({ actions, currentActionId }: Enrolled): ActionStatus |
 
 type Known<T> = { [Name in keyof T]?: Exclude<T[Name], undefined> };
 
-function known<T extends object>(fields: T): Known<T> {
+/** Without what is not known: an event has no place for `undefined`. */
+export function known<T extends object>(fields: T): Known<T> {
   const present = Object.entries(fields).filter(([, value]) => value !== undefined);
   return Object.fromEntries(present) as Known<T>;
 }

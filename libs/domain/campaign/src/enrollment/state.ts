@@ -25,6 +25,8 @@ export interface Action {
   readonly plan?: Plan;
   /** Of a draft: from here on it is not sent (I15). */
   readonly expiresAt?: Instant;
+  /** Of a draft that a person has changed. */
+  readonly editedSha256?: string;
   /** Of an approved draft: the only text that may be sent (I11). */
   readonly approvedSha256?: string;
 }
@@ -98,6 +100,10 @@ export interface Enrolled extends EnrollmentRef {
   readonly repliedAt?: Instant;
   /** Messages that count as replies, oldest first. */
   readonly replies: readonly { readonly messageId: string; readonly repliedAt: Instant }[];
+  /** Steps a person has left out. */
+  readonly skippedSteps: readonly string[];
+  /** An acceptance was recorded and proved to be none. */
+  readonly misjudged?: true;
   /** Messages that are none, whoever reports them again (P03). */
   readonly noReplies: readonly string[];
   readonly beforeReply?: Standing;

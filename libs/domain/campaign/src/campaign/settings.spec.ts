@@ -1,0 +1,52 @@
+import { InvalidInputError } from '@overture/kernel';
+import { specification } from '@overture/testing/decider';
+import { connectorSequence, start as at } from '../../test/story.js';
+import type { CampaignCommand } from './commands.js';
+import { campaign } from './decide.js';
+import type { CampaignSettings } from './settings.js';
+
+const { given } = specification(campaign);
+const campaignId = 'c-1';
+const { version: _, ...sequence } = connectorSequence;
+const create: CampaignCommand = {
+  type: 'CreateCampaign',
+  data: { campaignId, name: 'Spring', type: 'connector', identityIds: ['i-1'], sequence, at },
+};
+const created = campaign.decide(create, campaign.initialState);
+const change = (settings: CampaignSettings): CampaignCommand => {
+  return { type: 'ChangeSettings', data: { settings, at } };
+};
+
+describe('The settings of a campaign', () => {
+  const settings = { dailyCaps: { connect: 10 }, first: 'new_leads' } as const;
+  const changed = { type: 'CampaignSettingsChanged', data: { campaignId, settings, at } } as const;
+
+  it('are caps of its own and what goes first (F020, F025)', () => {
+    given(...created)
+      .when(change(settings))
+      .then(changed);
+    given(...created, changed)
+      .when(change({ first: 'new_leads', dailyCaps: { connect: 10 } }))
+      .thenNothing();
+  });
+
+  it('may be given with the campaign', () => {
+    const data = { ...create.data, settings } as (typeof create)['data'];
+    const [event] = campaign.decide(
+      { type: 'CreateCampaign', data } as never,
+      campaign.initialState,
+    );
+    expect(event).toMatchObject({ type: 'CampaignCreated', data: { settings } });
+  });
+
+  it.each([{ dailyCaps: { shout: 1 } }, { dailyCaps: { connect: -1 } }, { first: 'last' }])(
+    'are refused when they mean nothing: %j',
+    (wrong) =>
+      expect(() =>
+        campaign.decide(
+          change(wrong as CampaignSettings),
+          created.reduce(campaign.evolve, campaign.initialState),
+        ),
+      ).toThrow(InvalidInputError),
+  );
+});
