@@ -25,7 +25,7 @@ const always = {
 };
 
 /** A launched campaign of one person, invited through the browser of its customer. */
-async function invite(handle: string): Promise<void> {
+async function invite(handle: string, { review = false } = {}): Promise<void> {
   const { identityId } = await api.call<{ identityId: string }>('/v1/identities', {
     json: {
       name: handle,
@@ -34,7 +34,7 @@ async function invite(handle: string): Promise<void> {
       timeZone: 'Europe/Lisbon',
     },
   });
-  const steps = [{ kind: 'connect', delayMs: 0, text: 'Hello {first_name}' }];
+  const steps = [{ kind: 'connect', delayMs: 0, text: 'Hello {first_name}', review }];
   const { campaignId } = await api.call<{ campaignId: string }>('/v1/campaigns', {
     json: {
       name: handle,
@@ -50,6 +50,13 @@ async function invite(handle: string): Promise<void> {
     json: { leads: [{ ...lead, linkedinUrl }] },
   });
   await api.call(`/v1/campaigns/${campaignId}/launch`, { method: 'POST' });
+}
+
+async function pendingRow(prospectUrl: string): Promise<Row> {
+  const find = async () =>
+    (await list('pending_review')).queue.find((row) => row['prospectUrl'] === prospectUrl);
+  await waitFor(async () => (await find()) !== undefined, { what: 'a draft to review' });
+  return (await find())!;
 }
 
 async function nextJob(): Promise<Row> {
@@ -101,6 +108,28 @@ describe("The queue of a customer's browser (F072, S3-44..S3-49)", () => {
       },
       { what: 'the campaign to know' },
     );
+  });
+
+  it('waits for a person where the step is reviewed; approved words are sent as they are (S3-19, S3-20, S3-32, S3-45, F069, F070)', async () => {
+    await invite('eve-stone', { review: true });
+    const draft = await pendingRow('https://www.linkedin.com/in/eve-stone');
+    expect(draft).toMatchObject({ action: 'connection_request', body: 'Hello Ada' });
+    expect(await next()).toBeNull();
+    const body = 'Good morning Ada';
+    const approved = await api.call<Row>(`${queue}/${draft.id}/approve`, { json: { body } });
+    expect(approved).toMatchObject({ id: draft.id, status: 'approved', body });
+    expect(approved['approvedByUserId']).toMatch(/^key:/);
+    expect(await nextJob()).toMatchObject({ id: draft.id, body });
+  });
+
+  it('leaves out what a person skips, for good (S3-21, S3-46)', async () => {
+    await invite('sam-field', { review: true });
+    const draft = await pendingRow('https://www.linkedin.com/in/sam-field');
+    const skipped = await api.call<Row>(`${queue}/${draft.id}/skip`, { json: {} });
+    expect(skipped).toMatchObject({ id: draft.id, status: 'skipped' });
+    const rows = (await list('skipped')).queue;
+    expect(rows).toContainEqual(expect.objectContaining({ id: draft.id }));
+    expect(await next()).toBeNull();
   });
 
   it.each(['', '/next'])('of another workspace does not exist: GET %s (S3-49)', async (path) => {
