@@ -8,7 +8,7 @@ import { main } from './lib/main.mjs';
 import { repositoryRoot } from './lib/root.mjs';
 
 // The entry points; the other files of bench/src are what they are made of.
-const names = ['append', 'consume', 'dispatch', 'forecast', 'import', 'relay'];
+const names = ['append', 'consume', 'dispatch', 'forecast', 'import', 'relay', 'verdict'];
 
 await main(async () => {
   const root = repositoryRoot();
