@@ -15,5 +15,5 @@ export class CampaignSettingsDto {
   @ApiPropertyOptional({ enum: ['follow_ups', 'new_leads'], default: 'follow_ups' })
   @IsOptional()
   @IsIn(['follow_ups', 'new_leads'])
-  first: string = '';
+  first: string = 'follow_ups';
 }
