@@ -6,7 +6,7 @@ import {
   type StepWarning,
   type WrittenStep,
 } from '@overture/domain-campaign';
-import { refuseUncleanLine, refuseUncleanTexts } from './input.js';
+import { refuseUncleanLine } from './input.js';
 import { newId } from './new-id.js';
 import type { Ports } from './ports.js';
 import { inTransaction, type Caller, type Scope } from './scope.js';
@@ -137,10 +137,8 @@ function trimmed<T extends NewTemplate>(template: T): T {
 
 // The post of a comment is another one each time; a library has nothing to say about it.
 function refuseUnfit(template: NewTemplate): void {
-  const { name, subject, text } = template;
+  const { name, text } = template;
   refuseUncleanLine('/name', name);
-  refuseUncleanLine('/subject', subject);
-  refuseUncleanTexts('/text', [text]);
   const problems = checkTexts(asStep(template), '').filter(({ path }) => path !== '/postUrl');
   if (name === '' || name.length > nameLengthMax) {
     problems.push({ path: '/name', message: `Expected 1 to ${nameLengthMax} characters.` });

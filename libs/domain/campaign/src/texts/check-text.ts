@@ -6,6 +6,10 @@ import { isLinkedInAddress, needsPart, type WrittenStep } from './step-text.js';
 import { literalLength, namesIn, parseTemplate, type Part } from './template.js';
 import { checkVariants } from './variants.js';
 
+// Half of a surrogate pair or a NUL cannot be stored; line breaks and tabs are fine, but not in a subject or an address.
+const unfitInText = /\p{Cs}|[^\P{Cc}\t\n\r]/u;
+const unfitInLine = /[\p{Cc}\p{Cs}]/u;
+
 interface Place {
   readonly step: WrittenStep;
   readonly part: TextPart;
@@ -46,9 +50,13 @@ function checkPart(written: string, place: Place): FieldProblem[] {
     const message = `${article(step.kind)} ${step.kind} needs a ${part}.`;
     return needsPart(step.kind, part) ? [{ path, message }] : [];
   }
+  const unfit = written.search(part === 'text' ? unfitInText : unfitInLine);
+  if (unfit !== -1) {
+    return [{ path, message: `The character at position ${unfit + 1} cannot be sent.` }];
+  }
   const template = parseTemplate(written);
   if ('malformedAt' in template) return [{ path, message: malformed(template) }];
-  return [...unknownFields(template.parts, path), ...unfit(template.parts, place)];
+  return [...unknownFields(template.parts, path), ...unsendable(template.parts, place)];
 }
 
 function unknownFields(parts: readonly Part[], path: string): FieldProblem[] {
@@ -61,7 +69,7 @@ function unknownFields(parts: readonly Part[], path: string): FieldProblem[] {
     });
 }
 
-function unfit(parts: readonly Part[], { step, part, path }: Place): FieldProblem[] {
+function unsendable(parts: readonly Part[], { step, part, path }: Place): FieldProblem[] {
   const { kind, longNote = false } = step;
   // Who pays LinkedIn most may say most: what is too long for them is too long for everybody.
   const max = lengthMaxOf(part, { kind, tier: 'sales_navigator', longNote });

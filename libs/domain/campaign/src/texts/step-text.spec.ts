@@ -33,7 +33,7 @@ describe('The length of a step', () => {
     expect(fits(note, 'premium')).toBe(201);
   });
 
-  it('of a note is 200, 280, and 300 only where that is asked for (F064, S3-04, S3-08, S3-28)', () => {
+  it('of a note is 200, 280, and 300 only where that is asked for (F027, F064, S3-04, S3-08, S3-28)', () => {
     const note = (length: number, longNote = false) => ({
       kind: 'connect',
       text: xs(length),
@@ -143,6 +143,15 @@ describe('What an author wrote', () => {
     expect(problems({ ...message('Hi'), subject: 'Hi' })).toEqual([
       { path: '/steps/0/subject', message: 'A message has no subject.' },
     ]);
+  });
+
+  it('is refused when it holds what cannot be stored or shown, with the place of it', () => {
+    const place = 'The character at position 3 cannot be sent.';
+    expect(problems(message('Hi\u0000'))).toEqual([{ path: '/steps/0/text', message: place }]);
+    expect(problems(message('Hi\ud83d'))).toEqual([{ path: '/steps/0/text', message: place }]);
+    expect(problems(message('Hi\n\tthere 👋'))).toEqual([]);
+    const inmail = { kind: 'inmail', text: 'Hi', subject: 'Hi\nthere' };
+    expect(problems(inmail)).toEqual([{ path: '/steps/0/subject', message: place }]);
   });
 
   it('needs what its kind cannot do without (S3-28, S3-29, S3-30)', () => {
