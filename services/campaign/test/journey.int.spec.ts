@@ -105,6 +105,24 @@ describe('A connector lead', () => {
     expect(stats).toMatchObject({ sent: 4, accepted: 1, replied: 0 });
   });
 
+  it('is invited without the note when the month has none left (F027, P20)', async () => {
+    const { leadId } = await strangerIn('Quota');
+    await act(leadId, accepted, { relation: 'not_connected' });
+    const { enrollmentId, nextActionId: actionId } = await enrollmentOf(leadId);
+    const syncedAt = world.clock.now();
+    const intent = {
+      enrollmentId,
+      actionId,
+      epoch: 1,
+      syncedAt,
+      relation: 'not_connected',
+    } as const;
+    const asked = { ...intent, withoutNote: true };
+    const answer = await intendAction(world.ports, world.caller, asked);
+    expect(answer).toMatchObject({ kind: 'connect', text: '' });
+    expect(await intendAction(world.ports, world.caller, asked)).toEqual(answer);
+  });
+
   it('expires when nobody accepts in time, and its campaign finishes', async () => {
     const { campaignId, leadId } = await strangerIn('Silent');
     await visitAndInvite(leadId);

@@ -18,6 +18,8 @@ export interface Intent {
   readonly epoch: number;
   readonly syncedAt: Instant;
   readonly relation: IntendAction['data']['relation'];
+  /** The month's notes are used up: an invitation goes without one (F027). */
+  readonly withoutNote?: boolean;
 }
 
 /** Exactly what is to be sent, and to whom. */
@@ -107,13 +109,14 @@ function refuseUnlessSynced({ clock, rules }: Ports, { syncedAt }: Intent): void
 async function record(
   ports: Ports,
   scope: Scope,
-  { enrollmentId, actionId, epoch, syncedAt, relation }: Intent,
+  { enrollmentId, actionId, epoch, syncedAt, relation, withoutNote = false }: Intent,
   facts: IntentFacts,
 ): Promise<Authorisation> {
   const view = await viewEnrollment(scope, enrollmentId);
   const [lead] = await openLeads(ports, scope, [facts.lead]);
   const action = view.state.status === 'new' ? undefined : view.state.actions[actionId];
-  const rendered = await said(ports, scope, { action, facts, lead: lead as LeadDetails });
+  const saying = { action, facts, lead: lead as LeadDetails, withoutNote };
+  const rendered = await said(ports, scope, saying);
   const textSha256 = hashOf(rendered);
   if (action?.status === 'intended' && action.epoch === epoch) {
     await refuseOtherWords(scope, { enrollmentId, actionId, epoch }, textSha256);
@@ -133,11 +136,19 @@ async function record(
 async function said(
   ports: Ports,
   scope: Scope,
-  { action, facts, lead }: { action: Action | undefined; facts: IntentFacts; lead: LeadDetails },
+  { action, facts, lead, withoutNote }: Saying,
 ): Promise<RenderedStep> {
   const draft = action?.expiresAt && (await ports.drafts.find(scope, action.actionId));
   if (draft) return (await openDrafts(ports, scope, [draft]))[0] ?? nothingToSay;
+  if (withoutNote && action?.kind === 'connect') return nothingToSay;
   return renderFor(facts.steps, action, { lead, tier: facts.tier });
+}
+
+interface Saying {
+  readonly action: Action | undefined;
+  readonly facts: IntentFacts;
+  readonly lead: LeadDetails;
+  readonly withoutNote: boolean;
 }
 
 function addressOf({ names }: Ports, { tenantId }: Scope, { erased, linkedinUrl }: LeadDetails) {

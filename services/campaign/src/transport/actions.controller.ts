@@ -19,10 +19,10 @@ export class ActionsController {
 
   @Command(CampaignService.method.intendAction)
   async intend(@Payload() request: IntendActionRequest, @Ctx() context: CommandContext) {
-    const { enrollmentId, actionId, epoch } = request;
+    const { enrollmentId, actionId, epoch, withoutNote } = request;
     const syncedAt = instantOf(request.syncedAt, '/syncedAt');
     const relation = relationOf(request.relation);
-    const intent = { enrollmentId, actionId, epoch, syncedAt, relation };
+    const intent = { enrollmentId, actionId, epoch, syncedAt, relation, withoutNote };
     const { kind, ...answer } = await intendAction(this.ports, callerOf(context), intent);
     return { ...answer, kind: kindMessage(kind) };
   }

@@ -40,9 +40,10 @@ export class RpcAuthorisation extends Authorisation {
     { tenantId, attempt }: ClaimCall,
     look: ConversationLook,
   ): Promise<AuthorisedAction> {
-    const { actionId, epoch, enrollment } = attempt;
+    const { actionId, epoch, enrollment, withoutNote = false } = attempt;
     const { syncedAt, relation } = look;
-    const request = { enrollmentId: enrollment.enrollmentId, actionId, epoch, syncedAt, relation };
+    const { enrollmentId } = enrollment;
+    const request = { enrollmentId, actionId, epoch, syncedAt, relation, withoutNote };
     for (let attemptNumber = 1; ; attemptNumber++) {
       try {
         return await this.rpc.call(CampaignService.method.intendAction, request, {

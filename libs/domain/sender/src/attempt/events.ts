@@ -15,6 +15,8 @@ export interface AttemptRef {
   /** The claim's fencing epoch: grows with every claim of the same action. */
   readonly epoch: number;
   readonly kind: 'visit' | 'connect' | 'message' | 'withdraw' | 'inmail' | 'comment';
+  /** The claim decided that the invitation goes without its note (F027). */
+  readonly withoutNote?: boolean;
 }
 
 interface AttemptFact<Type extends string, Data = unknown> {
