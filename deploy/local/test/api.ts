@@ -19,7 +19,10 @@ export interface Api {
 }
 
 /** A gateway with these services behind it, on a real PostgreSQL and a real NATS, each with a database of its own. */
-export async function apiOver(definitions: readonly ServiceDefinition[]): Promise<Api> {
+export async function apiOver(
+  definitions: readonly ServiceDefinition[],
+  settings: Readonly<Record<string, string>> = {},
+): Promise<Api> {
   const names = [gatewayService.name, ...definitions.map(({ name }) => name)];
   const { services } = await freshDatabase(names);
   const nats = await testNats();
@@ -37,11 +40,12 @@ export async function apiOver(definitions: readonly ServiceDefinition[]): Promis
     FINGERPRINT_KEY: 'a key of this test alone, 32 bytes',
     BOOTSTRAP_API_KEY: key,
     BOOTSTRAP_WORKSPACE_ID: workspaceId,
-    // Nobody answers there: these tests reach no provider.
+    // Nobody answers there: without other settings no provider is reached.
     EDGES_BASE_URL: 'http://127.0.0.1:1/edges/v1',
     EDGES_API_KEY: 'none',
     LOG_LEVEL: 'silent',
     ALLOW_UNSAFE_DURABILITY: 'true',
+    ...settings,
   };
   for (const definition of definitions) {
     const service = await startService(definition, environment);

@@ -2,7 +2,7 @@ export type { Allowances } from './identity/allowances.js';
 export type { IdentityCommand, ReportLogin } from './identity/commands.js';
 export { identity } from './identity/decide.js';
 export { identityCategory, type IdentityEvent } from './identity/events.js';
-export { defaultPolicy, type IdentityPolicy, type Raise } from './identity/policy.js';
+export { defaultPolicy, type IdentityPolicy } from './identity/policy.js';
 export { isReady, type AddedIdentity, type Identity } from './identity/state.js';
 export {
   reinviteLockMs,

@@ -39,7 +39,7 @@ function decideIdentity(command: IdentityCommand, state: Identity): IdentityEven
 function setPolicy({ data }: SetIdentityPolicy, state: AddedIdentity): IdentityEvent[] {
   const { policy, acknowledgeRisk, at } = data;
   if (samePolicy(state.policy, policy)) return [];
-  const raises = raisesOf(state.policy, policy);
+  const raises = raisesOf(state.policy, policy, at);
   if (raises.length > 0 && !acknowledgeRisk) {
     throw new DomainError(
       'identity-policy/raises-risk',

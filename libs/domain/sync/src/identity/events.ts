@@ -1,6 +1,6 @@
 import type { Instant } from '@overture/kernel';
 import type { Allowances } from './allowances.js';
-import type { IdentityPolicy, Raise } from './policy.js';
+import type { IdentityPolicy } from './policy.js';
 
 // These names and shapes are stored: add to them; never rename, never reuse.
 export const identityCategory = 'identity';
@@ -31,7 +31,7 @@ export type IdentityEvent =
   | { type: 'IdentityResumed'; data: { identityId: string; at: Instant } }
   | {
       type: 'IdentityPolicySet';
-      /** `raises`: what the identity may do more of than before; the risk was acknowledged (F029). */
-      data: IdentityPolicy & { identityId: string; raises: readonly Raise[]; at: Instant };
+      /** `raises`: the figures by which it may do more than before; the risk was acknowledged (F029). */
+      data: IdentityPolicy & { identityId: string; raises: readonly string[]; at: Instant };
     }
   | { type: 'AllowancesSeen'; data: Allowances & { identityId: string; at: Instant } };

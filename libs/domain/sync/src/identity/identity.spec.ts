@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { IdentityCommand } from './commands.js';
 import { identity } from './decide.js';
 import type { IdentityEvent } from './events.js';
-import type { IdentityPolicy, Raise } from './policy.js';
+import { raisesOf, type IdentityPolicy } from './policy.js';
 import { isReady } from './state.js';
 
 const { given } = specification(identity);
@@ -95,11 +95,12 @@ describe('The policy of an identity (F025, F026, F029, F036)', () => {
   const set = (policy: IdentityPolicy, acknowledgeRisk = false): IdentityCommand => {
     return { type: 'SetIdentityPolicy', data: { policy, acknowledgeRisk, at } };
   };
-  const isSet = (policy: IdentityPolicy, ...raises: Raise[]): IdentityEvent => {
+  const isSet = (policy: IdentityPolicy, raises: string[] = []): IdentityEvent => {
     return { type: 'IdentityPolicySet', data: { ...policy, identityId, raises, at } };
   };
   const navigator = { ...careful, tier: 'sales_navigator' };
   const ramped = { ...careful, rampStartedAt: at };
+  const more = raisesOf(careful, navigator, at);
 
   it('is the most careful one until a person decides otherwise', () =>
     given(added).when(set(careful)).thenNothing());
@@ -110,19 +111,24 @@ describe('The policy of an identity (F025, F026, F029, F036)', () => {
   });
 
   it('lets the identity do more only when the risk is acknowledged (F029)', () => {
+    expect(more).toContain('caps/inmail/per24h');
     given(added).when(set(navigator)).thenRefused('identity-policy/raises-risk');
-    given(added).when(set(navigator, true)).then(isSet(navigator, 'tier'));
+    given(added).when(set(navigator, true)).then(isSet(navigator, more));
   });
 
-  it('counts an unknown profile and the end of a warm-up as more', () => {
+  it('does more without its warm-up, without its own hours, and with an unknown profile', () => {
+    const always = [{ weekdays: [1], from: '09:00', until: '17:00' }];
+    const bound = { ...careful, hours: { windows: always, fallbackZone: 'Etc/UTC', daysOff: [] } };
     given(added, isSet(ramped)).when(set(careful)).thenRefused('identity-policy/raises-risk');
+    given(added, isSet(bound)).when(set(careful)).thenRefused('identity-policy/raises-risk');
+    const wild = { ...careful, profile: 'wild' };
     given(added)
-      .when(set({ ...careful, profile: 'wild' }, true))
-      .then(isSet({ ...careful, profile: 'wild' }, 'profile'));
+      .when(set(wild, true))
+      .then(isSet(wild, ['profile']));
   });
 
   it('is made more careful without a question', () =>
-    given(added, isSet(navigator, 'tier')).when(set(careful)).then(isSet(careful)));
+    given(added, isSet(navigator, more)).when(set(careful)).then(isSet(careful)));
 });
 
 describe('The allowances of an identity', () => {

@@ -1,5 +1,13 @@
 import type { Instant } from '@overture/kernel';
-import { defaultLimits, limitProfile, type LimitProfile, type Schedule } from '@overture/policy';
+import {
+  defaultLimits,
+  effectiveLimits,
+  limitProfile,
+  riskierIn,
+  tiers,
+  type PolicyInForce,
+  type Schedule,
+} from '@overture/policy';
 
 /** How much an identity may do, and when, as a person decided (F025, F026, F029, F036). */
 export interface IdentityPolicy {
@@ -14,9 +22,6 @@ export interface IdentityPolicy {
   holidayRegion?: string;
 }
 
-/** What a change of policy lets an identity do more of. */
-export type Raise = 'profile' | 'tier' | 'ramp';
-
 /** Until a person decides otherwise: the most careful profile (F029). */
 export function defaultPolicy(tier: string): IdentityPolicy {
   return { profile: defaultLimits.name, tier };
@@ -26,41 +31,25 @@ export function samePolicy(one: IdentityPolicy, other: IdentityPolicy): boolean 
   return canonical(one) === canonical(other);
 }
 
-/** Everything that the change lets the identity do more of. */
-export function raisesOf(before: IdentityPolicy, after: IdentityPolicy): Raise[] {
-  const raises: readonly (Raise | false)[] = [
-    isMore(limitProfile(before.profile), limitProfile(after.profile)) && 'profile',
-    rankOf(after.tier) > rankOf(before.tier) && 'tier',
-    endsRampEarlier(before, after) && 'ramp',
-  ];
-  return raises.filter((raise) => raise !== false);
+/** Every figure by which the change lets the identity do more, from that moment on: caps/connect/per24h, hours. */
+export function raisesOf(before: IdentityPolicy, after: IdentityPolicy, now: Instant): string[] {
+  const [was, is] = [inForce(before, now), inForce(after, now)];
+  // Nobody can tell how much a profile allowed that is no longer known.
+  if (was === undefined || is === undefined) return ['profile'];
+  return riskierIn(was, is).map(({ path }) => path);
 }
 
-const tiers = ['classic', 'premium', 'sales_navigator'];
-
-function rankOf(tier: string): number {
-  return tiers.indexOf(tier);
-}
-
-function endsRampEarlier(before: IdentityPolicy, after: IdentityPolicy): boolean {
-  if (before.rampStartedAt === undefined) return false;
-  return after.rampStartedAt === undefined || after.rampStartedAt < before.rampStartedAt;
-}
-
-function isMore(before: LimitProfile | undefined, after: LimitProfile | undefined): boolean {
-  if (before === undefined || after === undefined) return before !== after;
-  if (after.gapMs.min < before.gapMs.min) return true;
-  if (after.firstTouchGapMs < before.firstTouchGapMs) return true;
-  const kinds = Object.keys({ ...before.caps, ...after.caps }) as (keyof LimitProfile['caps'])[];
-  return kinds.some((kind) => {
-    const [was, is] = [before.caps[kind], after.caps[kind]];
-    return isAbove(is?.per24h, was?.per24h) || isAbove(is?.per7d, was?.per7d);
-  });
-}
-
-// Without a figure there is no cap.
-function isAbove(cap: number | undefined, other: number | undefined): boolean {
-  return (cap ?? Infinity) > (other ?? Infinity);
+function inForce(policy: IdentityPolicy, now: Instant): PolicyInForce | undefined {
+  const { tier, rampStartedAt, hours } = policy;
+  const profile = limitProfile(policy.profile);
+  if (profile === undefined) return undefined;
+  const known = tiers.find((name) => name === tier);
+  const sources = {
+    profile,
+    ...(known && { tier: known }),
+    ...(rampStartedAt && { ramp: { startedAt: rampStartedAt } }),
+  };
+  return { limits: effectiveLimits(sources, now), ...(hours && { hours }) };
 }
 
 // What comes back from storage has its keys in another order.

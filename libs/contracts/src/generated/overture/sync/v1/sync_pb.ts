@@ -14,7 +14,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file overture/sync/v1/sync.proto.
  */
 export const file_overture_sync_v1_sync: GenFile = /*@__PURE__*/
-  fileDesc("ChtvdmVydHVyZS9zeW5jL3YxL3N5bmMucHJvdG8SEG92ZXJ0dXJlLnN5bmMudjEieAoNSWRlbnRpdHlBZGRlZBITCgtpZGVudGl0eV9pZBgBIAEoCRIQCghwcm92aWRlchgCIAEoCRITCgthY2NvdW50X3JlZhgDIAEoCRIRCgl0aW1lX3pvbmUYBCABKAkSDAoEdGllchgFIAEoCRIKCgJhdBgGIAEoCSLDAQoRSWRlbnRpdHlQb2xpY3lTZXQSEwoLaWRlbnRpdHlfaWQYASABKAkSDwoHcHJvZmlsZRgCIAEoCRIMCgR0aWVyGAMgASgJEhcKD3JhbXBfc3RhcnRlZF9hdBgEIAEoCRItCgVob3VycxgFIAEoCzIeLm92ZXJ0dXJlLmNhbXBhaWduLnYxLlNjaGVkdWxlEhYKDmhvbGlkYXlfcmVnaW9uGAYgASgJEg4KBnJhaXNlcxgHIAMoCRIKCgJhdBgIIAEoCSLDAQoOQWxsb3dhbmNlc1NlZW4SEwoLaWRlbnRpdHlfaWQYASABKAkSIAoTcGVuZGluZ19pbnZpdGF0aW9ucxgCIAEoBUgAiAEBEhsKDmlubWFpbF9jcmVkaXRzGAMgASgFSAGIAQESFwoKbm90ZXNfbGVmdBgEIAEoBUgCiAEBEgoKAmF0GAUgASgJQhYKFF9wZW5kaW5nX2ludml0YXRpb25zQhEKD19pbm1haWxfY3JlZGl0c0INCgtfbm90ZXNfbGVmdCJUCgxMb2dpbkV4cGlyZWQSEwoLaWRlbnRpdHlfaWQYASABKAkSEgoKZ2VuZXJhdGlvbhgCIAEoBRIPCgd3aXRuZXNzGAMgASgJEgoKAmF0GAQgASgJIlUKDUxvZ2luUmVzdG9yZWQSEwoLaWRlbnRpdHlfaWQYASABKAkSEgoKZ2VuZXJhdGlvbhgCIAEoBRIPCgd3aXRuZXNzGAMgASgJEgoKAmF0GAQgASgJIkAKDklkZW50aXR5UGF1c2VkEhMKC2lkZW50aXR5X2lkGAEgASgJEg0KBWNhdXNlGAIgASgJEgoKAmF0GAMgASgJIjIKD0lkZW50aXR5UmVzdW1lZBITCgtpZGVudGl0eV9pZBgBIAEoCRIKCgJhdBgCIAEoCSJ/Cg5BY2NlcHRhbmNlU2VlbhITCgtpZGVudGl0eV9pZBgBIAEoCRIPCgdsZWFkX2lkGAIgASgJEhQKDGNvbm5lY3RlZF9hdBgDIAEoCRIPCgd3aXRuZXNzGAQgASgJEhQKDGZpbmdlcnByaW50cxgFIAMoCRIKCgJhdBgGIAEoCSJzCglSZXBseVNlZW4SEwoLaWRlbnRpdHlfaWQYASABKAkSDwoHbGVhZF9pZBgCIAEoCRISCgptZXNzYWdlX2lkGAMgASgJEg8KB3NlbnRfYXQYBCABKAkSDwoHd2l0bmVzcxgFIAEoCRIKCgJhdBgGIAEoCSKDAQoOSW52aXRhdGlvbkdvbmUSEwoLaWRlbnRpdHlfaWQYASABKAkSDwoHbGVhZF9pZBgCIAEoCRIPCgdzZW50X2F0GAMgASgJEh0KFXJlaW52aXRlX2xvY2tlZF91bnRpbBgEIAEoCRIPCgd3aXRuZXNzGAUgASgJEgoKAmF0GAYgASgJImoKEkFkZElkZW50aXR5UmVxdWVzdBIMCgRuYW1lGAEgASgJEhAKCHByb3ZpZGVyGAIgASgJEhMKC2FjY291bnRfcmVmGAMgASgJEhEKCXRpbWVfem9uZRgEIAEoCRIMCgR0aWVyGAUgASgJIigKEUlkZW50aXR5SWRSZXF1ZXN0EhMKC2lkZW50aXR5X2lkGAEgASgJIjoKFFBhdXNlSWRlbnRpdHlSZXF1ZXN0EhMKC2lkZW50aXR5X2lkGAEgASgJEg0KBWNhdXNlGAIgASgJIo8BCg5JZGVudGl0eVBvbGljeRIPCgdwcm9maWxlGAEgASgJEgwKBHRpZXIYAiABKAkSFwoPcmFtcF9zdGFydGVkX2F0GAMgASgJEi0KBWhvdXJzGAQgASgLMh4ub3ZlcnR1cmUuY2FtcGFpZ24udjEuU2NoZWR1bGUSFgoOaG9saWRheV9yZWdpb24YBSABKAkiewoYU2V0SWRlbnRpdHlQb2xpY3lSZXF1ZXN0EhMKC2lkZW50aXR5X2lkGAEgASgJEjAKBnBvbGljeRgCIAEoCzIgLm92ZXJ0dXJlLnN5bmMudjEuSWRlbnRpdHlQb2xpY3kSGAoQYWNrbm93bGVkZ2VfcmlzaxgDIAEoCCI2ChVMaXN0SWRlbnRpdGllc1JlcXVlc3QSDQoFbGltaXQYASABKAUSDgoGY3Vyc29yGAIgASgJIpYDCghJZGVudGl0eRITCgtpZGVudGl0eV9pZBgBIAEoCRIMCgRuYW1lGAIgASgJEhAKCHByb3ZpZGVyGAMgASgJEhMKC2FjY291bnRfcmVmGAQgASgJEhEKCXRpbWVfem9uZRgFIAEoCRIMCgR0aWVyGAYgASgJEg4KBnN0YXR1cxgHIAEoCRIOCgZyZWFzb24YCCABKAkSFgoObGFzdF9zeW5jZWRfYXQYCSABKAkSEgoKY3JlYXRlZF9hdBgKIAEoCRIPCgd2ZXJzaW9uGAsgASgFEjAKBnBvbGljeRgMIAEoCzIgLm92ZXJ0dXJlLnN5bmMudjEuSWRlbnRpdHlQb2xpY3kSIAoTcGVuZGluZ19pbnZpdGF0aW9ucxgNIAEoBUgAiAEBEhsKDmlubWFpbF9jcmVkaXRzGA4gASgFSAGIAQESFwoKbm90ZXNfbGVmdBgPIAEoBUgCiAEBQhYKFF9wZW5kaW5nX2ludml0YXRpb25zQhEKD19pbm1haWxfY3JlZGl0c0INCgtfbm90ZXNfbGVmdCJTCgxJZGVudGl0eVBhZ2USLgoKaWRlbnRpdGllcxgBIAMoCzIaLm92ZXJ0dXJlLnN5bmMudjEuSWRlbnRpdHkSEwoLbmV4dF9jdXJzb3IYAiABKAkiQAoXQ29ubmVjdElkZW50aXR5UmVzcG9uc2USEQoJbG9naW5fdXJsGAEgASgJEhIKCmV4cGlyZXNfYXQYAiABKAkiNAoLTGVhZFRvQ2hlY2sSDwoHbGVhZF9pZBgBIAEoCRIUCgxmaW5nZXJwcmludHMYAiADKAkidAoVQ2hlY2tSZWxhdGlvbnNSZXF1ZXN0EhMKC2lkZW50aXR5X2lkGAEgASgJEiwKBWxlYWRzGAIgAygLMh0ub3ZlcnR1cmUuc3luYy52MS5MZWFkVG9DaGVjaxIYChBhc3N1bWVfY29ubmVjdGVkGAMgASgIIqIBCgxMZWFkUmVsYXRpb24SDwoHbGVhZF9pZBgBIAEoCRIQCghyZWxhdGlvbhgCIAEoCRIXCg9sYXN0X21lc3NhZ2VfYXQYAyABKAkSHgoWbGFzdF9tZXNzYWdlX2Zyb21fbGVhZBgEIAEoCBIXCg9hbnN3ZXJlZF9iZWZvcmUYBSABKAgSHQoVcmVpbnZpdGVfbG9ja2VkX3VudGlsGAYgASgJIlwKFkNoZWNrUmVsYXRpb25zUmVzcG9uc2USMQoJcmVsYXRpb25zGAEgAygLMh4ub3ZlcnR1cmUuc3luYy52MS5MZWFkUmVsYXRpb24SDwoHcmVhZF9hdBgCIAEoCSI9ChVTeW5jQmVmb3JlU2VuZFJlcXVlc3QSEwoLaWRlbnRpdHlfaWQYASABKAkSDwoHbGVhZF9pZBgCIAEoCSKxAQoWU3luY0JlZm9yZVNlbmRSZXNwb25zZRIRCglzeW5jZWRfYXQYASABKAkSEAoIcmVsYXRpb24YAiABKAkSDwoHcmVwbGllZBgDIAEoCBIQCghwcm92aWRlchgEIAEoCRITCgthY2NvdW50X3JlZhgFIAEoCRINCgVyZWFkeRgGIAEoCBIXCg9ub3RfcmVhZHlfY2F1c2UYByABKAkSEgoKdGhyZWFkX3VybBgIIAEoCTK7BgoLU3luY1NlcnZpY2USTwoLQWRkSWRlbnRpdHkSJC5vdmVydHVyZS5zeW5jLnYxLkFkZElkZW50aXR5UmVxdWVzdBoaLm92ZXJ0dXJlLnN5bmMudjEuSWRlbnRpdHkSTgoLR2V0SWRlbnRpdHkSIy5vdmVydHVyZS5zeW5jLnYxLklkZW50aXR5SWRSZXF1ZXN0Ghoub3ZlcnR1cmUuc3luYy52MS5JZGVudGl0eRJZCg5MaXN0SWRlbnRpdGllcxInLm92ZXJ0dXJlLnN5bmMudjEuTGlzdElkZW50aXRpZXNSZXF1ZXN0Gh4ub3ZlcnR1cmUuc3luYy52MS5JZGVudGl0eVBhZ2USYQoPQ29ubmVjdElkZW50aXR5EiMub3ZlcnR1cmUuc3luYy52MS5JZGVudGl0eUlkUmVxdWVzdBopLm92ZXJ0dXJlLnN5bmMudjEuQ29ubmVjdElkZW50aXR5UmVzcG9uc2USUwoNUGF1c2VJZGVudGl0eRImLm92ZXJ0dXJlLnN5bmMudjEuUGF1c2VJZGVudGl0eVJlcXVlc3QaGi5vdmVydHVyZS5zeW5jLnYxLklkZW50aXR5ElEKDlJlc3VtZUlkZW50aXR5EiMub3ZlcnR1cmUuc3luYy52MS5JZGVudGl0eUlkUmVxdWVzdBoaLm92ZXJ0dXJlLnN5bmMudjEuSWRlbnRpdHkSWwoRU2V0SWRlbnRpdHlQb2xpY3kSKi5vdmVydHVyZS5zeW5jLnYxLlNldElkZW50aXR5UG9saWN5UmVxdWVzdBoaLm92ZXJ0dXJlLnN5bmMudjEuSWRlbnRpdHkSYwoOQ2hlY2tSZWxhdGlvbnMSJy5vdmVydHVyZS5zeW5jLnYxLkNoZWNrUmVsYXRpb25zUmVxdWVzdBooLm92ZXJ0dXJlLnN5bmMudjEuQ2hlY2tSZWxhdGlvbnNSZXNwb25zZRJjCg5TeW5jQmVmb3JlU2VuZBInLm92ZXJ0dXJlLnN5bmMudjEuU3luY0JlZm9yZVNlbmRSZXF1ZXN0Gigub3ZlcnR1cmUuc3luYy52MS5TeW5jQmVmb3JlU2VuZFJlc3BvbnNlYgZwcm90bzM", [file_overture_campaign_v1_campaign_events]);
+  fileDesc("ChtvdmVydHVyZS9zeW5jL3YxL3N5bmMucHJvdG8SEG92ZXJ0dXJlLnN5bmMudjEieAoNSWRlbnRpdHlBZGRlZBITCgtpZGVudGl0eV9pZBgBIAEoCRIQCghwcm92aWRlchgCIAEoCRITCgthY2NvdW50X3JlZhgDIAEoCRIRCgl0aW1lX3pvbmUYBCABKAkSDAoEdGllchgFIAEoCRIKCgJhdBgGIAEoCSLDAQoRSWRlbnRpdHlQb2xpY3lTZXQSEwoLaWRlbnRpdHlfaWQYASABKAkSDwoHcHJvZmlsZRgCIAEoCRIMCgR0aWVyGAMgASgJEhcKD3JhbXBfc3RhcnRlZF9hdBgEIAEoCRItCgVob3VycxgFIAEoCzIeLm92ZXJ0dXJlLmNhbXBhaWduLnYxLlNjaGVkdWxlEhYKDmhvbGlkYXlfcmVnaW9uGAYgASgJEg4KBnJhaXNlcxgHIAMoCRIKCgJhdBgIIAEoCSLDAQoOQWxsb3dhbmNlc1NlZW4SEwoLaWRlbnRpdHlfaWQYASABKAkSIAoTcGVuZGluZ19pbnZpdGF0aW9ucxgCIAEoBUgAiAEBEhsKDmlubWFpbF9jcmVkaXRzGAMgASgFSAGIAQESFwoKbm90ZXNfbGVmdBgEIAEoBUgCiAEBEgoKAmF0GAUgASgJQhYKFF9wZW5kaW5nX2ludml0YXRpb25zQhEKD19pbm1haWxfY3JlZGl0c0INCgtfbm90ZXNfbGVmdCJUCgxMb2dpbkV4cGlyZWQSEwoLaWRlbnRpdHlfaWQYASABKAkSEgoKZ2VuZXJhdGlvbhgCIAEoBRIPCgd3aXRuZXNzGAMgASgJEgoKAmF0GAQgASgJIlUKDUxvZ2luUmVzdG9yZWQSEwoLaWRlbnRpdHlfaWQYASABKAkSEgoKZ2VuZXJhdGlvbhgCIAEoBRIPCgd3aXRuZXNzGAMgASgJEgoKAmF0GAQgASgJIkAKDklkZW50aXR5UGF1c2VkEhMKC2lkZW50aXR5X2lkGAEgASgJEg0KBWNhdXNlGAIgASgJEgoKAmF0GAMgASgJIjIKD0lkZW50aXR5UmVzdW1lZBITCgtpZGVudGl0eV9pZBgBIAEoCRIKCgJhdBgCIAEoCSJ/Cg5BY2NlcHRhbmNlU2VlbhITCgtpZGVudGl0eV9pZBgBIAEoCRIPCgdsZWFkX2lkGAIgASgJEhQKDGNvbm5lY3RlZF9hdBgDIAEoCRIPCgd3aXRuZXNzGAQgASgJEhQKDGZpbmdlcnByaW50cxgFIAMoCRIKCgJhdBgGIAEoCSJzCglSZXBseVNlZW4SEwoLaWRlbnRpdHlfaWQYASABKAkSDwoHbGVhZF9pZBgCIAEoCRISCgptZXNzYWdlX2lkGAMgASgJEg8KB3NlbnRfYXQYBCABKAkSDwoHd2l0bmVzcxgFIAEoCRIKCgJhdBgGIAEoCSKDAQoOSW52aXRhdGlvbkdvbmUSEwoLaWRlbnRpdHlfaWQYASABKAkSDwoHbGVhZF9pZBgCIAEoCRIPCgdzZW50X2F0GAMgASgJEh0KFXJlaW52aXRlX2xvY2tlZF91bnRpbBgEIAEoCRIPCgd3aXRuZXNzGAUgASgJEgoKAmF0GAYgASgJImoKEkFkZElkZW50aXR5UmVxdWVzdBIMCgRuYW1lGAEgASgJEhAKCHByb3ZpZGVyGAIgASgJEhMKC2FjY291bnRfcmVmGAMgASgJEhEKCXRpbWVfem9uZRgEIAEoCRIMCgR0aWVyGAUgASgJIigKEUlkZW50aXR5SWRSZXF1ZXN0EhMKC2lkZW50aXR5X2lkGAEgASgJIjQKEUlkZW50aXR5QXRSZXF1ZXN0EhMKC2lkZW50aXR5X2lkGAEgASgJEgoKAmF0GAIgASgJIjoKFFBhdXNlSWRlbnRpdHlSZXF1ZXN0EhMKC2lkZW50aXR5X2lkGAEgASgJEg0KBWNhdXNlGAIgASgJIo8BCg5JZGVudGl0eVBvbGljeRIPCgdwcm9maWxlGAEgASgJEgwKBHRpZXIYAiABKAkSFwoPcmFtcF9zdGFydGVkX2F0GAMgASgJEi0KBWhvdXJzGAQgASgLMh4ub3ZlcnR1cmUuY2FtcGFpZ24udjEuU2NoZWR1bGUSFgoOaG9saWRheV9yZWdpb24YBSABKAkiewoYU2V0SWRlbnRpdHlQb2xpY3lSZXF1ZXN0EhMKC2lkZW50aXR5X2lkGAEgASgJEjAKBnBvbGljeRgCIAEoCzIgLm92ZXJ0dXJlLnN5bmMudjEuSWRlbnRpdHlQb2xpY3kSGAoQYWNrbm93bGVkZ2VfcmlzaxgDIAEoCCI2ChVMaXN0SWRlbnRpdGllc1JlcXVlc3QSDQoFbGltaXQYASABKAUSDgoGY3Vyc29yGAIgASgJIpYDCghJZGVudGl0eRITCgtpZGVudGl0eV9pZBgBIAEoCRIMCgRuYW1lGAIgASgJEhAKCHByb3ZpZGVyGAMgASgJEhMKC2FjY291bnRfcmVmGAQgASgJEhEKCXRpbWVfem9uZRgFIAEoCRIMCgR0aWVyGAYgASgJEg4KBnN0YXR1cxgHIAEoCRIOCgZyZWFzb24YCCABKAkSFgoObGFzdF9zeW5jZWRfYXQYCSABKAkSEgoKY3JlYXRlZF9hdBgKIAEoCRIPCgd2ZXJzaW9uGAsgASgFEjAKBnBvbGljeRgMIAEoCzIgLm92ZXJ0dXJlLnN5bmMudjEuSWRlbnRpdHlQb2xpY3kSIAoTcGVuZGluZ19pbnZpdGF0aW9ucxgNIAEoBUgAiAEBEhsKDmlubWFpbF9jcmVkaXRzGA4gASgFSAGIAQESFwoKbm90ZXNfbGVmdBgPIAEoBUgCiAEBQhYKFF9wZW5kaW5nX2ludml0YXRpb25zQhEKD19pbm1haWxfY3JlZGl0c0INCgtfbm90ZXNfbGVmdCJTCgxJZGVudGl0eVBhZ2USLgoKaWRlbnRpdGllcxgBIAMoCzIaLm92ZXJ0dXJlLnN5bmMudjEuSWRlbnRpdHkSEwoLbmV4dF9jdXJzb3IYAiABKAkiQAoXQ29ubmVjdElkZW50aXR5UmVzcG9uc2USEQoJbG9naW5fdXJsGAEgASgJEhIKCmV4cGlyZXNfYXQYAiABKAkiNAoLTGVhZFRvQ2hlY2sSDwoHbGVhZF9pZBgBIAEoCRIUCgxmaW5nZXJwcmludHMYAiADKAkidAoVQ2hlY2tSZWxhdGlvbnNSZXF1ZXN0EhMKC2lkZW50aXR5X2lkGAEgASgJEiwKBWxlYWRzGAIgAygLMh0ub3ZlcnR1cmUuc3luYy52MS5MZWFkVG9DaGVjaxIYChBhc3N1bWVfY29ubmVjdGVkGAMgASgIIqIBCgxMZWFkUmVsYXRpb24SDwoHbGVhZF9pZBgBIAEoCRIQCghyZWxhdGlvbhgCIAEoCRIXCg9sYXN0X21lc3NhZ2VfYXQYAyABKAkSHgoWbGFzdF9tZXNzYWdlX2Zyb21fbGVhZBgEIAEoCBIXCg9hbnN3ZXJlZF9iZWZvcmUYBSABKAgSHQoVcmVpbnZpdGVfbG9ja2VkX3VudGlsGAYgASgJIlwKFkNoZWNrUmVsYXRpb25zUmVzcG9uc2USMQoJcmVsYXRpb25zGAEgAygLMh4ub3ZlcnR1cmUuc3luYy52MS5MZWFkUmVsYXRpb24SDwoHcmVhZF9hdBgCIAEoCSI9ChVTeW5jQmVmb3JlU2VuZFJlcXVlc3QSEwoLaWRlbnRpdHlfaWQYASABKAkSDwoHbGVhZF9pZBgCIAEoCSKxAQoWU3luY0JlZm9yZVNlbmRSZXNwb25zZRIRCglzeW5jZWRfYXQYASABKAkSEAoIcmVsYXRpb24YAiABKAkSDwoHcmVwbGllZBgDIAEoCBIQCghwcm92aWRlchgEIAEoCRITCgthY2NvdW50X3JlZhgFIAEoCRINCgVyZWFkeRgGIAEoCBIXCg9ub3RfcmVhZHlfY2F1c2UYByABKAkSEgoKdGhyZWFkX3VybBgIIAEoCTKNBwoLU3luY1NlcnZpY2USTwoLQWRkSWRlbnRpdHkSJC5vdmVydHVyZS5zeW5jLnYxLkFkZElkZW50aXR5UmVxdWVzdBoaLm92ZXJ0dXJlLnN5bmMudjEuSWRlbnRpdHkSTgoLR2V0SWRlbnRpdHkSIy5vdmVydHVyZS5zeW5jLnYxLklkZW50aXR5SWRSZXF1ZXN0Ghoub3ZlcnR1cmUuc3luYy52MS5JZGVudGl0eRJQCg1HZXRJZGVudGl0eUF0EiMub3ZlcnR1cmUuc3luYy52MS5JZGVudGl0eUF0UmVxdWVzdBoaLm92ZXJ0dXJlLnN5bmMudjEuSWRlbnRpdHkSWQoOTGlzdElkZW50aXRpZXMSJy5vdmVydHVyZS5zeW5jLnYxLkxpc3RJZGVudGl0aWVzUmVxdWVzdBoeLm92ZXJ0dXJlLnN5bmMudjEuSWRlbnRpdHlQYWdlEmEKD0Nvbm5lY3RJZGVudGl0eRIjLm92ZXJ0dXJlLnN5bmMudjEuSWRlbnRpdHlJZFJlcXVlc3QaKS5vdmVydHVyZS5zeW5jLnYxLkNvbm5lY3RJZGVudGl0eVJlc3BvbnNlElMKDVBhdXNlSWRlbnRpdHkSJi5vdmVydHVyZS5zeW5jLnYxLlBhdXNlSWRlbnRpdHlSZXF1ZXN0Ghoub3ZlcnR1cmUuc3luYy52MS5JZGVudGl0eRJRCg5SZXN1bWVJZGVudGl0eRIjLm92ZXJ0dXJlLnN5bmMudjEuSWRlbnRpdHlJZFJlcXVlc3QaGi5vdmVydHVyZS5zeW5jLnYxLklkZW50aXR5ElsKEVNldElkZW50aXR5UG9saWN5Eioub3ZlcnR1cmUuc3luYy52MS5TZXRJZGVudGl0eVBvbGljeVJlcXVlc3QaGi5vdmVydHVyZS5zeW5jLnYxLklkZW50aXR5EmMKDkNoZWNrUmVsYXRpb25zEicub3ZlcnR1cmUuc3luYy52MS5DaGVja1JlbGF0aW9uc1JlcXVlc3QaKC5vdmVydHVyZS5zeW5jLnYxLkNoZWNrUmVsYXRpb25zUmVzcG9uc2USYwoOU3luY0JlZm9yZVNlbmQSJy5vdmVydHVyZS5zeW5jLnYxLlN5bmNCZWZvcmVTZW5kUmVxdWVzdBooLm92ZXJ0dXJlLnN5bmMudjEuU3luY0JlZm9yZVNlbmRSZXNwb25zZWIGcHJvdG8z", [file_overture_campaign_v1_campaign_events]);
 
 /**
  * @generated from message overture.sync.v1.IdentityAdded
@@ -107,7 +107,7 @@ export type IdentityPolicySet = Message<"overture.sync.v1.IdentityPolicySet"> & 
   holidayRegion: string;
 
   /**
-   * What it lets the identity do more of than before, risk acknowledged: profile, tier, ramp.
+   * The figures by which it may do more than before, risk acknowledged: caps/connect/per24h, hours.
    *
    * @generated from field: repeated string raises = 7;
    */
@@ -472,6 +472,28 @@ export const IdentityIdRequestSchema: GenMessage<IdentityIdRequest> = /*@__PURE_
   messageDesc(file_overture_sync_v1_sync, 11);
 
 /**
+ * @generated from message overture.sync.v1.IdentityAtRequest
+ */
+export type IdentityAtRequest = Message<"overture.sync.v1.IdentityAtRequest"> & {
+  /**
+   * @generated from field: string identity_id = 1;
+   */
+  identityId: string;
+
+  /**
+   * @generated from field: string at = 2;
+   */
+  at: string;
+};
+
+/**
+ * Describes the message overture.sync.v1.IdentityAtRequest.
+ * Use `create(IdentityAtRequestSchema)` to create a new message.
+ */
+export const IdentityAtRequestSchema: GenMessage<IdentityAtRequest> = /*@__PURE__*/
+  messageDesc(file_overture_sync_v1_sync, 12);
+
+/**
  * @generated from message overture.sync.v1.PauseIdentityRequest
  */
 export type PauseIdentityRequest = Message<"overture.sync.v1.PauseIdentityRequest"> & {
@@ -491,7 +513,7 @@ export type PauseIdentityRequest = Message<"overture.sync.v1.PauseIdentityReques
  * Use `create(PauseIdentityRequestSchema)` to create a new message.
  */
 export const PauseIdentityRequestSchema: GenMessage<PauseIdentityRequest> = /*@__PURE__*/
-  messageDesc(file_overture_sync_v1_sync, 12);
+  messageDesc(file_overture_sync_v1_sync, 13);
 
 /**
  * @generated from message overture.sync.v1.IdentityPolicy
@@ -528,7 +550,7 @@ export type IdentityPolicy = Message<"overture.sync.v1.IdentityPolicy"> & {
  * Use `create(IdentityPolicySchema)` to create a new message.
  */
 export const IdentityPolicySchema: GenMessage<IdentityPolicy> = /*@__PURE__*/
-  messageDesc(file_overture_sync_v1_sync, 13);
+  messageDesc(file_overture_sync_v1_sync, 14);
 
 /**
  * @generated from message overture.sync.v1.SetIdentityPolicyRequest
@@ -555,7 +577,7 @@ export type SetIdentityPolicyRequest = Message<"overture.sync.v1.SetIdentityPoli
  * Use `create(SetIdentityPolicyRequestSchema)` to create a new message.
  */
 export const SetIdentityPolicyRequestSchema: GenMessage<SetIdentityPolicyRequest> = /*@__PURE__*/
-  messageDesc(file_overture_sync_v1_sync, 14);
+  messageDesc(file_overture_sync_v1_sync, 15);
 
 /**
  * @generated from message overture.sync.v1.ListIdentitiesRequest
@@ -577,7 +599,7 @@ export type ListIdentitiesRequest = Message<"overture.sync.v1.ListIdentitiesRequ
  * Use `create(ListIdentitiesRequestSchema)` to create a new message.
  */
 export const ListIdentitiesRequestSchema: GenMessage<ListIdentitiesRequest> = /*@__PURE__*/
-  messageDesc(file_overture_sync_v1_sync, 15);
+  messageDesc(file_overture_sync_v1_sync, 16);
 
 /**
  * @generated from message overture.sync.v1.Identity
@@ -668,7 +690,7 @@ export type Identity = Message<"overture.sync.v1.Identity"> & {
  * Use `create(IdentitySchema)` to create a new message.
  */
 export const IdentitySchema: GenMessage<Identity> = /*@__PURE__*/
-  messageDesc(file_overture_sync_v1_sync, 16);
+  messageDesc(file_overture_sync_v1_sync, 17);
 
 /**
  * @generated from message overture.sync.v1.IdentityPage
@@ -690,7 +712,7 @@ export type IdentityPage = Message<"overture.sync.v1.IdentityPage"> & {
  * Use `create(IdentityPageSchema)` to create a new message.
  */
 export const IdentityPageSchema: GenMessage<IdentityPage> = /*@__PURE__*/
-  messageDesc(file_overture_sync_v1_sync, 17);
+  messageDesc(file_overture_sync_v1_sync, 18);
 
 /**
  * @generated from message overture.sync.v1.ConnectIdentityResponse
@@ -712,7 +734,7 @@ export type ConnectIdentityResponse = Message<"overture.sync.v1.ConnectIdentityR
  * Use `create(ConnectIdentityResponseSchema)` to create a new message.
  */
 export const ConnectIdentityResponseSchema: GenMessage<ConnectIdentityResponse> = /*@__PURE__*/
-  messageDesc(file_overture_sync_v1_sync, 18);
+  messageDesc(file_overture_sync_v1_sync, 19);
 
 /**
  * @generated from message overture.sync.v1.LeadToCheck
@@ -734,7 +756,7 @@ export type LeadToCheck = Message<"overture.sync.v1.LeadToCheck"> & {
  * Use `create(LeadToCheckSchema)` to create a new message.
  */
 export const LeadToCheckSchema: GenMessage<LeadToCheck> = /*@__PURE__*/
-  messageDesc(file_overture_sync_v1_sync, 19);
+  messageDesc(file_overture_sync_v1_sync, 20);
 
 /**
  * @generated from message overture.sync.v1.CheckRelationsRequest
@@ -764,7 +786,7 @@ export type CheckRelationsRequest = Message<"overture.sync.v1.CheckRelationsRequ
  * Use `create(CheckRelationsRequestSchema)` to create a new message.
  */
 export const CheckRelationsRequestSchema: GenMessage<CheckRelationsRequest> = /*@__PURE__*/
-  messageDesc(file_overture_sync_v1_sync, 20);
+  messageDesc(file_overture_sync_v1_sync, 21);
 
 /**
  * @generated from message overture.sync.v1.LeadRelation
@@ -812,7 +834,7 @@ export type LeadRelation = Message<"overture.sync.v1.LeadRelation"> & {
  * Use `create(LeadRelationSchema)` to create a new message.
  */
 export const LeadRelationSchema: GenMessage<LeadRelation> = /*@__PURE__*/
-  messageDesc(file_overture_sync_v1_sync, 21);
+  messageDesc(file_overture_sync_v1_sync, 22);
 
 /**
  * @generated from message overture.sync.v1.CheckRelationsResponse
@@ -834,7 +856,7 @@ export type CheckRelationsResponse = Message<"overture.sync.v1.CheckRelationsRes
  * Use `create(CheckRelationsResponseSchema)` to create a new message.
  */
 export const CheckRelationsResponseSchema: GenMessage<CheckRelationsResponse> = /*@__PURE__*/
-  messageDesc(file_overture_sync_v1_sync, 22);
+  messageDesc(file_overture_sync_v1_sync, 23);
 
 /**
  * @generated from message overture.sync.v1.SyncBeforeSendRequest
@@ -856,7 +878,7 @@ export type SyncBeforeSendRequest = Message<"overture.sync.v1.SyncBeforeSendRequ
  * Use `create(SyncBeforeSendRequestSchema)` to create a new message.
  */
 export const SyncBeforeSendRequestSchema: GenMessage<SyncBeforeSendRequest> = /*@__PURE__*/
-  messageDesc(file_overture_sync_v1_sync, 23);
+  messageDesc(file_overture_sync_v1_sync, 24);
 
 /**
  * @generated from message overture.sync.v1.SyncBeforeSendResponse
@@ -914,7 +936,7 @@ export type SyncBeforeSendResponse = Message<"overture.sync.v1.SyncBeforeSendRes
  * Use `create(SyncBeforeSendResponseSchema)` to create a new message.
  */
 export const SyncBeforeSendResponseSchema: GenMessage<SyncBeforeSendResponse> = /*@__PURE__*/
-  messageDesc(file_overture_sync_v1_sync, 24);
+  messageDesc(file_overture_sync_v1_sync, 25);
 
 /**
  * @generated from service overture.sync.v1.SyncService
@@ -934,6 +956,16 @@ export const SyncService: GenService<{
   getIdentity: {
     methodKind: "unary";
     input: typeof IdentityIdRequestSchema;
+    output: typeof IdentitySchema;
+  },
+  /**
+   * As it stood at an instant (M7).
+   *
+   * @generated from rpc overture.sync.v1.SyncService.GetIdentityAt
+   */
+  getIdentityAt: {
+    methodKind: "unary";
+    input: typeof IdentityAtRequestSchema;
     output: typeof IdentitySchema;
   },
   /**
