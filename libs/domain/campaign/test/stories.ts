@@ -9,7 +9,10 @@ import {
   type Enrollment,
   type EnrollmentCommand,
   type Planning,
+  type Relation,
 } from '../src/index.js';
+import { branching } from './branching.js';
+import { byHand, planningFor, senseByHand } from './stories-by-hand.js';
 import { command, connector, messenger, ref, start } from './story.js';
 
 /** One draw of chance: which of the sensible things happens next, how much later, and whether sense is followed. */
@@ -19,20 +22,21 @@ export interface Draw {
   readonly noise: boolean;
 }
 
-export const plannings: Readonly<Record<CampaignType, Planning>> = { connector, messenger };
+/** What a story is told about: a plain connector or messenger, or a connector with everything there is. */
+export type Plot = CampaignType | 'branching';
+
+export const plannings: Readonly<Record<Plot, Planning>> = { connector, messenger, branching };
 
 type Tell = (at: Instant) => EnrollmentCommand;
 
 /** Turns draws into the commands of one lead's life, mostly sensible, some of them late, repeated or out of place. */
-export function tell(campaignType: CampaignType, draws: readonly Draw[]): EnrollmentCommand[] {
+export function tell(plot: Plot, draws: readonly Draw[]): EnrollmentCommand[] {
   let at = start;
   let state: Enrollment = enrollment.initialState;
   const told: EnrollmentCommand[] = [];
   for (const { choice, hours, noise } of draws) {
     at = plus(at, hours * hourMs);
-    const options = noise
-      ? nonsense(state, { campaignType, told, choice })
-      : sense(state, campaignType);
+    const options = noise ? nonsense(state, { plot, told, choice }) : sense(state, plot);
     const next = options[Math.floor(choice / 10) % options.length] as Tell;
     const said = next(at);
     at = latest(at, said.data.at);
@@ -50,16 +54,18 @@ function hear(state: Enrollment, said: EnrollmentCommand): Enrollment {
   }
 }
 
-function sense(state: Enrollment, campaignType: CampaignType): Tell[] {
-  const planning = plannings[campaignType];
-  if (state.status === 'new') return [enroll(campaignType)];
+function sense(state: Enrollment, plot: Plot): Tell[] {
+  if (state.status === 'new') return [enroll(plot)];
+  const planning = plot === 'branching' ? planningFor(state) : plannings[plot];
   if (state.status === 'checking') return checks(planning);
   const [pauseId] = openPauses(state);
   if (pauseId !== undefined) return [(at) => command('ResumeEnrollment', { pauseId }, at)];
   if (state.status === 'halted') return [(at) => command('RetryAction', { planning }, at)];
+  const forPerson = plot === 'branching' ? senseByHand(state, planning) : [];
+  if (forPerson.length > 0) return forPerson;
   if (state.status === 'invited') return [accept(planning, 'sync')];
   const action = currentAction(state);
-  return action === undefined ? [enroll(campaignType)] : senseOf(action, planning);
+  return action === undefined ? [enroll(plot)] : senseOf(action, planning);
 }
 
 function senseOf(action: Action, planning: Planning): Tell[] {
@@ -103,16 +109,14 @@ const labels = [
 
 function nonsense(
   state: Enrollment,
-  {
-    campaignType,
-    told,
-    choice,
-  }: { campaignType: CampaignType; told: readonly EnrollmentCommand[]; choice: number },
+  { plot, told, choice }: { plot: Plot; told: readonly EnrollmentCommand[]; choice: number },
 ): Tell[] {
-  const planning = plannings[campaignType];
+  const lead = plot === 'branching' && state.status !== 'new' ? state : undefined;
+  const planning = lead === undefined ? plannings[plot] : planningFor(lead);
   const known = state.status === 'new' ? [] : Object.values(state.actions);
   const kinds = [
     () => interruptions(planning),
+    ...(lead === undefined ? [] : times(2, () => byHand(lead, planning))),
     () => checks(planning),
     // Most of all a sender that has not heard of what happened meanwhile.
     () => known.map(intend),
@@ -180,13 +184,14 @@ const causes = [
   'do-not-contact/listed',
 ];
 
-function enroll(campaignType: CampaignType): Tell {
+function enroll(plot: Plot): Tell {
+  const campaignType: CampaignType = plot === 'messenger' ? plot : 'connector';
   const data = { ...ref, campaignType, sequenceVersion: 1, fingerprints: ['f-1'] };
   return (at) => command('EnrollLead', data, at);
 }
 
 function checks(planning: Planning): Tell[] {
-  const usual = planning === connector ? 'not_connected' : 'first_degree';
+  const usual = planning === messenger ? 'first_degree' : 'not_connected';
   return [usual, usual, usual, 'first_degree', 'pending', 'not_connected'].map(
     (relation): Tell =>
       (at) =>
@@ -198,14 +203,16 @@ function checks(planning: Planning): Tell[] {
   );
 }
 
-function intend({ actionId, epoch, notBefore, kind }: Action): Tell {
+function intend({ actionId, epoch, notBefore, kind, approvedSha256 = 'abc' }: Action): Tell {
   return (at) => {
     const when = latest(at, notBefore);
-    const relation = kind === 'message' ? 'first_degree' : 'not_connected';
-    const data = { actionId, epoch: epoch + 1, textSha256: 'abc', syncedAt: when } as const;
+    const relation = seen[kind] ?? 'not_connected';
+    const data = { actionId, epoch: epoch + 1, textSha256: approvedSha256, syncedAt: when };
     return command('IntendAction', { ...data, relation }, when);
   };
 }
+
+const seen: Readonly<Record<string, Relation>> = { message: 'first_degree', withdraw: 'pending' };
 
 function accept(planning: Planning, witness: string): Tell {
   return (at) => command('RecordAcceptance', { acceptedAt: at, witness, planning }, at);
@@ -219,7 +226,7 @@ function restamp(said: EnrollmentCommand, at: Instant): EnrollmentCommand {
   return { ...said, data: { ...said.data, at } } as EnrollmentCommand;
 }
 
-function times(count: number, one: Tell): Tell[] {
+function times<T>(count: number, one: T): T[] {
   return Array.from({ length: count }, () => one);
 }
 

@@ -39,14 +39,17 @@ describe('The settings of a campaign', () => {
     expect(event).toMatchObject({ type: 'CampaignCreated', data: { settings } });
   });
 
-  it.each([{ dailyCaps: { shout: 1 } }, { dailyCaps: { connect: -1 } }, { first: 'last' }])(
-    'are refused when they mean nothing: %j',
-    (wrong) =>
-      expect(() =>
-        campaign.decide(
-          change(wrong as CampaignSettings),
-          created.reduce(campaign.evolve, campaign.initialState),
-        ),
-      ).toThrow(InvalidInputError),
+  it.each([
+    { dailyCaps: { shout: 1 } },
+    { dailyCaps: { connect: -1 } },
+    { calendarDayCaps: { connect: 0.5 } },
+    { first: 'last' },
+  ])('are refused when they mean nothing: %j', (wrong) =>
+    expect(() =>
+      campaign.decide(
+        change(wrong as CampaignSettings),
+        created.reduce(campaign.evolve, campaign.initialState),
+      ),
+    ).toThrow(InvalidInputError),
   );
 });

@@ -8,6 +8,8 @@ import type { CreatedCampaign } from './state.js';
 export interface CampaignSettings {
   /** At most so many of a kind in 24 hours, for each identity; the lowest of all caps counts (F025). */
   readonly dailyCaps?: Readonly<Partial<Record<ActionKind, number>>>;
+  /** The same on one day of the identity's own calendar, on top of the 24 hours (P27). */
+  readonly calendarDayCaps?: Readonly<Partial<Record<ActionKind, number>>>;
   /** What goes first when both wait; absent: follow-ups (F020). */
   readonly first?: 'follow_ups' | 'new_leads';
 }
@@ -15,17 +17,24 @@ export interface CampaignSettings {
 const capMax = 1_000;
 
 export function settingsProblems(settings: CampaignSettings = {}): FieldProblem[] {
-  const caps = Object.entries(settings.dailyCaps ?? {}).flatMap(([kind, cap]) => {
-    const path = `/settings/dailyCaps/${kind}`;
+  const caps = [...capProblems('dailyCaps', settings), ...capProblems('calendarDayCaps', settings)];
+  const { first = 'follow_ups' } = settings;
+  if (['follow_ups', 'new_leads'].includes(first)) return caps;
+  return [...caps, { path: '/settings/first', message: 'Expected follow_ups or new_leads.' }];
+}
+
+function capProblems(
+  name: 'dailyCaps' | 'calendarDayCaps',
+  settings: CampaignSettings,
+): FieldProblem[] {
+  return Object.entries(settings[name] ?? {}).flatMap(([kind, cap]) => {
+    const path = `/settings/${name}/${kind}`;
     if (!(actionKinds as readonly string[]).includes(kind)) {
       return [{ path, message: `Expected one of ${actionKinds.join(', ')}.` }];
     }
     if (Number.isInteger(cap) && cap >= 0 && cap <= capMax) return [];
     return [{ path, message: `Expected 0 to ${capMax}.` }];
   });
-  const { first = 'follow_ups' } = settings;
-  if (['follow_ups', 'new_leads'].includes(first)) return caps;
-  return [...caps, { path: '/settings/first', message: 'Expected follow_ups or new_leads.' }];
 }
 
 /** All of them at once; what is not named has no setting any more. */

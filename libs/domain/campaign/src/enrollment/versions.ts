@@ -100,12 +100,13 @@ function waitsAt({ deadline }: Enrolled, { steps }: Sequence): number {
   return deadline?.step ?? afterInvitation(steps) ?? 0;
 }
 
-function doneSteps({ actions }: Enrolled): ReadonlySet<string> {
-  const done = Object.values(actions).filter(
-    ({ status }) => status === 'sent' || status === 'done',
-  );
-  return new Set(done.map(({ stepId }) => stepId));
+// What a person left out stays left out: its call may have had an effect that nobody could see.
+function doneSteps({ actions, skippedSteps }: Enrolled): ReadonlySet<string> {
+  const done = Object.values(actions).filter(({ status }) => isDone.has(status));
+  return new Set([...skippedSteps, ...done.map(({ stepId }) => stepId)]);
 }
+
+const isDone: ReadonlySet<string> = new Set(['sent', 'done']);
 
 /** The moment from which the delay of the current step counts: it is not begun anew by a move. */
 function sinceOf(state: Enrolled, from: Sequence, at: Instant): Instant {
