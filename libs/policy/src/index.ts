@@ -12,6 +12,7 @@ export {
   type Trip,
 } from './breaker.js';
 export { isDayOff } from './calendar-rules.js';
+export { campaignCaps, type AskedCaps } from './campaign-caps.js';
 export { effectiveLimits, type CampaignCaps, type LimitSources } from './effective-limits.js';
 export { actionKinds, tiers, type ActionKind, type Tier } from './kinds.js';
 export {

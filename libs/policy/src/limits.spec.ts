@@ -2,6 +2,7 @@ import { dayMs, instant, plus } from '@overture/kernel';
 import { ago, answerTo, facts, message, now } from '../test/given.js';
 import {
   actionKinds,
+  campaignCaps,
   defaultLimits,
   effectiveLimits,
   limitProfile,
@@ -149,5 +150,29 @@ describe('The ramp of a new account', () => {
     });
     const given = facts({ limits, usage: usageOf(used, 'message', limits, now) });
     expect(answerTo(given)).toEqual(['cap_24h', plus(now, dayMs / 2)]);
+  });
+});
+
+describe('What a campaign asks for', () => {
+  it('is a cap for 24 hours, for a calendar day, or both, by kind (F025, P27)', () => {
+    const asked = {
+      dailyCaps: { connect: 10, shout: 1 },
+      calendarDayCaps: { connect: 8, visit: 5 },
+    };
+    expect(campaignCaps(asked)).toEqual({
+      connect: { per24h: 10, perDay: 8 },
+      visit: { perDay: 5 },
+    });
+    expect(campaignCaps({})).toEqual({});
+  });
+
+  it('binds where it is the lowest', () => {
+    const campaign = campaignCaps({ calendarDayCaps: { message: 8 } });
+    const { caps } = effectiveLimits({ profile: defaultLimits, campaign }, now);
+    expect(caps.message).toMatchObject({
+      per24h: 30,
+      perDay: 8,
+      boundBy: { per24h: 'profile', perDay: 'campaign' },
+    });
   });
 });

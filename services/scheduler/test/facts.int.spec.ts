@@ -53,6 +53,17 @@ describe('A claim obeys', () => {
     expect(await world.waiting()).toEqual(['e2.0.0', 'e4.0.0', 'e6.0.0']);
   });
 
+  it('a cap of a calendar day, until midnight where the identity is (P27)', async () => {
+    await world.change((changes) =>
+      changes.campaign('c-1', { type: 'capped', caps: { message: { perDay: 3 } } }),
+    );
+    await world.plan(...Array.from({ length: 8 }, (_, n) => action(`e${n}.0.0`)));
+    expect(await drainToday()).toBe(6);
+    const uses = await world.uses();
+    expect(uses.filter((use) => use.used_at < '2026-03-03')).toHaveLength(3);
+    expect(uses[3]?.used_at).toBe('2026-03-03T00:15:00.000Z');
+  });
+
   it('the first step of a warm-up, and the next one when it begins (F026)', async () => {
     await setPolicy({ rampStartedAt: plus(monday, -6 * dayMs - 12 * hourMs) });
     await world.plan(

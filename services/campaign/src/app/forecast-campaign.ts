@@ -13,7 +13,7 @@ import {
   type World,
 } from '@overture/domain-campaign';
 import { dayMs, DomainError, plus, type Instant } from '@overture/kernel';
-import type { CampaignCaps, RegionDays } from '@overture/policy';
+import { campaignCaps, type RegionDays } from '@overture/policy';
 import { findCampaign } from './decide-campaign.js';
 import { emptyView, evolveView } from './enrollment-view.js';
 import { listMissingFields } from './missing-fields.js';
@@ -159,11 +159,7 @@ function knownCampaign(
     const region = regionOfZone(zone || schedule.fallbackZone);
     if (region !== undefined) holidays.set(zone, daysOffOf(region, Number(now.slice(0, 4))));
   }
-  return { campaignId, gate, schedule, holidays, caps: capsOf(settings.dailyCaps) };
-}
-
-function capsOf(dailyCaps: CampaignRow['settings']['dailyCaps'] = {}): CampaignCaps {
-  return Object.fromEntries(Object.entries(dailyCaps).map(([kind, per24h]) => [kind, { per24h }]));
+  return { campaignId, gate, schedule, holidays, caps: campaignCaps(settings) };
 }
 
 /** Others are served in between. */

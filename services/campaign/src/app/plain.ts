@@ -9,6 +9,7 @@ export function plainSchedule({ windows, fallbackZone, daysOff, holidays }: Sche
   return { windows: plain, fallbackZone, daysOff: [...daysOff], holidays: holidays ?? '' };
 }
 
-export function plainSettings({ dailyCaps, first }: CampaignSettings) {
-  return { dailyCaps: { ...dailyCaps }, first: first ?? '' };
+export function plainSettings({ dailyCaps, calendarDayCaps, first }: CampaignSettings) {
+  const caps = { dailyCaps: { ...dailyCaps }, calendarDayCaps: { ...calendarDayCaps } };
+  return { ...caps, first: first ?? '' };
 }

@@ -97,7 +97,11 @@ function branchDraft({ when, days, field, op, value, yes, no }: BranchMessage): 
 /** Absent: as it is. */
 export function settingsOf(message: SettingsMessage | undefined): CampaignSettings | undefined {
   if (message === undefined) return undefined;
-  const { dailyCaps, first } = message;
-  const named = Object.keys(dailyCaps).length > 0;
-  return { ...(named && { dailyCaps }), ...(first && { first: first as 'follow_ups' }) };
+  const { dailyCaps, calendarDayCaps, first } = message;
+  const isNamed = (caps: object) => Object.keys(caps).length > 0;
+  return {
+    ...(isNamed(dailyCaps) && { dailyCaps }),
+    ...(isNamed(calendarDayCaps) && { calendarDayCaps }),
+    ...(first && { first: first as 'follow_ups' }),
+  };
 }

@@ -33,9 +33,10 @@ import {
 } from '@overture/contracts';
 import { instant } from '@overture/kernel';
 import { OnEvent, type EventContext } from '@overture/messaging';
+import { campaignCaps } from '@overture/policy';
 import type { CampaignNews, IdentityNews } from '../app/changes.js';
 import { Timetable } from '../app/ports.js';
-import { capsFromContract, scheduleFromContract } from './schedule.js';
+import { scheduleFromContract } from './schedule.js';
 
 /** Who may act at all: campaigns from campaign, identities and their logins from sync. */
 @Controller()
@@ -131,7 +132,7 @@ export class GatesConsumer {
     settings: CampaignSettings | undefined,
   ): void {
     if (settings !== undefined) {
-      this.campaign(context, event, { type: 'capped', caps: capsFromContract(settings.dailyCaps) });
+      this.campaign(context, event, { type: 'capped', caps: campaignCaps(settings) });
     }
   }
 

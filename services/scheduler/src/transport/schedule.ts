@@ -1,5 +1,5 @@
 import type { Schedule as ScheduleMessage } from '@overture/contracts';
-import { actionKinds, defaultSchedule, type CampaignCaps, type Schedule } from '@overture/policy';
+import { defaultSchedule, type Schedule } from '@overture/policy';
 
 /** A campaign without a schedule keeps the default one: office hours, no weekends (S2-36, S2-37). */
 export function scheduleFromContract(message: ScheduleMessage | undefined): Schedule {
@@ -11,10 +11,4 @@ export function scheduleFromContract(message: ScheduleMessage | undefined): Sche
     daysOff,
     ...(holidays === 'work' && { holidays }),
   };
-}
-
-/** Caps per day for each kind of action a campaign names; any other name is none of ours. */
-export function capsFromContract(dailyCaps: Readonly<Record<string, number>>): CampaignCaps {
-  const named = actionKinds.filter((kind) => dailyCaps[kind] !== undefined);
-  return Object.fromEntries(named.map((kind) => [kind, { per24h: dailyCaps[kind] }]));
 }

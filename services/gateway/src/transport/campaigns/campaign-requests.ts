@@ -42,14 +42,18 @@ export function scheduleMessage(schedule: ScheduleDto): MessageInitShape<typeof 
   return { windows: windows.map(plain), fallbackZone, daysOff, holidays };
 }
 
-export function settingsMessage({ dailyCaps, first }: CampaignSettingsDto) {
-  const wrong = Object.entries(dailyCaps).filter(([, cap]) => !Number.isInteger(cap));
-  if (wrong.length === 0) return { dailyCaps: { ...dailyCaps }, first };
-  throw new InvalidInputError(
-    wrong.map(([kind]) => {
-      return { path: `/settings/dailyCaps/${kind}`, message: 'Expected a whole number.' };
-    }),
+export function settingsMessage(settings: CampaignSettingsDto) {
+  const { dailyCaps, calendarDayCaps, first } = settings;
+  const wrong = (['dailyCaps', 'calendarDayCaps'] as const).flatMap((name) =>
+    Object.entries(settings[name])
+      .filter(([, cap]) => !Number.isInteger(cap))
+      .map(([kind]) => ({
+        path: `/settings/${name}/${kind}`,
+        message: 'Expected a whole number.',
+      })),
   );
+  if (wrong.length > 0) throw new InvalidInputError(wrong);
+  return { dailyCaps: { ...dailyCaps }, calendarDayCaps: { ...calendarDayCaps }, first };
 }
 
 function sequenceOf({

@@ -12,6 +12,16 @@ export class CampaignSettingsDto {
   @IsObject()
   dailyCaps: Record<string, number> = {};
 
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: { type: 'integer' },
+    description: "The same on one day of the identity's own calendar, on top of the 24 hours",
+    example: { connect: 8 },
+  })
+  @IsOptional()
+  @IsObject()
+  calendarDayCaps: Record<string, number> = {};
+
   @ApiPropertyOptional({ enum: ['follow_ups', 'new_leads'], default: 'follow_ups' })
   @IsOptional()
   @IsIn(['follow_ups', 'new_leads'])
