@@ -24,6 +24,14 @@ describe('The header of an export', () => {
     expect(mapping.sources.title).toHaveLength(1);
   });
 
+  it('keeps where and why a person was picked, and the website of their company (S3-14, F056, F054)', () => {
+    const header = ['Intent Source', 'intent_reason', 'Website', 'Company Domain'];
+    const { sources, custom } = mapColumns(header);
+    expect([sources.pickedSource, sources.pickedBecause]).toEqual([[0], [1]]);
+    expect(sources.companyWebsite).toEqual([2, 3]);
+    expect(custom).toEqual([]);
+  });
+
   it('offers the public address before the one of Sales Navigator', () => {
     const { sources } = mapColumns(['profileUrl', 'name', 'defaultProfileUrl']);
     expect(sources.linkedinUrl).toEqual([2, 0]);

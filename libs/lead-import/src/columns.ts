@@ -10,7 +10,9 @@ export type ColumnField =
   | 'title'
   | 'email'
   | 'timeZone'
-  | 'pickedBecause';
+  | 'pickedSource'
+  | 'pickedBecause'
+  | 'companyWebsite';
 
 /** One column of the file: `field` is a ColumnField, `customFields.<key>`, or `ignore`. */
 export interface MappedColumn {

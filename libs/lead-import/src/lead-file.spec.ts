@@ -161,7 +161,9 @@ function lead(fields: object): object {
     title: '',
     email: '',
     timeZone: '',
+    pickedSource: '',
     pickedBecause: '',
+    companyWebsite: '',
     customFields: {},
     ...fields,
   };

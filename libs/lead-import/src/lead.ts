@@ -15,7 +15,10 @@ export interface ImportedLead {
   readonly email: string;
   /** IANA, or empty. */
   readonly timeZone: string;
+  /** Where and why the person was picked (S3-14). */
+  readonly pickedSource: string;
   readonly pickedBecause: string;
+  readonly companyWebsite: string;
   readonly customFields: Readonly<Record<string, string>>;
 }
 
@@ -54,7 +57,9 @@ export function readLead(cells: readonly string[], mapping: ColumnMapping): Lead
       title: one('title'),
       email: emailOrNothing(one('email')),
       timeZone: timeZoneName(one('timeZone')),
+      pickedSource: one('pickedSource'),
       pickedBecause: one('pickedBecause'),
+      companyWebsite: one('companyWebsite'),
       customFields: customFields(cells, mapping),
     },
   };

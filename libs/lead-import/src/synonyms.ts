@@ -46,7 +46,14 @@ export const synonyms: Readonly<Record<ColumnField, readonly string[]>> = {
     'adresseemail emailadresse',
   ),
   timeZone: words('timezone tz hstimezone leadtimezone contacttimezone zeitzone fuseauhoraire'),
+  pickedSource: words(
+    'pickedsource intentsource leadsource source foundin origin herkunft origine fuente',
+  ),
   pickedBecause: words('pickedbecause intentreason reasonpicked whypicked whythisperson'),
+  companyWebsite: words(
+    'companywebsite website companyurl companydomain domain companywebsiteurl websiteurl',
+    'corporatewebsite accountwebsite homepage webseite siteweb sitioweb',
+  ),
 };
 
 function words(...lines: readonly string[]): readonly string[] {

@@ -26,7 +26,14 @@ export interface PublicUrl extends Parsed {
 }
 
 export type ProfileUrlReason =
-  'empty' | 'not-a-url' | 'not-linkedin' | 'short-link' | 'not-a-person' | 'bad-handle';
+  | 'empty'
+  | 'not-a-url'
+  | 'not-linkedin'
+  | 'short-link'
+  | 'recruiter'
+  | 'numeric-id'
+  | 'not-a-person'
+  | 'bad-handle';
 
 export interface RefusedUrl {
   readonly kind: 'refused';
@@ -40,6 +47,10 @@ const messages: Readonly<Record<ProfileUrlReason, string>> = {
   'not-a-url': 'This is not a web address.',
   'not-linkedin': 'This address is not on linkedin.com.',
   'short-link': 'Short links (lnkd.in) hide the profile; open it and copy the full address.',
+  recruiter:
+    'This address is for LinkedIn Recruiter only; open the profile and copy its public address.',
+  'numeric-id':
+    'This old form of address names nobody any more; open the profile and copy the full address.',
   'not-a-person':
     'This LinkedIn address is not a personal profile (/in/…, /pub/… or /sales/lead/…).',
   'bad-handle': 'The profile name in this address is damaged.',
@@ -99,8 +110,14 @@ function parsePath(parts: readonly string[]): ProfileUrl | RefusedUrl {
   if (section === 'in') return parseName(second);
   if (section === 'pub') return parsePublic(parts.slice(1));
   if (section === 'sales' && /^(?:lead|people)$/i.test(second ?? '')) return parseSales(third);
-  return refused('not-a-person');
+  return refused(reasonBySection.get(section) ?? 'not-a-person');
 }
+
+const reasonBySection: ReadonlyMap<string, ProfileUrlReason> = new Map([
+  ['recruiter', 'recruiter'],
+  ['talent', 'recruiter'],
+  ['profile', 'numeric-id'],
+]);
 
 function parseName(part: string | undefined): ProfileUrl | RefusedUrl {
   if (part === undefined) return refused('not-a-person');
@@ -108,7 +125,7 @@ function parseName(part: string | undefined): ProfileUrl | RefusedUrl {
   if (name === undefined) return refused('bad-handle');
   if (memberPattern.test(name)) return memberUrl(name);
   // Recruiter ids are not interchangeable with the others when sending.
-  if (recruiterPattern.test(name)) return refused('not-a-person');
+  if (recruiterPattern.test(name)) return refused('recruiter');
   const handle = name.toLowerCase();
   const normalUrl = `${origin}/in/${handle}`;
   return {

@@ -6,7 +6,7 @@ import { launchCampaign } from '../src/app/launch-campaign.js';
 import { setLeadRules } from '../src/app/lead-rules.js';
 import { getLead, listLeadEvents } from '../src/app/leads.js';
 import { separateLead } from '../src/app/merge-leads.js';
-import { stopLead } from '../src/app/control-lead.js';
+import { retryLead, stopLead } from '../src/app/control-lead.js';
 import { recordOutcome } from '../src/app/record-attempts.js';
 import { recordAcceptance, recordReply } from '../src/app/record-sightings.js';
 import { recognize } from '../src/app/recognize-person.js';
@@ -197,6 +197,31 @@ describe('Two leads who prove to be one person (F047, P18, P23)', () => {
     await Promise.all([learn(older, 'a', 'b'), learn(younger, 'b', 'a')]);
     await Promise.all([learn(older, 'a', 'b'), learn(younger, 'b', 'a')]);
     expect(await show(younger)).toMatchObject({ duplicateOf: older, version: 2 });
+  });
+});
+
+describe('A retry', () => {
+  it('is refused while another campaign works the person (I9)', async () => {
+    const { leadIds, campaignId } = await launched(world, [person('Ada')]);
+    const [leadId = ''] = leadIds;
+    const { enrollmentId, nextActionId: actionId } = (await show(leadId)).enrollments[0]!;
+    await intend(leadId);
+    const gone = { type: 'rejected', label: 'PROFILE_NOT_ACCESSIBLE' } as const;
+    await inScope(world, (scope) =>
+      recordOutcome(world.ports, scope, { enrollmentId, actionId, epoch: 1 }, gone),
+    );
+    later(world, minuteMs);
+    const second = await launched(world, [person('Ada')]);
+    const control = { leadId, enrollmentId, reason: 'again' };
+    await expect(retryLead(world.ports, world.caller, control)).rejects.toMatchObject({
+      code: 'person/worked-elsewhere',
+    });
+    const { enrollments } = await show(leadId);
+    const other = enrollments.find((row) => row.campaignId === second.campaignId)!;
+    const stop = { leadId, enrollmentId: other.enrollmentId, reason: '' };
+    await stopLead(world.ports, world.caller, stop);
+    const { enrollments: after } = await retryLead(world.ports, world.caller, control);
+    expect(after.find((row) => row.campaignId === campaignId)!.endedAt).toBeFalsy();
   });
 });
 

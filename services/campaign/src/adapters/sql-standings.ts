@@ -27,14 +27,21 @@ export async function standingsOf(
     ...people.flatMap(({ leadId = '' }) => leadId),
     ...[...known.values()].map(({ leadId }) => leadId),
   ]);
-  return people.map(({ fingerprint, company, marks = [], leadId = '' }): Standing | undefined => {
-    const lead = known.get(fingerprint);
-    const names = [fingerprint, company, ...marks, ...(lead?.fingerprints ?? [])];
-    const isMarked = marked.has(leadId) || marked.has(lead?.leadId ?? '');
-    const blocked = isMarked || names.some((name) => listed.has(name));
+  return people.map((person): Standing | undefined => {
+    const lead = known.get(person.fingerprint);
+    const blocked = isBlocked(person, lead, { listed, marked });
     if (lead !== undefined) return { ...lead, blocked };
     return blocked ? { ...nobody, blocked } : undefined;
   });
+}
+
+function isBlocked(
+  { fingerprint, company, marks = [], leadId = '' }: NamedPerson,
+  lead: Known = nobody,
+  { listed, marked }: { listed: ReadonlySet<string>; marked: ReadonlySet<string> },
+): boolean {
+  const names = [fingerprint, company, ...marks, ...lead.fingerprints];
+  return names.some((name) => listed.has(name)) || marked.has(leadId) || marked.has(lead.leadId);
 }
 
 /** By fingerprint: those of these people who are leads already, as one person with all their duplicates. */

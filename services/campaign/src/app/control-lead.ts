@@ -1,4 +1,4 @@
-import { NotFoundError, type Instant } from '@overture/kernel';
+import { DomainError, NotFoundError, type Instant } from '@overture/kernel';
 import { openPauses, type EnrollmentCommand, type Planning } from '@overture/domain-campaign';
 import {
   decideEnrollments,
@@ -55,8 +55,18 @@ export function retryLead(ports: Ports, caller: Caller, control: LeadControl): P
   const at = ports.clock.now();
   return forEach(ports, caller, control, async ({ enrollmentId, status }, scope) => {
     if (control.enrollmentId === '' && status !== 'halted' && status !== 'failed') return [];
+    await refuseIfHindered(ports, scope, enrollmentId);
     const planning = (await planningOf(ports, scope, [enrollmentId])).get(enrollmentId) as Planning;
     return [{ type: 'RetryAction', data: { planning, reason: label(control.reason), at } }];
+  });
+}
+
+// What had ended must not begin again beside another campaign, nor against do-not-contact (I2, I9).
+async function refuseIfHindered({ persons }: Ports, scope: Scope, enrollmentId: string) {
+  const cause = (await persons.hindrances(scope, [enrollmentId])).get(enrollmentId);
+  if (cause !== 'person/worked-elsewhere' && cause !== 'do-not-contact/listed') return;
+  throw new DomainError(cause, 'This lead may not be contacted by this campaign now.', {
+    enrollmentId,
   });
 }
 

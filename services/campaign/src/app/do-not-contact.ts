@@ -96,36 +96,42 @@ export function listDoNotContact(
 type Named = Pick<DoNotContactRow, 'kind' | 'fingerprint' | 'name'>;
 
 function nameOf({ names }: Ports, { tenantId }: Caller, entry: NewEntry): Named {
-  const { linkedinUrl = '', email = '', companyName = '', domain = '' } = entry;
-  if ([linkedinUrl, email, companyName, domain].filter((text) => text !== '').length !== 1) {
+  const given = fields.filter((field) => (entry[field] ?? '') !== '');
+  const [field] = given;
+  if (field === undefined || given.length > 1) {
     const message = 'Expected exactly one of linkedinUrl, email, companyName and domain.';
     throw new InvalidInputError([{ path: '', message }]);
   }
-  if (linkedinUrl !== '') {
-    const name = names.read(tenantId, linkedinUrl);
-    if ('problem' in name) throw refusal('/linkedinUrl', name.problem);
+  const named = readers[field](names, tenantId, entry[field] ?? '');
+  if (typeof named !== 'string') return named;
+  throw new InvalidInputError([{ path: `/${field}`, message: named }]);
+}
+
+const fields = ['linkedinUrl', 'email', 'companyName', 'domain'] as const;
+
+/** Gives what a text names, or why it names nothing. */
+type Reader = (names: Ports['names'], tenantId: string, text: string) => Named | string;
+
+const readers: Readonly<Record<(typeof fields)[number], Reader>> = {
+  linkedinUrl(names, tenantId, url) {
+    const name = names.read(tenantId, url);
+    if ('problem' in name) return name.problem;
     return { kind: 'person', fingerprint: name.fingerprint, name: '' };
-  }
-  if (domain !== '') {
-    const name = names.domain(tenantId, domain);
-    if ('problem' in name) throw refusal('/domain', name.problem);
+  },
+  email(names, tenantId, email) {
+    const fingerprint = names.email(tenantId, email);
+    return fingerprint === ''
+      ? 'This is no e-mail address.'
+      : { kind: 'email', fingerprint, name: '' };
+  },
+  companyName(names, tenantId, company) {
+    const fingerprint = names.company(tenantId, company);
+    if (fingerprint === '') return 'This names no company.';
+    return { kind: 'company', fingerprint, name: label(company) };
+  },
+  domain(names, tenantId, text) {
+    const name = names.domain(tenantId, text);
+    if ('problem' in name) return name.problem;
     return { kind: 'domain', fingerprint: name.fingerprint, name: name.domain };
-  }
-  return email === '' ? companyOf(names, tenantId, companyName) : emailOf(names, tenantId, email);
-}
-
-function companyOf(names: Ports['names'], tenantId: string, companyName: string): Named {
-  const fingerprint = names.company(tenantId, companyName);
-  if (fingerprint === '') throw refusal('/companyName', 'This names no company.');
-  return { kind: 'company', fingerprint, name: label(companyName) };
-}
-
-function emailOf(names: Ports['names'], tenantId: string, email: string): Named {
-  const fingerprint = names.email(tenantId, email);
-  if (fingerprint === '') throw refusal('/email', 'This is no e-mail address.');
-  return { kind: 'email', fingerprint, name: '' };
-}
-
-function refusal(path: string, message: string): InvalidInputError {
-  return new InvalidInputError([{ path, message }]);
-}
+  },
+};
