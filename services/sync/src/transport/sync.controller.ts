@@ -4,6 +4,7 @@ import {
   SyncService,
   type AddIdentityRequest,
   type CheckRelationsRequest,
+  type IdentityAtRequest,
   type IdentityIdRequest,
   type ListIdentitiesRequest,
   type PauseIdentityRequest,
@@ -13,11 +14,13 @@ import {
 import { Command, type CommandContext } from '@overture/messaging';
 import { pageOf, pageSize } from '@overture/service-kit';
 import { checkRelations } from '../app/check-relations.js';
+import { identityAt } from '../app/identity-at.js';
 import { addIdentity, connectIdentity, controlIdentity } from '../app/manage-identities.js';
 import { setIdentityPolicy } from '../app/set-identity-policy.js';
 import { SyncDeps } from '../app/sync-deps.js';
 import { syncBeforeSend } from '../app/sync-before-send.js';
 import { identityMessage, policyOf } from './identity-message.js';
+import { instantOf } from './instant-of.js';
 import { SweepLoop } from './sweep.loop.js';
 
 @Controller()
@@ -43,6 +46,14 @@ export class SyncController {
     return identityMessage(
       await this.deps.database.tenant(tenantId, (tx) => this.deps.identities.find(tx, of)),
     );
+  }
+
+  @Command(SyncService.method.getIdentityAt)
+  async getIdentityAt(
+    @Payload() { identityId, at }: IdentityAtRequest,
+    @Ctx() { tenantId }: CommandContext,
+  ) {
+    return identityMessage(await identityAt(this.deps, { tenantId, identityId }, instantOf(at)));
   }
 
   @Command(SyncService.method.listIdentities)

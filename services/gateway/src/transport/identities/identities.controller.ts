@@ -13,6 +13,7 @@ import { Answers, NeverRefused, Repeatable, Resource, Route } from '../http/api.
 import { Backend } from '../http/backend.js';
 import { From, type ApiRequest, type Caller } from '../http/caller.js';
 import { IdPipe } from '../http/id.pipe.js';
+import { AtQuery } from '../http/instants.js';
 import { PageQuery } from '../http/paging.js';
 import { plain } from '../http/plain.js';
 import { AddIdentityDto, IdentityPolicyDto } from './identity.dto.js';
@@ -41,9 +42,14 @@ export class IdentitiesController {
   }
 
   @Get(':identityId')
-  @Route('Read an account.', 'identities:read')
+  @Route('Read an account, as it stands or as it stood at an instant (M7).', 'identities:read')
   @Answers(IdentitySchema)
-  get(@Param('identityId', IdPipe) identityId: string, @From() caller: Caller) {
+  get(
+    @Param('identityId', IdPipe) identityId: string,
+    @Query() { at }: AtQuery,
+    @From() caller: Caller,
+  ) {
+    if (at !== '') return this.backend.ask(rpc.getIdentityAt, { identityId, at }, caller);
     return this.backend.ask(rpc.getIdentity, { identityId }, caller);
   }
 
