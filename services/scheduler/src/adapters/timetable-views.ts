@@ -28,6 +28,7 @@ interface EntryRow extends GateRow {
   readonly identity_id: string;
   readonly campaign_id: string;
   readonly kind: ActionKind;
+  readonly zone: string;
   readonly due_at: Instant;
   readonly claimed: boolean;
   readonly held: boolean;
@@ -98,6 +99,7 @@ function entryOf(row: EntryRow): TimetableEntry {
     identityId: row.identity_id,
     campaignId: row.campaign_id,
     kind: row.kind,
+    zone: row.zone,
     dueAt: row.due_at,
   };
   if (row.claimed) return { ...entry, status: 'claimed', reason: '' };
@@ -140,7 +142,7 @@ const kindBudgets = `
 
 const timetable = `
   select t.*, i.next_slot_at as rests_until, i.known, i.login_lost, i.paused_cause from (
-    select p.action_id, q.identity_id, q.campaign_id, q.kind, p.due_at, false as claimed, p.queue_id < 0 as held,
+    select p.action_id, q.identity_id, q.campaign_id, q.kind, q.zone, p.due_at, false as claimed, p.queue_id < 0 as held,
       q.next_slot_at, q.reason
     from queues q
     cross join lateral unnest(array[q.queue_id, -q.queue_id]) as place (queue_id)
@@ -152,11 +154,11 @@ const timetable = `
     where q.tenant_id = $1 and $4::text[] is null
       and ($2::text is null or q.campaign_id = $2) and ($3::text is null or q.identity_id = $3)
     union all
-    select p.action_id, q.identity_id, q.campaign_id, q.kind, p.due_at, false, p.queue_id < 0, q.next_slot_at, q.reason
+    select p.action_id, q.identity_id, q.campaign_id, q.kind, q.zone, p.due_at, false, p.queue_id < 0, q.next_slot_at, q.reason
     from planned_actions p join queues q on q.tenant_id = $1 and q.queue_id = abs(p.queue_id)
     where p.tenant_id = $1 and p.action_id = any ($4) and (p.due_at, p.action_id) > ($5, $6)
     union all
-    select c.action_id, q.identity_id, q.campaign_id, q.kind, c.due_at, true, false, null, ''
+    select c.action_id, q.identity_id, q.campaign_id, q.kind, q.zone, c.due_at, true, false, null, ''
     from (
       select i.busy_with as action_id, i.flight_queue_id as queue_id, i.flight_due_at as due_at
       from identities i where i.tenant_id = $1 and i.busy_with is not null

@@ -79,6 +79,8 @@ export interface TimetableEntry extends TimetableCursor {
   readonly identityId: string;
   readonly campaignId: string;
   readonly kind: ActionKind;
+  /** By which its hours are read. */
+  readonly zone: string;
   readonly status: 'waiting' | 'claimed';
   /** Absent while it waits for something else than time. */
   readonly nextAt?: Instant;

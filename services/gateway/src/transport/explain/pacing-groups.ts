@@ -4,12 +4,16 @@ import { PacingGroupSchema, type PacingGroup, type TimetableEntry } from '@overt
 /** As many as one answer of the scheduler holds. */
 export const timetableMax = 200;
 
+/** What people wait for at one place and not at another. */
+const local: ReadonlySet<string> = new Set(['window', 'holiday']);
+
 /** What waits in a timetable by what it waits for, the soonest first. */
 export function pacingGroups(entries: readonly TimetableEntry[]): PacingGroup[] {
   const groups = new Map<string, PacingGroup>();
-  for (const { kind, reason, nextAt } of entries) {
-    const key = `${kind} ${reason}`;
-    const group = groups.get(key) ?? create(PacingGroupSchema, { kind, reason });
+  for (const { kind, reason, nextAt, zone: itsZone } of entries) {
+    const zone = local.has(reason) ? itsZone : '';
+    const key = `${kind} ${reason} ${zone}`;
+    const group = groups.get(key) ?? create(PacingGroupSchema, { kind, reason, zone });
     group.actions++;
     if (nextAt !== '' && (group.nextAt === '' || nextAt < group.nextAt)) group.nextAt = nextAt;
     groups.set(key, group);

@@ -18,7 +18,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file overture/gateway/v1/explain.proto.
  */
 export const file_overture_gateway_v1_explain: GenFile = /*@__PURE__*/
-  fileDesc("CiFvdmVydHVyZS9nYXRld2F5L3YxL2V4cGxhaW4ucHJvdG8SE292ZXJ0dXJlLmdhdGV3YXkudjEiigEKE0V4cGxhaW5lZEVucm9sbG1lbnQSOQoEbGVhZBgBIAEoCzIrLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkVucm9sbG1lbnRFeHBsYW5hdGlvbhI4CgZwYWNpbmcYAiABKAsyKC5vdmVydHVyZS5zY2hlZHVsZXIudjEuQWN0aW9uRXhwbGFuYXRpb24iXwoNRXhwbGFpbmVkTGVhZBIPCgdsZWFkX2lkGAEgASgJEj0KC2Vucm9sbG1lbnRzGAIgAygLMigub3ZlcnR1cmUuZ2F0ZXdheS52MS5FeHBsYWluZWRFbnJvbGxtZW50Im8KC1BhY2luZ0dyb3VwEi4KBGtpbmQYASABKA4yIC5vdmVydHVyZS5jYW1wYWlnbi52MS5BY3Rpb25LaW5kEg4KBnJlYXNvbhgCIAEoCRIPCgdhY3Rpb25zGAMgASgFEg8KB25leHRfYXQYBCABKAkiggEKEUV4cGxhaW5lZENhbXBhaWduEjsKCGNhbXBhaWduGAEgASgLMikub3ZlcnR1cmUuY2FtcGFpZ24udjEuQ2FtcGFpZ25FeHBsYW5hdGlvbhIwCgZwYWNpbmcYAiADKAsyIC5vdmVydHVyZS5nYXRld2F5LnYxLlBhY2luZ0dyb3VwYgZwcm90bzM", [file_overture_campaign_v1_campaign_events, file_overture_campaign_v1_explain_service, file_overture_scheduler_v1_scheduler]);
+  fileDesc("CiFvdmVydHVyZS9nYXRld2F5L3YxL2V4cGxhaW4ucHJvdG8SE292ZXJ0dXJlLmdhdGV3YXkudjEiigEKE0V4cGxhaW5lZEVucm9sbG1lbnQSOQoEbGVhZBgBIAEoCzIrLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkVucm9sbG1lbnRFeHBsYW5hdGlvbhI4CgZwYWNpbmcYAiABKAsyKC5vdmVydHVyZS5zY2hlZHVsZXIudjEuQWN0aW9uRXhwbGFuYXRpb24iXwoNRXhwbGFpbmVkTGVhZBIPCgdsZWFkX2lkGAEgASgJEj0KC2Vucm9sbG1lbnRzGAIgAygLMigub3ZlcnR1cmUuZ2F0ZXdheS52MS5FeHBsYWluZWRFbnJvbGxtZW50In0KC1BhY2luZ0dyb3VwEi4KBGtpbmQYASABKA4yIC5vdmVydHVyZS5jYW1wYWlnbi52MS5BY3Rpb25LaW5kEg4KBnJlYXNvbhgCIAEoCRIPCgdhY3Rpb25zGAMgASgFEg8KB25leHRfYXQYBCABKAkSDAoEem9uZRgFIAEoCSKCAQoRRXhwbGFpbmVkQ2FtcGFpZ24SOwoIY2FtcGFpZ24YASABKAsyKS5vdmVydHVyZS5jYW1wYWlnbi52MS5DYW1wYWlnbkV4cGxhbmF0aW9uEjAKBnBhY2luZxgCIAMoCzIgLm92ZXJ0dXJlLmdhdGV3YXkudjEuUGFjaW5nR3JvdXBiBnByb3RvMw", [file_overture_campaign_v1_campaign_events, file_overture_campaign_v1_explain_service, file_overture_scheduler_v1_scheduler]);
 
 /**
  * @generated from message overture.gateway.v1.ExplainedEnrollment
@@ -97,6 +97,13 @@ export type PacingGroup = Message<"overture.gateway.v1.PacingGroup"> & {
    * @generated from field: string next_at = 4;
    */
   nextAt: string;
+
+  /**
+   * Of leads outside their hours, or on a holiday; empty: every zone waits for the same.
+   *
+   * @generated from field: string zone = 5;
+   */
+  zone: string;
 };
 
 /**
