@@ -1,7 +1,8 @@
 import { dayMs, hourMs, minuteMs, plus } from '@overture/kernel';
 import { checkRelations } from '../src/app/check-relations.js';
 import { ownMessageSent } from '../src/app/follow-leads.js';
-import { addIdentity } from '../src/app/manage-identities.js';
+import { addIdentity, connectIdentity } from '../src/app/manage-identities.js';
+import { doubtLoginOf } from '../src/app/report-login.js';
 import { syncBeforeSend } from '../src/app/sync-before-send.js';
 import { invitationWithdrawn } from '../src/app/sweep-invitations.js';
 import { start, talk, tenantId, wanted, world, type World } from './world.js';
@@ -190,5 +191,23 @@ describe('The account of a browser companion (F072, S3-02)', () => {
     });
     await sweepLater();
     expect(place.linkedIn.pagesRead - read).toBeLessThanOrEqual(4);
+  });
+
+  it('is paused when its browser says the login is lost, until its owner logs in again (S4-34)', async () => {
+    const account = { provider: 'companion', accountRef: 'eve', tier: 'classic' };
+    const { identityId } = await addIdentity(
+      place.deps,
+      { ...account, name: 'Eve', timeZone: 'Europe/Kyiv', tenantId },
+      {},
+    );
+    const its = { tenantId, identityId };
+    await place.deps.database.tenant(tenantId, (tx) => doubtLoginOf(place.deps, tx, its));
+    expect(await syncBeforeSend(place.deps, { ...its, leadId: 'ada' })).toMatchObject({
+      ready: false,
+      notReadyCause: 'auth_expired',
+    });
+    const { loginUrl } = await connectIdentity(place.deps, its);
+    expect(loginUrl).toBe('https://www.linkedin.com/login');
+    expect(await place.facts()).toEqual(['LoginExpired', 'LoginRestored']);
   });
 });

@@ -1,5 +1,5 @@
 import { hourMs, type Instant } from '@overture/kernel';
-import { canBeRead } from './manage-identities.js';
+import { canBeRead } from './can-be-read.js';
 import type { IdentityKey, LeadNames, LeadRelation, SweptIdentity } from './ports.js';
 import { sweepConnections } from './sweep-connections.js';
 import { sweepConversations } from './sweep-conversations.js';

@@ -1,16 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import {
-  dayMs,
-  DomainError,
-  InvalidInputError,
-  plus,
-  type FieldProblem,
-  type Instant,
-} from '@overture/kernel';
+import { dayMs, InvalidInputError, plus, type FieldProblem, type Instant } from '@overture/kernel';
 import { retryConflicts, type EventMeta } from '@overture/event-store';
 import type { IdentityCommand } from '@overture/domain-sync';
 import type { IdentityKey, IdentityRow, NewIdentity } from './ports.js';
 import { decideIdentity } from './decide-identity.js';
+import { canBeRead } from './can-be-read.js';
+import { reportLogin } from './report-login.js';
 import type { SyncDeps } from './sync-deps.js';
 
 const providers = ['edges', 'companion'];
@@ -39,11 +34,6 @@ export async function addIdentity(
   );
 }
 
-/** Nobody but the customer's own browser sees the account of a companion (S3-02). */
-export function canBeRead({ provider }: { readonly provider: string }): boolean {
-  return provider !== 'companion';
-}
-
 /** Pauses or resumes by a person's wish; repeated, it changes nothing. */
 export function controlIdentity(
   deps: SyncDeps,
@@ -65,16 +55,21 @@ export async function connectIdentity(
   of: IdentityKey,
 ): Promise<{ loginUrl: string; expiresAt: Instant }> {
   const identity = await deps.database.tenant(of.tenantId, (tx) => deps.identities.find(tx, of));
-  if (!canBeRead(identity)) {
-    throw new DomainError(
-      'identity/not-ours-to-connect',
-      'This account is logged in in the browser of its owner; there is nothing to connect here.',
-    );
-  }
+  if (!canBeRead(identity)) return connectInBrowser(deps, identity);
   const loginUrl = await deps.reader.loginLink(identity);
   await deps.database.tenant(of.tenantId, (tx) =>
     deps.identities.update(tx, of, { loginCheck: true, nextSweepAt: deps.clock.now() }),
   );
+  return { loginUrl, expiresAt: plus(deps.clock.now(), loginLinkLivesMs) };
+}
+
+/** Its owner logs in at LinkedIn itself; that it was done is their word, and the next job proves it (S3-02). */
+async function connectInBrowser(
+  deps: SyncDeps,
+  identity: IdentityRow,
+): Promise<{ loginUrl: string; expiresAt: Instant }> {
+  await reportLogin(deps, identity, { valid: true, witness: 'owner' });
+  const loginUrl = 'https://www.linkedin.com/login';
   return { loginUrl, expiresAt: plus(deps.clock.now(), loginLinkLivesMs) };
 }
 

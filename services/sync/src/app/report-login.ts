@@ -1,5 +1,6 @@
 import { retryConflicts, type Transaction } from '@overture/event-store';
 import { decideIdentity } from './decide-identity.js';
+import { canBeRead } from './can-be-read.js';
 import type { Account, IdentityKey, SweptIdentity } from './ports.js';
 import type { SyncDeps } from './sync-deps.js';
 
@@ -23,10 +24,17 @@ export async function doubtLogin(deps: SyncDeps, tx: Transaction, account: Accou
 }
 
 /** Somebody met an expired login: the next sweep, due at once, begins with it. */
-export function doubtLoginOf(
-  { identities, clock }: SyncDeps,
+export async function doubtLoginOf(
+  deps: SyncDeps,
   tx: Transaction,
   of: IdentityKey,
 ): Promise<void> {
-  return identities.update(tx, of, { loginCheck: true, nextSweepAt: clock.now() });
+  const { identities, clock } = deps;
+  const identity = await identities.find(tx, of);
+  if (canBeRead(identity)) {
+    return identities.update(tx, of, { loginCheck: true, nextSweepAt: clock.now() });
+  }
+  // Nobody else can look: the browser is believed.
+  const data = { generation: identity.generation, witness: 'browser', at: clock.now() };
+  await decideIdentity(deps, tx, of, { type: 'ReportLoginExpired', data });
 }

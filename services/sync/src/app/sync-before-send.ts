@@ -1,6 +1,6 @@
 import { ProviderRejection } from '@overture/providers';
 import type { Instant } from '@overture/kernel';
-import { canBeRead } from './manage-identities.js';
+import { canBeRead } from './can-be-read.js';
 import type { IdentityKey, IdentityRow } from './ports.js';
 import { reportLogin } from './report-login.js';
 import { sweepConversations } from './sweep-conversations.js';
