@@ -1,35 +1,19 @@
 import { dayMs, hourMs } from '@overture/kernel';
-import type { SequenceDraft } from '@overture/domain-campaign';
-import { addLeads } from '../src/app/add-leads.js';
-import { createCampaign, getCampaign, updateCampaign } from '../src/app/campaigns.js';
 import { listActions } from '../src/app/campaign-stats.js';
-import { correctAcceptance, correctReply, skipStep } from '../src/app/correct-lead.js';
 import { pauseLead, removeLead, resumeLead, simulateReply } from '../src/app/control-lead.js';
+import { correctAcceptance, correctReply, skipStep } from '../src/app/correct-lead.js';
 import { completeTask, listTasks } from '../src/app/do-tasks.js';
 import { intendAction } from '../src/app/intend-action.js';
-import { launchCampaign } from '../src/app/launch-campaign.js';
 import { getLead, listLeadEvents } from '../src/app/leads.js';
-import { moveLeads, previewMoves, undoMove } from '../src/app/move-leads.js';
-import { rebuildViews } from '../src/app/rebuild-views.js';
-import { recordOutcome } from '../src/app/record-attempts.js';
-import { recordAcceptance } from '../src/app/record-sightings.js';
 import {
   approveDraft,
   decideDrafts,
   editDraft,
   getDraft,
-  listDrafts,
   skipDraft,
 } from '../src/app/review-drafts.js';
+import { stageOf } from './branching-stage.js';
 import {
-  cloneCampaign,
-  exportSequence,
-  importSequence,
-  listVersions,
-} from '../src/app/sequence-versions.js';
-import type { NewLead } from '../src/app/lead-details.js';
-import {
-  fingerprintOf,
   inScope,
   later,
   monday,
@@ -40,38 +24,6 @@ import {
   type World,
 } from './world.js';
 
-/** invite → accepted within 14 days? yes: hello (reviewed) → nudge · no: vip? yes: call → take back · no: take back */
-const sequence: SequenceDraft = {
-  steps: [
-    { id: 'invite', kind: 'connect', delayMs: 0, text: 'Hi {first_name}' },
-    {
-      id: 'accepted',
-      kind: 'branch',
-      delayMs: 0,
-      text: '',
-      branch: { when: 'accepted_within', days: 14, yes: 'hello', no: 'vip' },
-    },
-    { id: 'hello', kind: 'message', delayMs: hourMs, text: 'Thanks, {first_name}', review: true },
-    { id: 'nudge', kind: 'message', delayMs: 3 * dayMs, text: 'Still there?', next: 'end' },
-    {
-      id: 'vip',
-      kind: 'branch',
-      delayMs: 0,
-      text: '',
-      branch: {
-        when: 'field',
-        name: 'title',
-        op: 'contains',
-        value: 'chief',
-        yes: 'call',
-        no: 'back',
-      },
-    },
-    { id: 'call', kind: 'task', delayMs: 0, text: 'Call {first_name}' },
-    { id: 'back', kind: 'withdraw', delayMs: 0, text: '', next: 'end' },
-  ],
-};
-
 let world: World;
 beforeAll(async () => {
   world = await startWorld();
@@ -81,61 +33,9 @@ beforeEach(() => {
   world.clock.set({ mode: 'virtual', now: monday });
 });
 
-async function launchedFor(...leads: NewLead[]) {
-  const { ports, caller } = world;
-  for (const lead of leads) world.relations.strangers.add(fingerprintOf(world, lead));
-  const wanted = { name: 'Branching', type: 'connector', identityIds: ['identity-1'], sequence };
-  const { campaignId } = await createCampaign(ports, caller, wanted);
-  const added = await addLeads(ports, caller, { campaignId, leads });
-  await launchCampaign(ports, caller, { campaignId, expectedVersion: 0 });
-  return { campaignId, leadIds: added.map(({ leadId }) => leadId) };
-}
-
-async function enrollmentOf(leadId: string) {
-  const { enrollments } = await getLead(world.ports, world.caller, leadId);
-  return enrollments[0]!;
-}
-
-/** The sender asks for the next action of a lead and does it. */
-async function send(leadId: string, relation: 'first_degree' | 'pending' | 'not_connected') {
-  const { enrollmentId, nextActionId: actionId } = await enrollmentOf(leadId);
-  const claim = { enrollmentId, actionId, epoch: 1 };
-  const intent = { ...claim, syncedAt: world.clock.now(), relation };
-  const authorised = await intendAction(world.ports, world.caller, intent);
-  const outcome = { type: 'accepted', alreadyConnected: false } as const;
-  await inScope(world, (scope) => recordOutcome(world.ports, scope, claim, outcome));
-  return authorised;
-}
-
-async function accept(leadId: string) {
-  const acceptedAt = world.clock.now();
-  const seen = { identityId: 'identity-1', leadId, acceptedAt, witness: 'sync', fingerprints: [] };
-  await inScope(world, (scope) => recordAcceptance(world.ports, scope, seen));
-}
-
-async function connectedTo(name: string) {
-  const { campaignId, leadIds } = await launchedFor(person(name));
-  const leadId = leadIds[0]!;
-  await send(leadId, 'not_connected');
-  await accept(leadId);
-  return { campaignId, leadId };
-}
-
-const drafts = async (campaignId: string, status = '') =>
-  (await listDrafts(world.ports, world.caller, { campaignId, status, limit: 50, cursor: '' }))
-    .items;
-
-const control = (leadId: string, reason = 'asked') => ({ leadId, enrollmentId: '', reason });
-
-async function tableRows(table: 'enrollments' | 'actions' | 'sequences' | 'campaigns') {
-  return inScope(world, async ({ tx, tenantId }) => {
-    const { rows } = await tx.query(
-      `select * from ${table} where tenant_id = $1 order by 2, 3, 4`,
-      [tenantId],
-    );
-    return rows;
-  });
-}
+const { launchedFor, enrollmentOf, send, accept, connectedTo, drafts, control } = stageOf(
+  () => world,
+);
 
 describe('A branching campaign', () => {
   it('takes each lead its way: the accepted are written to, the others called and taken back (F012..F014)', async () => {
@@ -289,62 +189,6 @@ describe('A draft', () => {
   });
 });
 
-describe('Versions (F016, M10, P16)', () => {
-  const revised: SequenceDraft = {
-    steps: sequence.steps.map((step) =>
-      step.id === 'nudge' ? { ...step, delayMs: 5 * dayMs, text: 'One last word' } : step,
-    ),
-  };
-
-  it('of a launched campaign are added; who is moved on purpose lands as the preview said, and back again', async () => {
-    const { campaignId, leadId } = await connectedTo('Moved');
-    const { actionId } = (await drafts(campaignId))[0]!;
-    await skipDraft(world.ports, world.caller, { actionId, reason: '' });
-    const before = await enrollmentOf(leadId);
-    const change = { campaignId, expectedVersion: 0, name: '', sequence: revised };
-    await updateCampaign(world.ports, world.caller, change);
-    const versions = () => listVersions(world.ports, world.caller, campaignId);
-    expect(await versions()).toMatchObject([
-      { sequence: { version: 2 }, newest: true, leads: 0 },
-      { sequence: { version: 1 }, newest: false, leads: 1 },
-    ]);
-    const wanted = {
-      campaignId,
-      fromVersion: 1,
-      toVersion: 0,
-      leadIds: [],
-      reason: 'better words',
-    };
-    const preview = await previewMoves(world.ports, world.caller, wanted);
-    expect(preview.landings).toMatchObject([{ leadId, lands: 'same_step', stepId: 'nudge' }]);
-    expect(await enrollmentOf(leadId)).toEqual(before);
-    const { moveId, moved } = await moveLeads(world.ports, world.caller, wanted);
-    expect(moved).toBe(1);
-    const after = await enrollmentOf(leadId);
-    expect(after).toMatchObject({ sequenceVersion: 2, stepId: 'nudge' });
-    expect(Date.parse(after.nextActionAt!) - Date.parse(before.nextActionAt!)).toBe(2 * dayMs);
-    const undone = await undoMove(world.ports, world.caller, { campaignId, moveId, reason: 'no' });
-    expect(undone.moved).toBe(1);
-    const back = await enrollmentOf(leadId);
-    expect(back).toMatchObject({
-      sequenceVersion: 1,
-      status: before.status,
-      nextActionAt: before.nextActionAt,
-    });
-  });
-
-  it('are followed by new leads from then on', async () => {
-    const { campaignId } = await connectedTo('Older');
-    const change = { campaignId, expectedVersion: 0, name: '', sequence: revised };
-    await updateCampaign(world.ports, world.caller, change);
-    const newer = person('Newer');
-    world.relations.strangers.add(fingerprintOf(world, newer));
-    const [added] = await addLeads(world.ports, world.caller, { campaignId, leads: [newer] });
-    await settle(world);
-    expect(await enrollmentOf(added!.leadId)).toMatchObject({ sequenceVersion: 2 });
-  });
-});
-
 describe('Corrections (M14, P03)', () => {
   it('of a false reply bring back the draft with its words', async () => {
     const { campaignId, leadId } = await connectedTo('OutOfOffice');
@@ -396,64 +240,4 @@ describe('One lead by hand (F018)', () => {
     expect(items.every(({ meta }) => meta.actor === 'test')).toBe(true);
     expect(await drafts(campaignId)).toEqual([]);
   });
-});
-
-describe('A campaign as a pattern (F017)', () => {
-  it('is cloned as a draft with everything but its leads', async () => {
-    const { campaignId } = await connectedTo('Pattern');
-    const wanted = { campaignId, name: '', identityIds: [] };
-    const copy = await cloneCampaign(world.ports, world.caller, wanted);
-    expect(copy).toMatchObject({ name: 'Branching copy', status: 'draft', type: 'connector' });
-    expect(copy.sequence.steps).toEqual(sequence.steps);
-  });
-
-  it('gives its sequence as a file and takes one, naming what is wrong with it', async () => {
-    const { campaignId } = await connectedTo('Filed');
-    const file = await exportSequence(world.ports, world.caller, { campaignId, version: 1 });
-    const clone = { campaignId, name: 'Other', identityIds: [] };
-    const other = (await cloneCampaign(world.ports, world.caller, clone)).campaignId;
-    const steps = file.steps.map((step) => (step.id === 'nudge' ? { ...step, text: 'Bye' } : step));
-    const put = (content: object) =>
-      importSequence(world.ports, world.caller, {
-        campaignId: other,
-        fileJson: JSON.stringify(content),
-        expectedVersion: 0,
-      });
-    expect((await put({ ...file, steps })).sequence.steps[3]).toMatchObject({ text: 'Bye' });
-    await expect(put({ ...file, steps: [{ kind: 'dance' }] })).rejects.toMatchObject({
-      problems: [
-        { path: '/steps/0/delayMs' },
-        { path: '/steps/0/text' },
-        { path: '/steps/0/kind' },
-      ],
-    });
-    await expect(put({ ...file, type: 'messenger' })).rejects.toMatchObject({
-      problems: [{ path: '/type' }],
-    });
-  });
-});
-
-it('Every view is made anew from its events, with all versions and ways (I13)', async () => {
-  const { campaignId, leadId } = await connectedTo('Rebuilt');
-  const { actionId } = (await drafts(campaignId))[0]!;
-  await approveDraft(world.ports, world.caller, { actionId });
-  await updateCampaign(world.ports, world.caller, {
-    campaignId,
-    expectedVersion: 0,
-    name: '',
-    sequence: { ...sequence, lateAcceptance: 'park' },
-    settings: { dailyCaps: { connect: 5 } },
-  });
-  const before = await Promise.all(
-    (['enrollments', 'actions', 'sequences', 'campaigns'] as const).map(tableRows),
-  );
-  await rebuildViews(world.ports, world.caller);
-  const after = await Promise.all(
-    (['enrollments', 'actions', 'sequences', 'campaigns'] as const).map(tableRows),
-  );
-  expect(after).toEqual(before);
-  expect((await getCampaign(world.ports, world.caller, campaignId)).settings).toEqual({
-    dailyCaps: { connect: 5 },
-  });
-  expect(await enrollmentOf(leadId)).toMatchObject({ stepId: 'hello' });
 });
