@@ -1,5 +1,5 @@
 import { asRelated, withinCaps, withinHours } from './bounds.js';
-import { noStaleDraft } from './drafts.js';
+import { asApproved, noStaleDraft } from './drafts.js';
 import { nobodyForgotten, partnerToldInOrder, wholeHistories } from './follow-up.js';
 import type { Broken, Log } from './log.js';
 import { asIntended, asRecorded, atMostOnce, ofOurs } from './sends.js';
@@ -22,6 +22,7 @@ const promises: readonly ((log: Log) => Broken[])[] = [
   partnerToldInOrder,
   triesSettled,
   noStaleDraft,
+  asApproved,
 ];
 
 /** Every promise that a finished run did not keep; empty when all is well. */

@@ -115,6 +115,24 @@ export function stepOf(actionId: string): string {
   return actionId.slice(0, actionId.lastIndexOf('.'));
 }
 
+/** Which step each action is of, by the step's own name: its place may be another step's in another version. */
+export function stepsOf({ histories }: Log): ReadonlyMap<string, string> {
+  const planned = histories.flatMap(({ events }) => events.filter(({ type }) => plans.has(type)));
+  return new Map(
+    planned.map((event) => {
+      const { stepId, step } = event.data;
+      const actionId = actionIdIn(event);
+      const name = typeof stepId === 'string' ? stepId : `s${Number(step) + 1}`;
+      return [
+        actionId,
+        step === undefined ? stepOf(actionId) : `${enrollmentOf(actionId)} ${name}`,
+      ];
+    }),
+  );
+}
+
+const plans = new Set(['ActionPlanned', 'DraftOpened']);
+
 export function actionIdIn({ data }: HistoryEvent): string {
   return String(data['actionId']);
 }

@@ -5,6 +5,7 @@ import {
   effectsOf,
   enrollmentOf,
   stepOf,
+  stepsOf,
   type Broken,
   type Effect,
   type History,
@@ -15,8 +16,9 @@ import {
 /** I1: a step of a lead has at most one effect. */
 export function atMostOnce(log: Log): Broken[] {
   const firsts = new Map<string, Effect>();
+  const steps = stepsOf(log);
   return effectsOf(log).flatMap((effect) => {
-    const step = stepOf(effect.actionId);
+    const step = steps.get(effect.actionId) ?? stepOf(effect.actionId);
     const first = firsts.get(step);
     if (first === undefined) firsts.set(step, effect);
     return first === undefined ? [] : [broken('I1', `${describeEffect(effect)} again`)];

@@ -52,22 +52,47 @@ export function silentWhileClosed({ histories }: Log): Broken[] {
 /** Why nothing may go out at this point of a history. */
 class Closed {
   private readonly pauses = new Set<unknown>();
-  private forGood = '';
+  private readonly replies = new Set<unknown>();
+  private ended = '';
+  private mayReopen = false;
 
   get because(): string {
-    return this.forGood || (this.pauses.size > 0 ? 'paused' : '');
+    if (this.replies.size > 0) return 'after a reply';
+    return this.ended || (this.pauses.size > 0 ? 'paused' : '');
   }
 
-  note({ type, at, data }: HistoryEvent): void {
-    if (type === 'ReplyReceived') this.forGood = `replied at ${at}`;
-    else if (ends.has(type)) this.forGood ||= `${type} at ${at}`;
-    else if (type === 'EnrollmentPaused') this.pauses.add(data['pauseId']);
-    else if (type === 'EnrollmentResumed') this.pauses.delete(data['pauseId']);
-    // A retry by hand opens a failed one again.
-    else if (type === 'ActionPlanned' && this.forGood.startsWith('EnrollmentFailed'))
-      this.forGood = '';
+  note(event: HistoryEvent): void {
+    this.noteReply(event);
+    this.notePause(event);
+    this.noteEnd(event);
+  }
+
+  /** A message that proved to be no reply closes nothing any more (M14). */
+  private noteReply({ type, data }: HistoryEvent): void {
+    if (type === 'ReplyReceived' || type === 'FurtherReplyReceived') {
+      this.replies.add(data['messageId']);
+    }
+    if (type === 'ReplyCorrected') this.replies.delete(data['messageId']);
+  }
+
+  private notePause({ type, data }: HistoryEvent): void {
+    if (type === 'EnrollmentPaused') this.pauses.add(data['pauseId']);
+    if (type === 'EnrollmentResumed') this.pauses.delete(data['pauseId']);
+  }
+
+  // A failed one is opened again by hand, an unanswered one by who accepts late, a moved one by the undo.
+  private noteEnd({ type, at, data }: HistoryEvent): void {
+    if (ends.has(type)) {
+      this.ended ||= `${type} at ${at}`;
+      this.mayReopen = type === 'EnrollmentFailed';
+    }
+    this.mayReopen ||= reopens.has(type) || data['latePolicy'] !== undefined;
+    if (opens.has(type) && this.mayReopen) this.ended = '';
   }
 }
+
+const reopens = new Set(['MoveUndone', 'StepSkipped']);
+const opens = new Set(['ActionPlanned', 'DraftOpened', 'TaskOpened', 'DeadlineSet']);
 
 /** I8: each pause has a cause, each resume names its pause, and a lead goes on where it stood (S4-53). */
 export function pausesKept({ histories }: Log): Broken[] {
@@ -86,7 +111,19 @@ function namedPauses({ enrollmentId, events }: History): Broken[] {
   });
 }
 
-const movesOn = new Set(['ActionSucceeded', 'InvitationAccepted']);
+const movesOn = new Set([
+  'ActionSucceeded',
+  'InvitationAccepted',
+  // What a person asks for is done while a lead is paused, and waits with everything else.
+  'DraftApproved',
+  'DraftSkipped',
+  'TaskCompleted',
+  'StepSkipped',
+  'EnrollmentMoved',
+  'MoveUndone',
+  'ReplyCorrected',
+  'AcceptanceCorrected',
+]);
 
 /** During a pause nothing is planned anew, unless something from outside moved the lead on. */
 function keptPlaces({ enrollmentId, events }: History): Broken[] {
