@@ -1,3 +1,4 @@
+import { campaignService } from '@overture/campaign';
 import { syncService } from '@overture/sync';
 import { waitFor } from '@overture/testing';
 import { apiOver, type Api } from './api.js';
@@ -13,7 +14,7 @@ let path: string;
 let identityId: string;
 
 beforeAll(async () => {
-  api = await apiOver([syncService]);
+  api = await apiOver([syncService, campaignService]);
   const account = { name: 'Maya', provider: 'companion', accountRef: 'maya' };
   const json = { ...account, timeZone: 'Europe/Lisbon' };
   ({ identityId } = await api.call<{ identityId: string }>('/v1/identities', { json }));
@@ -64,5 +65,36 @@ describe('The policy of an identity over the API (F025, F026, F029, F036, F037)'
     const answer = await put({ profile: 'wild', holidayRegion: 'Portugal', tier: 'gold' });
     expect(answer.status).toBe(422);
     expect((await put({ profile: 'wild' })).status).toBe(422);
+  });
+
+  it('tells the campaign how long a note may be: the tier decides (F027, F064)', async () => {
+    const text = 'x'.repeat(250);
+    const { campaignId } = await api.call<{ campaignId: string }>('/v1/campaigns', {
+      json: {
+        name: 'Notes',
+        type: 'connector',
+        identityIds: [identityId],
+        sequence: { steps: [{ kind: 'connect', delayMs: 0, text }] },
+      },
+    });
+    const person = { firstName: 'Ada', lastName: 'Vale' };
+    const lead = { ...person, linkedinUrl: 'https://www.linkedin.com/in/ada-vale' };
+    const added = await api.call<{ results: { leadId: string }[] }>(
+      `/v1/campaigns/${campaignId}/leads`,
+      { json: { leads: [lead] } },
+    );
+    const json = { leadId: added.results[0]?.leadId };
+    const preview = () =>
+      api.call<{ tier: string; sendable: boolean; steps: object[] }>(
+        `/v1/campaigns/${campaignId}/preview`,
+        { json },
+      );
+    const told = (tier: string) =>
+      waitFor(async () => (await preview()).tier === tier, { what: `the tier ${tier}` });
+    await told('sales_navigator');
+    expect(await preview()).toMatchObject({ sendable: true, steps: [{ textLengthMax: 280 }] });
+    await put({ tier: 'classic' });
+    await told('classic');
+    expect(await preview()).toMatchObject({ sendable: false, steps: [{ textLengthMax: 200 }] });
   });
 });

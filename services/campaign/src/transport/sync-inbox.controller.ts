@@ -4,6 +4,7 @@ import {
   AcceptanceSeenSchema,
   IdentityAddedSchema,
   IdentityPausedSchema,
+  IdentityPolicySetSchema,
   IdentityResumedSchema,
   LoginExpiredSchema,
   LoginRestoredSchema,
@@ -11,6 +12,7 @@ import {
   type AcceptanceSeen,
   type IdentityAdded,
   type IdentityPaused,
+  type IdentityPolicySet,
   type IdentityResumed,
   type LoginExpired,
   type LoginRestored,
@@ -44,6 +46,12 @@ export class SyncInboxController {
 
   @OnEvent(IdentityAddedSchema)
   onIdentity(@Payload() { identityId, tier }: IdentityAdded, @Ctx() context: EventContext) {
+    return this.ports.identities.save(context, { identityId, tier });
+  }
+
+  // The tier decides how long a note may be (F027).
+  @OnEvent(IdentityPolicySetSchema)
+  onPolicy(@Payload() { identityId, tier }: IdentityPolicySet, @Ctx() context: EventContext) {
     return this.ports.identities.save(context, { identityId, tier });
   }
 
