@@ -54,5 +54,6 @@ export function valueOf(values: FieldValues, name: string): string | undefined {
 }
 
 function isUnfilled(value: string): boolean {
+  if (!value.includes('{')) return false;
   return [...value.matchAll(braced)].some(([, name = '']) => isKnownField(name.trim()));
 }
