@@ -7,8 +7,15 @@ export function personOf(alias: string): string {
  * Of two enrollments of one person, `o` of lead `ol` and `e` of lead `l`, the first goes on: the one of the older lead,
  * then the older one. A total order, so that of any number exactly one is never second.
  */
-export const precedes = `(ol.duplicate_of <> '', o.enrolled_at, o.enrollment_id)
-  < (l.duplicate_of <> '', e.enrolled_at, e.enrollment_id)`;
+export const precedes = precedesOf('l');
+
+/** The same where `e` brings what is asked of its lead. */
+export const precedesAsked = precedesOf('e');
+
+function precedesOf(lead: string): string {
+  return `(ol.duplicate_of <> '', o.enrolled_at, o.enrollment_id)
+    < (${lead}.duplicate_of <> '', e.enrolled_at, e.enrollment_id)`;
+}
 
 /** Its way is over and something was written to the person on it (F057). */
 export function wasWrittenTo(alias: string): string {
@@ -31,5 +38,5 @@ export const workedElsewhere = `exists (
 export const isListed = `exists (
   select from leads_of_person($1, ${personOf('l')}) as m (lead_id)
   join leads ol on ol.tenant_id = $1 and ol.lead_id = m.lead_id
-  join do_not_contact d on d.tenant_id = $1
-    and d.fingerprint = any (ol.fingerprints || ol.marks || ol.company))`;
+  cross join lateral unnest(ol.fingerprints || ol.marks || ol.company) as n (name)
+  join do_not_contact d on d.tenant_id = $1 and d.fingerprint = n.name)`;

@@ -4,6 +4,7 @@ import { DoNotContact, type DoNotContactRow } from '../app/do-not-contact.js';
 import type { Scope } from '../app/scope.js';
 import type { PageOf, PageWanted } from '../app/tables.js';
 import { decodeCursor, pageOf } from './paging.js';
+import { personOf } from './person-conditions.js';
 import { fromRow, fromRows, insertRows } from './rows.js';
 
 const columns = 'entry_id, kind, fingerprint, name, reason, created_at';
@@ -83,23 +84,20 @@ export class SqlDoNotContact extends DoNotContact {
 const whoIsMeant = `
 with listed as (
   select kind, fingerprint from do_not_contact where tenant_id = $1 and entry_id = any ($2)),
-named as (
-  select f.lead_id from listed d
+persons as (
+  select ${personOf('l')} as person_id from listed d
     join lead_fingerprints f on f.tenant_id = $1 and f.fingerprint = d.fingerprint
+    join leads l on l.tenant_id = $1 and l.lead_id = f.lead_id
     where d.kind = 'person'
   union
-  select l.lead_id from listed d
+  select ${personOf('l')} from listed d
     join leads l on l.tenant_id = $1 and l.company = d.fingerprint and l.company <> ''
     where d.kind = 'company'
   union
-  select l.lead_id from leads l
+  select ${personOf('l')} from leads l
     where l.tenant_id = $1 and l.marks <> '{}' and l.marks && array (
-      select fingerprint from listed where kind in ('email', 'domain'))),
-people as (
-  select distinct m.lead_id from named n
-    join leads l on l.tenant_id = $1 and l.lead_id = n.lead_id
-    cross join lateral leads_of_person($1, coalesce(nullif(l.duplicate_of, ''), l.lead_id))
-      as m (lead_id))
-select e.enrollment_id from people p
-join enrollments e on e.tenant_id = $1 and e.lead_id = p.lead_id and e.ended_at is null
+      select fingerprint from listed where kind in ('email', 'domain')))
+select e.enrollment_id from persons p
+cross join lateral leads_of_person($1, p.person_id) as m (lead_id)
+join enrollments e on e.tenant_id = $1 and e.lead_id = m.lead_id and e.ended_at is null
 order by e.enrollment_id limit $3`;

@@ -1,4 +1,6 @@
+import { minuteMs, plus } from '@overture/kernel';
 import type { LeadsWanted } from '../app/leads.js';
+import { firstIdOf } from '../app/new-id.js';
 import type { Scope } from '../app/scope.js';
 import type { LeadRow, PageOf } from '../app/tables.js';
 import { decodeCursor, pageOf } from './paging.js';
@@ -48,19 +50,26 @@ function ofEnrollment(
   return accepted ? [...equal, 'e.connection_accepted_at is not null'] : equal;
 }
 
-/** By its own stream, by those of its enrollments, or by having come. */
+// A clock may stand still for a moment or be set back a little between the making of an id and its row.
+const idSlackMs = minuteMs;
+
+/** By its own stream, by those of its enrollments, or by having come; its id tells when it came. */
 function ofChange({ changedSince }: LeadsWanted, values: unknown[]): Conditions {
   if (changedSince === undefined) return [];
   const since = `$${values.push(changedSince)}::timestamptz`;
+  const firstId = `$${values.push(firstIdOf(plus(changedSince, -idSlackMs)))}`;
   return [
-    `(l.created_at >= ${since} or l.lead_id in (
+    `l.lead_id in (
       with changed as materialized (
         select distinct stream_id from events where tenant_id = $1 and recorded_at >= ${since})
       select o.lead_id from changed c join enrollments o
         on o.tenant_id = $1 and o.enrollment_id = substr(c.stream_id, length('enrollment-') + 1)
         where starts_with(c.stream_id, 'enrollment-')
-      union all
+      union
       select substr(c.stream_id, length('lead-') + 1) from changed c
-        where starts_with(c.stream_id, 'lead-')))`,
+        where starts_with(c.stream_id, 'lead-')
+      union
+      select lead_id from leads
+        where tenant_id = $1 and lead_id >= ${firstId} and created_at >= ${since})`,
   ];
 }

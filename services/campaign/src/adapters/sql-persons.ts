@@ -1,7 +1,7 @@
 import { Persons, type LeadStanding, type Member } from '../app/persons.js';
 import type { Scope } from '../app/scope.js';
 import { fromRows } from './rows.js';
-import { personOf, precedes, wasWrittenTo } from './person-conditions.js';
+import { personOf, precedes, precedesAsked, wasWrittenTo } from './person-conditions.js';
 
 export class SqlPersons extends Persons {
   override async bearers({ tx, tenantId }: Scope, names: readonly string[]) {
@@ -77,38 +77,47 @@ where exists (
         and (is_exclusive($1, o.campaign_id) or is_exclusive($1, e.campaign_id))))
 order by e.enrollment_id`;
 
-// Whoever began first goes on: an enrollment of another campaign counts when its launch has planned it.
+// Whoever began first goes on: an enrollment of another campaign counts when its launch has planned it. What comes
+// first in the list of causes is what is said.
 const whatHinders = `
-select e.enrollment_id, h.cause
-from enrollments e
-join leads l using (tenant_id, lead_id)
-cross join lateral (
-  select coalesce(c.exclusive, w.exclusive, true) as exclusive,
+with asked as materialized (
+  select e.enrollment_id, e.campaign_id, e.enrolled_at, l.duplicate_of, m.lead_id as member_id
+  from enrollments e join leads l using (tenant_id, lead_id)
+  cross join lateral leads_of_person($1, ${personOf('l')}) as m (lead_id)
+  where e.tenant_id = $1 and e.enrollment_id = any ($2)),
+rules as (
+  select a.campaign_id, is_exclusive($1, a.campaign_id) as exclusive,
     coalesce(c.contact_once, false) or coalesce(w.contact_once, false) as once,
     coalesce(c.skip_never_answered, w.skip_never_answered, false) as skip
-  from (select) one
+  from (select distinct campaign_id from asked) a
   left join lead_rules w on w.tenant_id = $1 and w.campaign_id = ''
-  left join lead_rules c on c.tenant_id = $1 and c.campaign_id = e.campaign_id) r
-cross join lateral (
-  select
-    bool_or(exists (select from do_not_contact d where d.tenant_id = $1
-      and d.fingerprint = any (ol.fingerprints || ol.marks || ol.company))) as listed,
-    bool_or(o.campaign_id = e.campaign_id and o.enrollment_id <> e.enrollment_id and ${precedes})
-      as twice,
+  left join lead_rules c on c.tenant_id = $1 and c.campaign_id = a.campaign_id),
+listed as (
+  select a.enrollment_id from asked a
+  join leads l on l.tenant_id = $1 and l.lead_id = a.member_id
+  cross join lateral unnest(l.fingerprints || l.marks || l.company) as n (name)
+  join do_not_contact d on d.tenant_id = $1 and d.fingerprint = n.name),
+beside as (
+  select e.enrollment_id,
+    bool_or(o.campaign_id = e.campaign_id and ${precedesAsked}) as twice,
     bool_or(o.campaign_id <> e.campaign_id and o.ended_at is null and o.launch_outcome = 'queued'
       and (r.exclusive or is_exclusive($1, o.campaign_id))) as elsewhere,
-    r.once and bool_or(o.campaign_id <> e.campaign_id and o.launch_outcome <> ''
+    bool_or(r.once and o.campaign_id <> e.campaign_id and o.launch_outcome <> ''
       and o.enrolled_at > e.enrolled_at) as before,
-    r.skip and bool_or(o.campaign_id <> e.campaign_id and ${wasWrittenTo('o')})
+    bool_or(r.skip and o.campaign_id <> e.campaign_id and ${wasWrittenTo('o')})
       and not bool_or(o.replied_at is not null) as unanswered
-  from leads_of_person($1, ${personOf('l')}) as m (lead_id)
-  join leads ol on ol.tenant_id = $1 and ol.lead_id = m.lead_id
-  join enrollments o on o.tenant_id = $1 and o.lead_id = m.lead_id) s
-cross join lateral (
-  select case
-    when s.listed then 'do-not-contact/listed'
-    when s.twice then 'person/twice-in-campaign'
-    when s.elsewhere then 'person/worked-elsewhere'
-    when s.before then 'person/contacted-before'
-    when s.unanswered then 'person/never-answered' end as cause) h
-where e.tenant_id = $1 and e.enrollment_id = any ($2) and h.cause is not null`;
+  from asked e
+  join rules r using (campaign_id)
+  join leads ol on ol.tenant_id = $1 and ol.lead_id = e.member_id
+  join enrollments o on o.tenant_id = $1 and o.lead_id = e.member_id
+    and o.enrollment_id <> e.enrollment_id
+  group by e.enrollment_id)
+select enrollment_id, 'do-not-contact/listed' as cause from listed
+union all
+select enrollment_id, case
+    when twice then 'person/twice-in-campaign'
+    when elsewhere then 'person/worked-elsewhere'
+    when before then 'person/contacted-before'
+    else 'person/never-answered' end
+from beside where (twice or elsewhere or before or unanswered)
+  and enrollment_id not in (select enrollment_id from listed)`;
