@@ -1,5 +1,5 @@
 import { ActionKind } from '@overture/contracts';
-import type { ActionKind as Kind } from '@overture/policy';
+import { actionKinds, type ActionKind as Kind } from '@overture/policy';
 
 const toContract: Record<Kind, ActionKind> = {
   visit: ActionKind.VISIT,
@@ -9,8 +9,7 @@ const toContract: Record<Kind, ActionKind> = {
   inmail: ActionKind.INMAIL,
   comment: ActionKind.COMMENT,
 };
-export const kinds = Object.keys(toContract) as readonly Kind[];
-const fromContract = new Map(kinds.map((kind) => [toContract[kind], kind]));
+const fromContract = new Map(actionKinds.map((kind) => [toContract[kind], kind]));
 
 export function kindToContract(kind: Kind): ActionKind {
   return toContract[kind];

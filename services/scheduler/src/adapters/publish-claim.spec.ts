@@ -18,3 +18,13 @@ it.each(goldens)('$file says to others what it says to us', ({ event }) => {
   const kind = event.type === 'ActionClaimed' ? { kind: 'ACTION_KIND_CONNECT' } : {};
   expect(toJson(schema, create(schema, message as never))).toEqual({ ...event.data, ...kind });
 });
+
+it('A claim says by which decision it was made, and whether the note stays out (F027, M1)', () => {
+  const { event } = goldens.find(({ event: { type } }) => type === 'ActionClaimed')!;
+  const decided = { decisionJson: '{"policy":"1.1"}', note: 'without' };
+  const { message } = publishClaim({
+    ...event,
+    data: { ...event.data, ...decided },
+  } as RecordedEvent);
+  expect(message).toMatchObject(decided);
+});

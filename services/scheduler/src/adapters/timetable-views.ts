@@ -1,6 +1,6 @@
 import type { Database } from '@overture/event-store';
 import { fromMs, latest, NotFoundError, plus, type Instant } from '@overture/kernel';
-import { capWindowMs, type ActionKind, type Cap } from '@overture/policy';
+import { actionKinds, capWindowMs, type ActionKind, type Cap } from '@overture/policy';
 import {
   TimetableViews,
   type IdentityBudget,
@@ -8,7 +8,6 @@ import {
   type TimetableEntry,
   type TimetableQuery,
 } from '../app/ports.js';
-import { kinds } from '../kinds.js';
 import { limitsInForce, type LimitedBy } from './limits-in-force.js';
 import { gateOf, type GateRow } from './standing.js';
 
@@ -49,7 +48,12 @@ export class PostgresTimetableViews extends TimetableViews {
       const [identity] = rows;
       if (identity === undefined) throw new NotFoundError('identity', identityId);
       const since = [plus(now, -capWindowMs.per24h), plus(now, -capWindowMs.per7d)];
-      const budgets = await tx.query<KindRow>(kindBudgets, [tenantId, identityId, kinds, ...since]);
+      const budgets = await tx.query<KindRow>(kindBudgets, [
+        tenantId,
+        identityId,
+        actionKinds,
+        ...since,
+      ]);
       const { caps } = limitsInForce(identity, undefined, now);
       const { cause: gateCause } = gateOf(identity);
       return {

@@ -1,7 +1,13 @@
 import type { Transaction } from '@overture/event-store';
 import { dayMs, fromMs, plus, type Instant } from '@overture/kernel';
-import { afterOutcome, breakerOf, type Breaker, type Outcome, type Trip } from '@overture/policy';
-import { kinds } from '../kinds.js';
+import {
+  actionKinds,
+  afterOutcome,
+  breakerOf,
+  type Breaker,
+  type Outcome,
+  type Trip,
+} from '@overture/policy';
 import { readBreakers, writeBreaker } from './outcome.sql.js';
 import type { Closed } from './write-outcomes.js';
 
@@ -30,7 +36,7 @@ export async function writeBreakers(
   const outcomes = telling(closed);
   if (outcomes.size === 0) return;
   const since = plus(at, -dayMs);
-  const values = [tenantId, [...outcomes.keys()], since, kinds];
+  const values = [tenantId, [...outcomes.keys()], since, actionKinds];
   const { rows } = await tx.query<BreakerRow>(readBreakers, values);
   for (const row of rows) {
     const next = judged(row, outcomes.get(row.identity_id) ?? [], since);

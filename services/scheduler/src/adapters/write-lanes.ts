@@ -1,5 +1,5 @@
 import type { Transaction } from '@overture/event-store';
-import { kinds } from '../kinds.js';
+import { actionKinds } from '@overture/policy';
 import {
   calmLane,
   giveBackUse,
@@ -22,7 +22,7 @@ export async function giveBack(
   if (use === undefined) return;
   const { rowCount } = await tx.query(liftLaterUses, [...lane, use.ordinal]);
   if (rowCount) await tx.query(lowerLaterUses, lane);
-  await tx.query(refreshLastUses, [tenantId, identityId, kinds]);
+  await tx.query(refreshLastUses, [tenantId, identityId, actionKinds]);
 }
 
 /** Holds the lanes that have to wait, and forgets the strikes of those that went well. */

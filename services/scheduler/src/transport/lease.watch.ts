@@ -17,6 +17,7 @@ import { TUNING, type SchedulerTuning } from '../settings.js';
 @Injectable()
 export class LeaseWatch implements OnApplicationBootstrap, OnApplicationShutdown {
   private timer: NodeJS.Timeout | undefined;
+  private isStopped = false;
   private running: Promise<void> = Promise.resolve();
 
   constructor(
@@ -31,12 +32,13 @@ export class LeaseWatch implements OnApplicationBootstrap, OnApplicationShutdown
   }
 
   async onApplicationShutdown(): Promise<void> {
+    this.isStopped = true;
     clearTimeout(this.timer);
     await this.running;
-    clearTimeout(this.timer);
   }
 
   private rest(): void {
+    if (this.isStopped) return;
     this.timer = setTimeout(() => {
       this.running = this.clock.during(() => this.look()).finally(() => this.rest());
     }, this.tuning.lookMs);
