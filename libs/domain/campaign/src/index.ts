@@ -102,6 +102,7 @@ export {
   customPrefix,
   fieldValues,
   isKnownField,
+  isUnfilled,
   standardFields,
   type FieldValues,
   type LeadFields,
@@ -114,6 +115,7 @@ export { missingFields, renderText } from './texts/render.js';
 export {
   contentOf,
   missingInStep,
+  refuseUnsendable,
   renderStep,
   type Reader,
   type RenderedStep,

@@ -1,6 +1,7 @@
 import { DomainError, NotFoundError } from '@overture/kernel';
 import type { EnrollmentCommand, Planning, RenderedStep } from '@overture/domain-campaign';
 import { actorOf } from './actor.js';
+import { refuseUnapprovable, roomOf, type Room } from './approvable.js';
 import { decideEnrollments } from './decide-enrollments.js';
 import { planningOf } from './planning.js';
 import type { DraftRow, DraftsWanted, ListedDraft } from './draft-texts.js';
@@ -50,8 +51,8 @@ export function editDraft(ports: Ports, caller: Caller, edit: DraftEdit): Promis
 
 /** Who and when is kept; with other words it is edited and approved in one (F069, S3-15, S3-32). */
 export function approveDraft(ports: Ports, caller: Caller, edit: DraftEdit): Promise<ShownDraft> {
-  return change(ports, caller, edit, ({ textSha256, rendered }, { by, at }) => {
-    refuseEmpty(edit.actionId, rendered);
+  return change(ports, caller, edit, ({ textSha256, rendered, room }, { by, at }) => {
+    refuseUnapprovable(edit.actionId, rendered, room);
     return { type: 'ApproveDraft', data: { actionId: edit.actionId, textSha256, by, at } };
   });
 }
@@ -110,6 +111,7 @@ async function resultOf(actionId: string, decide: () => Promise<unknown>): Promi
 
 interface Words {
   readonly rendered: RenderedStep;
+  readonly room: Room;
   readonly textSha256: string;
   readonly planning: Planning;
 }
@@ -132,7 +134,9 @@ function change(
     const [known] = await openDrafts(ports, scope, [row]);
     const rendered = { ...(known as RenderedStep), ...wordsOf(edit) };
     const planning = (await planningOf(ports, scope, [row.enrollmentId])).get(row.enrollmentId);
-    const words = { rendered, textSha256: hashOf(rendered), planning: planning as Planning };
+    const room = await roomOf(ports, scope, hasWords(edit) ? { ...row, problem: '' } : row);
+    const textSha256 = hashOf(rendered);
+    const words = { rendered, room, textSha256, planning: planning as Planning };
     const command = commandFor(words, { by: actorOf(caller), at: ports.clock.now() });
     const decision = { enrollmentId: row.enrollmentId, command };
     const [decided] = await decideEnrollments(ports, scope, [decision]);
@@ -151,15 +155,6 @@ function wordsOf({ text, subject }: DraftEdit): Partial<RenderedStep> {
 
 function hasWords({ text, subject }: DraftEdit): boolean {
   return text !== undefined || subject !== undefined;
-}
-
-// An invitation may go without a note; whatever else has no words has nothing to say.
-function refuseEmpty(actionId: string, { text, subject, postUrl }: RenderedStep): void {
-  if (`${text}${subject}${postUrl}`.includes('{')) {
-    throw new DomainError('draft/unfilled', 'This draft still has a field in braces.', {
-      actionId,
-    });
-  }
 }
 
 async function draftRow(ports: Ports, scope: Scope, actionId: string): Promise<DraftRow> {

@@ -53,7 +53,11 @@ export function valueOf(values: FieldValues, name: string): string | undefined {
   return value === undefined || value === '' || isUnfilled(value) ? undefined : value;
 }
 
-function isUnfilled(value: string): boolean {
-  if (!value.includes('{')) return false;
-  return [...value.matchAll(braced)].some(([, name = '']) => isKnownField(name.trim()));
+/** Whether words hold a field, or a part of a condition, that nobody filled in. Other braces are somebody's style. */
+export function isUnfilled(words: string): boolean {
+  if (!words.includes('{')) return false;
+  return [...words.matchAll(braced)].some(([, name = '']) => {
+    const inside = name.trim();
+    return isKnownField(inside) || /^(?:else|end|if\s.*)$/s.test(inside);
+  });
 }

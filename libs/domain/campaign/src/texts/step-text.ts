@@ -49,8 +49,17 @@ export function renderStep(step: WrittenStep, { values, tier, variant }: Reader)
     subject: renderText(written.subject, values),
     postUrl: renderText(written.postUrl, values).trim(),
   };
-  for (const part of textParts) refuseUnfit(step, part, rendered[part], tier);
+  refuseUnsendable(step, rendered, tier);
   return rendered;
+}
+
+/** Of words that were rendered or that a person wrote: too long, empty, or no address on LinkedIn (F064, S3-27). */
+export function refuseUnsendable(
+  step: Pick<WrittenStep, 'kind' | 'longNote'>,
+  words: RenderedStep,
+  tier: Tier,
+): void {
+  for (const part of textParts) refuseUnfit(step, part, words[part], tier);
 }
 
 /** The fields that keep this step from being sent to this lead, in the variant it gets (F063). */
@@ -90,7 +99,12 @@ export function writtenFor(step: WrittenStep, variant = ''): RenderedStep {
   return { text: found.text, subject: found.subject ?? subject, postUrl };
 }
 
-function refuseUnfit(step: WrittenStep, part: TextPart, rendered: string, tier: Tier): void {
+function refuseUnfit(
+  step: Pick<WrittenStep, 'kind' | 'longNote'>,
+  part: TextPart,
+  rendered: string,
+  tier: Tier,
+): void {
   const { kind, longNote = false } = step;
   if (rendered.trim() === '') return refuseEmpty(kind, part);
   const length = textLength(rendered);
