@@ -13,7 +13,9 @@ import {
   ActionPlannedSchema,
   AttemptAcceptedSchema,
   CampaignLaunchedSchema,
+  CampaignSettingsChangedSchema,
   IdentityAddedSchema,
+  IdentityPolicySetSchema,
   LoginExpiredSchema,
   SchedulerService,
   type ActionClaimed,
@@ -120,9 +122,50 @@ describe('The service', () => {
     await waitFor(async () => (await list()).entries.length === 0, { what: 'the outcome' });
   });
 
+  it('explains what went by the decision in the log (F055, M1)', async () => {
+    const explained = await rpc.call(
+      SchedulerService.method.explainAction,
+      { actionId },
+      { tenantId, deadlineMs: 5_000 },
+    );
+    expect(explained).toMatchObject({
+      status: 'over',
+      go: true,
+      epoch: 1,
+      kind: ActionKind.CONNECT,
+    });
+    expect(explained.rules.map(({ rule }) => rule)).toContain('cap_24h');
+    const [{ decisionJson = '' } = {}] = claims;
+    expect(JSON.parse(decisionJson)).toMatchObject({ action: { kind: 'connect' } });
+  });
+
+  it("works by the identity's policy and the campaign's caps once they are set (F025, F029)", async () => {
+    await state(IdentityPolicySetSchema, 'identity-i-1', {
+      version: 2,
+      event: { identityId: 'i-1', profile: 'messenger', tier: 'classic', holidayRegion: 'PT', at },
+    });
+    await waitFor(async () => (await budget()).profile === 'messenger', { what: 'the policy' });
+    const other = `${randomUUID()}.1.0`;
+    await state(CampaignSettingsChangedSchema, 'campaign-c-1', {
+      version: 2,
+      event: { campaignId: 'c-1', settings: { dailyCaps: { connect: 1 } }, at },
+    });
+    const plan = { enrollment, actionId: other, kind: ActionKind.CONNECT, notBefore: at };
+    await state(ActionPlannedSchema, `enrollment-${enrollmentId}`, { version: 2, event: plan });
+    const explain = () =>
+      rpc.call(SchedulerService.method.explainAction, { actionId: other }, { tenantId });
+    const isPlanned = () =>
+      explain().then(
+        () => true,
+        () => false,
+      );
+    await waitFor(isPlanned, { what: 'the plan' });
+    expect((await explain()).status).toBe('waiting');
+  });
+
   it('shuts the gate of an identity whose login is lost (S4-22)', async () => {
     await state(LoginExpiredSchema, 'identity-i-1', {
-      version: 2,
+      version: 3,
       event: { identityId: 'i-1', generation: 1, at },
     });
     await waitFor(async () => !(await budget()).gateOpen, { what: 'the gate' });
