@@ -86,7 +86,7 @@ export const promises: Readonly<Record<string, Promise>> = {
       const wrong =
         (kind === 'message' && relation !== 'first_degree') ||
         (kind === 'connect' && (relation !== 'not_connected' || locked)) ||
-        (kind === 'withdraw' && relation !== 'pending');
+        (kind === 'withdraw' && relation === 'first_degree');
       return wrong ? [`${kind} while ${relation}`] : [];
     }),
   I7: (story) =>

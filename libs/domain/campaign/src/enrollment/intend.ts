@@ -118,10 +118,8 @@ const misfits: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     first_degree: 'relation/already-connected',
     pending: 'relation/invitation-pending',
   },
-  withdraw: {
-    first_degree: 'relation/already-connected',
-    not_connected: 'relation/no-invitation',
-  },
+  // Whoever is not connected may still be invited: a look into the conversation does not tell.
+  withdraw: { first_degree: 'relation/already-connected' },
 };
 
 /** LinkedIn takes no new invitation for about three weeks after a withdrawn one (F014, I6). */
