@@ -66,7 +66,7 @@ async function nextJob(): Promise<Row> {
 }
 
 describe("The queue of a customer's browser (F072, S3-44..S3-49)", () => {
-  it('goes from a launched campaign to a reported result, without LinkedIn seen from here', async () => {
+  it('goes from a launched campaign to a reported result, without LinkedIn seen from here (S3-52)', async () => {
     expect(await next()).toBeNull();
     await invite('ada-vale');
     const job = await nextJob();
@@ -89,16 +89,18 @@ describe("The queue of a customer's browser (F072, S3-44..S3-49)", () => {
     const again = await api.call<Row>(`${queue}/${job.id}/result`, { json: { success: false } });
     expect(again).toMatchObject({ status: 'sent' });
     const { queue: rows, counters } = await list('sent');
-    expect(rows).toMatchObject([{ id: job.id, prospectName: 'Ada Vale' }]);
+    expect(rows).toMatchObject([{ id: job.id, prospectName: 'Ada Vale', resultUrl }]);
     expect(counters).toContainEqual({ action: 'connection_request', used: 1, cap: 15 });
     expect((await list('failed')).queue).toEqual([]);
   });
 
-  it('tells the campaign what came of it', async () => {
+  it('tells the campaign what came of it, and lists the failure with its reason (S3-53)', async () => {
     await invite('bob-moss');
     const job = await nextJob();
     const report = { success: false, errorMessage: 'Page not found' };
     await api.call(`${queue}/${job.id}/result`, { json: report });
+    const failed = expect.objectContaining({ id: job.id, errorMessage: 'Page not found' });
+    expect((await list('failed')).queue).toContainEqual(failed);
     await waitFor(
       async () => {
         const { actions } = await api.call<{ actions: Row[] }>('/v1/actions?limit=200');
