@@ -6,7 +6,7 @@ import { intendAction } from '../src/app/intend-action.js';
 import { launchCampaign } from '../src/app/launch-campaign.js';
 import type { NewLead } from '../src/app/lead-details.js';
 import { getLead } from '../src/app/leads.js';
-import { recordOutcome } from '../src/app/record-attempts.js';
+import { recordOutcome, type Outcome } from '../src/app/record-attempts.js';
 import { recordAcceptance } from '../src/app/record-sightings.js';
 import { listDrafts } from '../src/app/review-drafts.js';
 import { fingerprintOf, inScope, person, type World } from './world.js';
@@ -43,6 +43,8 @@ export const sequence: SequenceDraft = {
   ],
 };
 
+const accepted: Outcome = { type: 'accepted', alreadyConnected: false };
+
 /** Who acts in a world, and what they see of it. */
 export function stageOf(world: () => World) {
   async function launchedFor(...leads: NewLead[]) {
@@ -61,12 +63,15 @@ export function stageOf(world: () => World) {
   }
 
   /** The sender asks for the next action of a lead and does it. */
-  async function send(leadId: string, relation: 'first_degree' | 'pending' | 'not_connected') {
+  async function send(
+    leadId: string,
+    relation: 'first_degree' | 'pending' | 'not_connected',
+    outcome: Outcome = accepted,
+  ) {
     const { enrollmentId, nextActionId: actionId } = await enrollmentOf(leadId);
     const claim = { enrollmentId, actionId, epoch: 1 };
     const intent = { ...claim, syncedAt: world().clock.now(), relation };
     const authorised = await intendAction(world().ports, world().caller, intent);
-    const outcome = { type: 'accepted', alreadyConnected: false } as const;
     await inScope(world(), (scope) => recordOutcome(world().ports, scope, claim, outcome));
     return authorised;
   }

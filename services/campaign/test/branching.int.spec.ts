@@ -1,7 +1,12 @@
 import { dayMs, hourMs } from '@overture/kernel';
 import { listActions } from '../src/app/campaign-stats.js';
 import { pauseLead, removeLead, resumeLead, simulateReply } from '../src/app/control-lead.js';
-import { correctAcceptance, correctReply, skipStep } from '../src/app/correct-lead.js';
+import {
+  correctAcceptance,
+  correctReply,
+  retryActionOf,
+  skipStep,
+} from '../src/app/correct-lead.js';
 import { completeTask, listTasks } from '../src/app/do-tasks.js';
 import { intendAction } from '../src/app/intend-action.js';
 import { getLead, listLeadEvents } from '../src/app/leads.js';
@@ -177,6 +182,31 @@ describe('A draft', () => {
     ).rejects.toMatchObject({ code: 'draft/expired' });
     await settle(world);
     expect(await enrollmentOf(leadId)).toMatchObject({ status: 'halted', reason: 'draft_expired' });
+  });
+
+  it('is there once for a person, kind, step and day, whoever drafts again (S3-18)', async () => {
+    const { campaignId } = await connectedTo('Twice');
+    const { actionId } = (await drafts(campaignId))[0]!;
+    const row = await inScope(world, (scope) => world.ports.drafts.find(scope, actionId));
+    const again = { ...row!, actionId: `${actionId}-again` };
+    const draft = inScope(world, (scope) => world.ports.drafts.save(scope, [again]));
+    await expect(draft).rejects.toThrow('drafts_open');
+    expect(await drafts(campaignId)).toHaveLength(1);
+  });
+
+  it('that was refused on LinkedIn is drafted and approved afresh when it is tried again (S2-39)', async () => {
+    const { campaignId, leadId } = await connectedTo('Refused');
+    const { actionId } = (await drafts(campaignId))[0]!;
+    await approveDraft(world.ports, world.caller, { actionId });
+    later(world, 2 * hourMs);
+    const outcome = { type: 'rejected', label: 'INVALID_INPUT' } as const;
+    await send(leadId, 'first_degree', outcome);
+    expect(await enrollmentOf(leadId)).toMatchObject({ status: 'halted', reason: 'INVALID_INPUT' });
+    await retryActionOf(world.ports, world.caller, { actionId, reason: 'shorter' });
+    const [fresh] = await drafts(campaignId);
+    expect(fresh?.actionId).toMatch(/\.2\.1$/);
+    await approveDraft(world.ports, world.caller, { actionId: fresh!.actionId, text: 'Short' });
+    expect(await send(leadId, 'first_degree')).toMatchObject({ text: 'Short' });
   });
 
   it('of another workspace is as unknown as one that nobody has (P10)', async () => {

@@ -1,5 +1,5 @@
 import { dayMs, msBetween } from '@overture/kernel';
-import type { DraftOpened, EnrollmentEvent, RenderedStep } from '@overture/domain-campaign';
+import type { Action, DraftOpened, EnrollmentEvent, RenderedStep } from '@overture/domain-campaign';
 import type { Decided } from './decide-enrollments.js';
 import type { DraftRow } from './draft-texts.js';
 import { openLeads } from './lead-details.js';
@@ -36,12 +36,20 @@ const closing: ReadonlySet<string> = new Set([
 
 function closedDrafts({ view: { state }, events }: Decided): string[] {
   if (state.status === 'new') return [];
-  return events.flatMap(({ type, data }) => {
-    if (!closing.has(type) || !('actionId' in data)) return [];
-    const isDraft = state.actions[data.actionId]?.expiresAt !== undefined;
-    return isDraft ? [data.actionId] : [];
+  const drafts = Object.values(state.actions).filter((action) => action.expiresAt !== undefined);
+  return events.flatMap((event) => {
+    if (!('actionId' in event.data)) return [];
+    const { actionId } = event.data;
+    if (closing.has(event.type)) return drafts.some(isOf(actionId)) ? [actionId] : [];
+    if (event.type !== 'DraftOpened') return [];
+    // Whatever became of the earlier ones of this step, the new one takes their place.
+    const { stepId } = state.actions[actionId] ?? {};
+    const others = drafts.filter((each) => each.stepId === stepId && each.actionId !== actionId);
+    return others.map((each) => each.actionId);
   });
 }
+
+const isOf = (actionId: string) => (action: Action) => action.actionId === actionId;
 
 async function rowFor(
   ports: DraftPorts,

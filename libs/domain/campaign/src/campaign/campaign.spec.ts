@@ -132,7 +132,7 @@ describe('A launched campaign', () => {
       .thenNothing();
   });
 
-  it('is paused and resumed', () => {
+  it('is paused and resumed (F001)', () => {
     given(created, launched).when(pause).then(paused);
     given(created, launched, paused).when(pause).thenNothing();
     given(created, launched, paused)
@@ -140,7 +140,7 @@ describe('A launched campaign', () => {
       .then({ type: 'CampaignResumed', data: { campaignId, at } });
   });
 
-  it('is finished once, from a pause as well', () => {
+  it('is finished once, from a pause as well (F001)', () => {
     given(created, launched, paused).when(finish).then(finished);
     given(created, launched, finished).when(finish).thenNothing();
   });

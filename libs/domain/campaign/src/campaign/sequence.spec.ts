@@ -58,7 +58,7 @@ describe('The steps', () => {
     expect(pathsOf('connector', { ...visit, text: 'Hi' }, connect)).toEqual(['/steps/0/text']);
   });
 
-  it('have delays from none to a year', () => {
+  it('have delays of their own, from none to a year (F003, S1-19)', () => {
     expect(pathsOf('messenger', message('Hi', -1))).toEqual(['/steps/0/delayMs']);
     expect(pathsOf('messenger', message('Hi', 366))).toEqual(['/steps/0/delayMs']);
   });
