@@ -135,7 +135,7 @@ describe('The service', () => {
       kind: ActionKind.CONNECT,
     });
     expect(explained.rules.map(({ rule }) => rule)).toContain('cap_24h');
-    const [{ decisionJson = '' } = {}] = claims;
+    const decisionJson = claims[0]?.decisionJson ?? '';
     expect(JSON.parse(decisionJson)).toMatchObject({ action: { kind: 'connect' } });
   });
 

@@ -24,32 +24,21 @@ interface CampaignRow {
   readonly daily_caps: string | null;
 }
 
-export class Campaigns {
-  private readonly byName = new Map<string, CampaignFacts>();
-
-  of(name: CampaignName): CampaignFacts {
-    return this.byName.get(keyOf(name)) ?? unknownCampaign;
-  }
-
-  set(name: CampaignName, facts: CampaignFacts): void {
-    this.byName.set(keyOf(name), facts);
-  }
-}
-
-/** Reads each campaign once, however many queues it has. */
+/** In the order asked; each campaign is read once, however often it is named. */
 export async function readCampaigns(
   tx: Transaction,
   names: readonly CampaignName[],
-): Promise<Campaigns> {
+): Promise<CampaignFacts[]> {
+  if (names.length === 0) return [];
   const distinct = [...new Map(names.map((name) => [keyOf(name), name])).values()];
-  const campaigns = new Campaigns();
-  if (distinct.length === 0) return campaigns;
   const { rows } = await tx.query<CampaignRow>(statement, [
     distinct.map(({ tenantId }) => tenantId),
     distinct.map(({ campaignId }) => campaignId),
   ]);
-  for (const row of rows) campaigns.set(distinct[row.place - 1] as CampaignName, factsOf(row));
-  return campaigns;
+  const known = new Map(
+    rows.map((row) => [keyOf(distinct[row.place - 1] as CampaignName), factsOf(row)]),
+  );
+  return names.map((name) => known.get(keyOf(name)) ?? unknownCampaign);
 }
 
 function factsOf(row: CampaignRow): CampaignFacts {

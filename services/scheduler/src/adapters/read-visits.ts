@@ -67,29 +67,31 @@ export async function visitsOf(
   now: Instant,
 ): Promise<Visit[]> {
   const visits = identities.map((identity) => newVisit(identity, now));
-  const due = queues.filter((row) => {
-    const isDue = row.next_slot_at <= now;
-    if (!isDue) waitUntil(visits[row.place - 1], row.next_slot_at);
-    return isDue;
-  });
-  const names = due.map(({ place, campaign_id: campaignId }) => ({
-    tenantId: identities[place - 1]?.tenant_id ?? '',
-    campaignId,
-  }));
-  const campaigns = await readCampaigns(tx, names);
-  const facts = names.map((name) => campaigns.of(name));
-  const lanes = due.map((row, index): Lane => {
-    const identity = identities[row.place - 1] as StandingRow;
-    const limits = limitsInForce(identity, facts[index]?.caps, now);
-    return { identity, kind: row.kind, limits, wantsNote: row.has_note };
-  });
+  for (const { place, next_slot_at } of queues) {
+    if (next_slot_at > now) waitUntil(visits[place - 1], next_slot_at);
+  }
+  const due = queues.filter(({ next_slot_at }) => next_slot_at <= now);
+  const identityOf = ({ place }: QueueRow) => identities[place - 1] as StandingRow;
+  const campaigns = await readCampaigns(
+    tx,
+    due.map((row) => ({ tenantId: identityOf(row).tenant_id, campaignId: row.campaign_id })),
+  );
+  const lanes = due.map((row, index) => laneOf(row, identityOf(row), campaigns[index], now));
   const ledgers = await readLedgers(tx, lanes, now);
-  due.forEach((row, index) => {
-    const [lane, ledger, campaign] = [lanes[index], ledgers[index], facts[index]];
-    if (lane === undefined || ledger === undefined || campaign === undefined) return;
-    visits[row.place - 1]?.queues.push(queueOf(row, { lane, ledger, campaign }, now));
-  });
+  for (const [index, row] of due.entries()) {
+    const facts = { lane: lanes[index], ledger: ledgers[index], campaign: campaigns[index] };
+    visits[row.place - 1]?.queues.push(queueOf(row, facts as QueueFacts, now));
+  }
   return visits;
+}
+
+function laneOf(
+  { kind, has_note: wantsNote }: QueueRow,
+  identity: StandingRow,
+  campaign: CampaignFacts | undefined,
+  now: Instant,
+): Lane {
+  return { identity, kind, limits: limitsInForce(identity, campaign?.caps, now), wantsNote };
 }
 
 interface DraftVisit extends Visit {
