@@ -182,6 +182,39 @@ describe('Two leads who prove to be one person (F047, P18, P23)', () => {
     expect((await show(younger)).duplicateOf).toBe(leadIds[0]);
   });
 
+  it('are recognised by what the check of the relation shows, before the younger is begun', async () => {
+    const { leadIds } = await launched(world, [person('Old')]);
+    const [older = ''] = leadIds;
+    await learn(older, memberId);
+    later(world, minuteMs);
+    const renamedTo = person('Renamed');
+    const name = fingerprintOf(world, renamedTo);
+    world.relations.namesSeen.set(name, [name, memberId]);
+    const { leadIds: added } = await launched(world, [renamedTo]);
+    expect(await show(added[0]!)).toMatchObject({
+      duplicateOf: older,
+      enrollments: [{ status: 'paused', reason: 'duplicate_of_lead', launchOutcome: '' }],
+    });
+    await expect(intend(older)).resolves.toMatchObject({ kind: 'message' });
+    await separate(added[0]!);
+    world.relations.namesSeen.clear();
+    await settle(world);
+    expect(await statusOf(added[0]!)).toEqual(['ready_to_message', '']);
+  });
+
+  it('are recognised when both are begun at once', async () => {
+    const both = [person('Old'), person('Renamed')];
+    for (const lead of both) {
+      const name = fingerprintOf(world, lead);
+      world.relations.namesSeen.set(name, [name, memberId]);
+    }
+    const { leadIds } = await launched(world, both);
+    const shown = [await show(leadIds[0]!), await show(leadIds[1]!)];
+    expect(shown.filter(({ duplicateOf }) => duplicateOf !== '')).toHaveLength(1);
+    const statuses = shown.map(({ enrollments }) => enrollments[0]!.status);
+    expect(statuses.sort()).toEqual(['paused', 'ready_to_message']);
+  });
+
   it('are recognised by what an acceptance shows of them', async () => {
     const { older, younger } = await renamed();
     await learn(older, memberId);

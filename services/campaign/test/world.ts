@@ -32,6 +32,8 @@ export class ToldRelations extends Relations {
   readonly strangers = new Set<string>();
   readonly fromLead = new Set<string>();
   readonly lastTalks = new Map<string, Instant>();
+  /** By a name of theirs: all names under which a connection is seen. */
+  readonly namesSeen = new Map<string, readonly string[]>();
   /** Who ever wrote, and who may not be invited again before. */
   readonly answered = new Set<string>();
   readonly locked = new Map<string, Instant>();
@@ -54,6 +56,7 @@ export class ToldRelations extends Relations {
           relation,
           ...last,
           lastMessageFromLead: spoke,
+          fingerprints: fingerprints.flatMap((name) => this.namesSeen.get(name) ?? []),
           answeredBefore: fingerprints.some((name) => this.answered.has(name)),
           ...(lock && { reinviteLockedUntil: lock }),
         };

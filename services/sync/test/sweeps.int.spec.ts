@@ -145,7 +145,7 @@ describe('The look before a send (S4-52, F085)', () => {
 });
 
 describe('Relations (S2-16, S2-30, S4-48)', () => {
-  it('are answered for each lead, from a reading not older than an hour', async () => {
+  it('are answered for each lead, from a reading not older than an hour, with every name seen (F047)', async () => {
     place.linkedIn.connected = [{ names: ['ada', 'ada-2'], connectedAt: later(-hourMs) }];
     place.linkedIn.talks = [
       talk('ada', later(-minuteMs)),
@@ -161,6 +161,7 @@ describe('Relations (S2-16, S2-30, S4-48)', () => {
         lastMessageFromLead: true,
         answeredBefore: true,
         reinviteLockedUntil: '',
+        fingerprints: ['ada', 'ada-2'],
       },
       {
         leadId: 'bob',
@@ -169,6 +170,7 @@ describe('Relations (S2-16, S2-30, S4-48)', () => {
         lastMessageFromLead: false,
         answeredBefore: false,
         reinviteLockedUntil: '',
+        fingerprints: [],
       },
       {
         leadId: 'eve',
@@ -177,6 +179,7 @@ describe('Relations (S2-16, S2-30, S4-48)', () => {
         lastMessageFromLead: false,
         answeredBefore: false,
         reinviteLockedUntil: '',
+        fingerprints: [],
       },
     ]);
     const read = place.linkedIn.pagesRead;

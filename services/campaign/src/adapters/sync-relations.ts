@@ -41,6 +41,7 @@ function checkedRelation(seen: LeadRelation): CheckedRelation {
     ...(lastMessageAt && { lastMessageAt: instant(lastMessageAt) }),
     lastMessageFromLead,
     answeredBefore,
+    fingerprints: seen.fingerprints,
     ...(reinviteLockedUntil && { reinviteLockedUntil: instant(reinviteLockedUntil) }),
   };
 }

@@ -19,22 +19,22 @@ export const duplicateCause = 'duplicate_of_lead';
 /**
  * These leads have proved to be one person (F047). The oldest stays; the others become its duplicates, and whatever of
  * theirs would go on beside it is held, so that a merge that was wrong can be undone (M14). Whoever was told apart by a
- * person stays apart.
+ * person stays apart. Gives the enrollments that are held from here on.
  */
 export async function mergeLeads(
   ports: Ports,
   scope: Scope,
   leadIds: readonly string[],
-): Promise<void> {
+): Promise<readonly string[]> {
   const [oldest, ...younger] = await ports.persons.members(scope, leadIds);
-  if (oldest === undefined) return;
+  if (oldest === undefined) return [];
   const merging = younger.filter((member) => !areApart(oldest, member));
   let merged = 0;
   for (const { leadId } of merging) {
     const data = { leadId, duplicateOf: oldest.leadId, witness: 'provider', at: ports.clock.now() };
     merged += (await decideOnLead(ports, scope, leadId, { type: 'MergeLead', data })).length;
   }
-  if (merged > 0) await holdDuplicates(ports, scope, oldest.leadId);
+  return merged > 0 ? holdDuplicates(ports, scope, oldest.leadId) : [];
 }
 
 /** Two people after all: the lead is worked again where it stood, and never merged again by the same sign (M14). */
@@ -93,7 +93,11 @@ export async function decideOnLead(
   return decided;
 }
 
-async function holdDuplicates(ports: Ports, scope: Scope, personId: string): Promise<void> {
+async function holdDuplicates(
+  ports: Ports,
+  scope: Scope,
+  personId: string,
+): Promise<readonly string[]> {
   await ports.enrollments.settle(scope);
   const ids = await ports.persons.beside(scope, personId);
   const data = { pauseId: pauseIdOf(personId), cause: duplicateCause, at: ports.clock.now() };
@@ -101,6 +105,7 @@ async function holdDuplicates(ports: Ports, scope: Scope, personId: string): Pro
     return { enrollmentId, command: { type: 'PauseEnrollment', data } };
   });
   await decideEnrollments(ports, scope, decisions);
+  return ids;
 }
 
 async function release(ports: Ports, scope: Scope, { leadId, duplicateOf }: Member) {

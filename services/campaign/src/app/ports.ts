@@ -85,6 +85,8 @@ export interface CheckedRelation {
   readonly answeredBefore?: boolean;
   /** An invitation was withdrawn lately, by hand too. */
   readonly reinviteLockedUntil?: Instant;
+  /** Every name under which a connection was seen (F047). */
+  readonly fingerprints?: readonly string[];
 }
 
 export interface RelationCheck {

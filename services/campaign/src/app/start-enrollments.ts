@@ -6,6 +6,7 @@ import { planningOf } from './planning.js';
 import type { Unstarted } from './enrollments.js';
 import { rulesOf } from './lead-rules.js';
 import type { CheckedRelation, Ports } from './ports.js';
+import { mergeSharers } from './recognize-person.js';
 import { inTransaction, type Caller, type Scope } from './scope.js';
 
 export interface StartReport {
@@ -89,9 +90,15 @@ async function check(
 async function decide(
   ports: Ports,
   scope: Scope,
-  batch: readonly Unstarted[],
+  checked: readonly Unstarted[],
   relations: ReadonlyMap<string, CheckedRelation>,
 ): Promise<void> {
+  const seen = [...relations.values()].map(({ leadId, fingerprints = [] }) => ({
+    leadId,
+    fingerprints,
+  }));
+  const held = await mergeSharers(ports, scope, seen);
+  const batch = checked.filter(({ enrollmentId }) => !held.has(enrollmentId));
   const planning = await planningOf(
     ports,
     scope,

@@ -55,6 +55,7 @@ interface RelationRow {
   readonly answered: boolean;
   readonly pending: boolean;
   readonly goneAt: Instant | null;
+  readonly fingerprints: string[];
 }
 
 const stranger: Omit<LeadRelation, 'leadId'> = {
@@ -63,6 +64,7 @@ const stranger: Omit<LeadRelation, 'leadId'> = {
   lastMessageFromLead: false,
   answeredBefore: false,
   reinviteLockedUntil: '',
+  fingerprints: [],
 };
 
 function relationFrom(leadId: string, row: RelationRow | undefined): LeadRelation {
@@ -74,6 +76,7 @@ function relationFrom(leadId: string, row: RelationRow | undefined): LeadRelatio
     lastMessageFromLead: row.lastFromLead ?? false,
     answeredBefore: row.answered,
     reinviteLockedUntil: row.goneAt ? plus(row.goneAt, reinviteLockMs) : '',
+    fingerprints: row.fingerprints,
   };
 }
 

@@ -45,7 +45,10 @@ export const checkRelationsSql = `
             filter (where t.last_message_at is not null))[1] as "lastFromLead",
          coalesce(bool_or(t.received > 0 or t.lead_message_at is not null), false) as answered,
          coalesce(bool_or(i.fingerprint is not null and i.gone_at is null), false) as pending,
-         max(i.gone_at) as "goneAt"
+         max(i.gone_at) as "goneAt",
+         array (select distinct unnest(k.names) from connections k
+           where k.tenant_id = $1 and k.identity_id = $2
+             and k.fingerprint = any (array_agg(asked.fingerprint)) order by 1) as fingerprints
   from unnest($3::text[], $4::text[]) as asked (lead_id, fingerprint)
   left join connections c
     on c.tenant_id = $1 and c.identity_id = $2 and c.fingerprint = asked.fingerprint

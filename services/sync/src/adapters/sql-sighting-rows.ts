@@ -23,15 +23,18 @@ export class SqlSightingRows extends SightingRows {
   ): Promise<void> {
     const rows = onePerName(seen);
     await tx.query(
-      `insert into connections (tenant_id, identity_id, fingerprint, connected_at)
-       select $1, $2, * from unnest($3::text[], $4::timestamptz[])
-       on conflict (tenant_id, identity_id, fingerprint) do update set connected_at = excluded.connected_at
-       where connections.connected_at <> excluded.connected_at`,
+      `insert into connections (tenant_id, identity_id, fingerprint, connected_at, names)
+       select $1, $2, fingerprint, connected_at, string_to_array(names, ' ')
+       from unnest($3::text[], $4::timestamptz[], $5::text[]) as c (fingerprint, connected_at, names)
+       on conflict (tenant_id, identity_id, fingerprint)
+         do update set connected_at = excluded.connected_at, names = excluded.names
+       where connections.connected_at <> excluded.connected_at or connections.names <> excluded.names`,
       [
         tenantId,
         identityId,
         rows.map(([name]) => name),
         rows.map(([, { connectedAt }]) => connectedAt),
+        rows.map(([, { names }]) => names.join(' ')),
       ],
     );
   }

@@ -51,6 +51,8 @@ export interface LeadRelation {
   readonly answeredBefore: boolean;
   /** Empty: may be invited. */
   readonly reinviteLockedUntil: string;
+  /** Every name under which the connection was seen. */
+  readonly fingerprints: string[];
 }
 
 /** The rows of this service. Every method runs in the caller's transaction. */
