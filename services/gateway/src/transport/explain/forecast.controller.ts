@@ -28,22 +28,25 @@ export class ForecastDto {
   @IsInt()
   @Min(0)
   @Max(100)
-  acceptPercent: number = -1;
+  acceptPercent?: number;
 
   @ApiPropertyOptional({ description: 'Of those who get a message, for each one', default: 10 })
   @IsOptional()
   @IsInt()
   @Min(0)
   @Max(100)
-  replyPercent: number = -1;
+  replyPercent?: number;
 
   @ApiPropertyOptional({ description: 'After a draft was opened; without it nobody approves' })
   @IsOptional()
   @IsInt()
   @Min(0)
   @Max(168)
-  approveAfterHours: number = -1;
+  approveAfterHours?: number;
 }
+
+// How the service hears that nothing was said.
+const unsaid = -1;
 
 /** The weeks to come (M3, F044). */
 @Resource('v1/campaigns/:campaignId/forecast', 'Explain')
@@ -59,7 +62,9 @@ export class ForecastController {
     @Body() body: ForecastDto,
     @From() caller: Caller,
   ) {
-    const request = { campaignId, ...plain(body) };
+    const { acceptPercent = unsaid, replyPercent = unsaid, approveAfterHours = unsaid } = body;
+    const answers = { acceptPercent, replyPercent, approveAfterHours };
+    const request = { campaignId, ...plain(body), ...answers };
     const method = ForecastService.method.forecastCampaign;
     return this.backend.ask(method, request, caller, forecastMs);
   }
