@@ -134,7 +134,7 @@ export class Bed {
     return seen.filter((row) => row.streamId === streamId).map(({ version }) => version);
   }
 
-  async waitForSeen(amount: number, timeoutMs = 20_000): Promise<void> {
+  async waitForSeen(amount: number, timeoutMs = 60_000): Promise<void> {
     await waitFor(async () => (await this.seen()).length >= amount, {
       what: `${amount} events seen`,
       timeoutMs,
@@ -169,7 +169,7 @@ export async function settled(from: Replica, to: Replica): Promise<void> {
     );
     return through && owner.busy === 0 && follower.busy === 0;
   };
-  await waitFor(isSettled, { what: 'all that was published to be settled', timeoutMs: 20_000 });
+  await waitFor(isSettled, { what: 'all that was published to be settled', timeoutMs: 60_000 });
 }
 
 export function range(from: number, to: number): number[] {

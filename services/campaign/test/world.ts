@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import pg from 'pg';
 import { Database } from '@overture/event-store';
 import { dayMs, instant, plus, type Instant } from '@overture/kernel';
 import type { SequenceDraft } from '@overture/domain-campaign';
@@ -86,6 +87,8 @@ export interface World {
   readonly clock: VirtualClock;
   readonly caller: Caller;
   readonly relations: ToldRelations;
+  /** Lets PostgreSQL look at what is in its tables, as it does by itself in time. */
+  readonly analyze: () => Promise<void>;
 }
 
 /** The service's use cases on a PostgreSQL of their own, without Nest and NATS. */
@@ -110,7 +113,14 @@ export async function startWorld(): Promise<World> {
     { database, clock, config: config as never },
     { relations, outlooks: new FreshOutlooks() },
   );
-  return { ports, clock, relations, caller: newCaller() };
+  const analyze = () => analyzed(services['campaign']!.migrationsUrl);
+  return { ports, clock, relations, analyze, caller: newCaller() };
+}
+
+async function analyzed(ownerUrl: string): Promise<void> {
+  const owner = new pg.Client({ connectionString: ownerUrl });
+  await owner.connect();
+  await owner.query('analyze').finally(() => owner.end());
 }
 
 export function newCaller(): Caller {
