@@ -15,7 +15,9 @@ import { SqlIdentities } from './adapters/sql-identities.js';
 import { SqlIntents } from './adapters/sql-intents.js';
 import { SqlImports } from './adapters/sql-imports.js';
 import { SqlLeadRules } from './adapters/sql-lead-rules.js';
+import { SqlLeadTags } from './adapters/sql-lead-tags.js';
 import { SqlLeads } from './adapters/sql-leads.js';
+import { SqlSegments } from './adapters/sql-segments.js';
 import { SqlTemplates } from './adapters/sql-templates.js';
 import { SqlTexts } from './adapters/sql-texts.js';
 import { SqlPersons } from './adapters/sql-persons.js';
@@ -35,6 +37,7 @@ import { ImportsController } from './transport/imports.controller.js';
 import { LeadController } from './transport/lead.controller.js';
 import { LeadsController } from './transport/leads.controller.js';
 import { ProcessLoops } from './transport/process.loops.js';
+import { SegmentsController } from './transport/segments.controller.js';
 import { SenderInboxController } from './transport/sender-inbox.controller.js';
 import { SequencesController } from './transport/sequences.controller.js';
 import { SyncInboxController } from './transport/sync-inbox.controller.js';
@@ -56,6 +59,7 @@ export class CampaignModule {
         ImportsController,
         LeadsController,
         LeadController,
+        SegmentsController,
         ActionsController,
         DoNotContactController,
         ExplainController,
@@ -96,6 +100,8 @@ export function makePorts(
     intents: new SqlIntents(),
     leads: new SqlLeads(),
     persons: new SqlPersons(),
+    tags: new SqlLeadTags(),
+    segments: new SqlSegments(),
     leadRules: new SqlLeadRules(),
     drafts: new SqlDrafts(),
     enrollments: new SqlEnrollments(database),

@@ -41,6 +41,9 @@ import { DeadLettersController } from './transport/operations/dead-letters.contr
 import { Housekeeping } from './transport/operations/housekeeping.js';
 import { HooksController } from './transport/source/hooks.controller.js';
 import { SequencesController } from './transport/sequences/sequences.controller.js';
+import { CampaignSegmentsController } from './transport/segments/campaign-segments.controller.js';
+import { SegmentsController } from './transport/segments/segments.controller.js';
+import { TagsController } from './transport/segments/tags.controller.js';
 import { SendMessagesController } from './transport/source/send-messages.controller.js';
 import { CRON_SECRET, TickController } from './transport/source/tick.controller.js';
 import { CampaignTextsController } from './transport/texts/campaign-texts.controller.js';
@@ -80,6 +83,9 @@ const controllers = [
   CampaignsController,
   SequencesController,
   CampaignLeadsController,
+  CampaignSegmentsController,
+  SegmentsController,
+  TagsController,
   DraftsController,
   CorrectionsController,
   ImportsController,

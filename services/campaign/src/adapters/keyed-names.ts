@@ -1,7 +1,12 @@
 import { createHmac } from 'node:crypto';
 import { parseProfileUrl, personKey } from '@overture/providers';
 import { fingerprint } from '@overture/service-kit';
-import { PersonNames, type DomainName, type PersonName } from '../app/ports.js';
+import {
+  PersonNames,
+  type DomainName,
+  type PersonName,
+  type SegmentedFields,
+} from '../app/ports.js';
 import { domainOf, domainsAbove, emailOf, isRegistry } from './contact-marks.js';
 
 // What a company adds to its name says nothing of who it is.
@@ -44,10 +49,43 @@ export class KeyedNames extends PersonNames {
     return [...new Set(email === '' ? marks : [email, ...marks])];
   }
 
+  override titleWords(tenantId: string, title: string): string[] {
+    return wordsOf(title).map((word) => this.short(tenantId, 'title', word));
+  }
+
+  override industry(tenantId: string, name: string): string {
+    const plain = wordsOf(name).join(' ');
+    return plain === '' ? '' : this.short(tenantId, 'industry', plain);
+  }
+
+  override words(tenantId: string, { title, customFields }: SegmentedFields): string[] {
+    const names = Object.keys(customFields).filter((name) => name.toLowerCase() === 'industry');
+    const industries = names.map((name) => this.industry(tenantId, customFields[name] ?? ''));
+    return [...this.titleWords(tenantId, title), ...industries.filter(Boolean)];
+  }
+
+  // Many for each lead, and by these nobody is told apart: 128 bits are plenty.
+  private short(tenantId: string, kind: string, plain: string): string {
+    const full = createHmac('sha256', this.key).update(`${tenantId}\n${kind}:${plain}`).digest();
+    return full.subarray(0, 16).toString('base64url');
+  }
+
   private keyed(tenantId: string, kind: string, plain: string): string {
     if (plain === '') return '';
     return createHmac('sha256', this.key).update(`${tenantId}\n${kind}:${plain}`).digest('hex');
   }
+}
+
+/** A title of more words than this is a sentence about its bearer. */
+const wordsMax = 20;
+
+function wordsOf(text: string): string[] {
+  const words =
+    text
+      .normalize('NFKC')
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? [];
+  return [...new Set(words)].slice(0, wordsMax);
 }
 
 function plainCompany(name: string): string {

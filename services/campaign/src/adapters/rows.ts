@@ -46,6 +46,7 @@ const types: Readonly<Record<string, string>> = {
   step: 'integer',
   steps: 'jsonb',
   version: 'integer',
+  words: 'text[]',
 };
 
 /** Inserts rows whose keys are the table's columns in camelCase; rows that are there already are left alone. */

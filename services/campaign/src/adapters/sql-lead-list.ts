@@ -16,7 +16,7 @@ export async function listOfLeads(
   const [afterId = ''] = decodeCursor(cursor, 1) ?? [];
   const values: unknown[] = [tenantId, afterId, limit + 1];
   const enrolled = ofEnrollment(wanted, values);
-  const changed = ofChange(wanted, values);
+  const changed = [...ofTag(wanted, values), ...ofChange(wanted, values)];
   const text = wanted.campaignId === '' ? inWorkspace : inCampaign;
   const result = await tx.query(text(enrolled, changed), values);
   return pageOf(fromRows<LeadRow>(result), limit, ({ leadId }) => [leadId]);
@@ -48,6 +48,14 @@ function ofEnrollment(
     .filter(([, value]) => value !== '')
     .map(([column, value]) => `e.${column} = $${values.push(value)}`);
   return accepted ? [...equal, 'e.connection_accepted_at is not null'] : equal;
+}
+
+function ofTag({ tag = '' }: LeadsWanted, values: unknown[]): Conditions {
+  if (tag === '') return [];
+  return [
+    `exists (select from lead_tags t where t.tenant_id = $1 and t.tag = $${values.push(tag)}
+      and t.lead_id = l.lead_id)`,
+  ];
 }
 
 // A clock may stand still for a moment or be set back a little between the making of an id and its row.

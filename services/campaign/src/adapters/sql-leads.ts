@@ -6,8 +6,10 @@ import {
   type NamedPerson,
   type NewLeadRow,
   type PageOf,
+  type SegmentedRow,
 } from '../app/tables.js';
 import { fromRow, fromRows, insertRows, updateRow } from './rows.js';
+import { forgetWords, keepWords } from './lead-words.js';
 import { listOfLeads } from './sql-lead-list.js';
 import { standingsOf } from './sql-standings.js';
 
@@ -38,12 +40,19 @@ export class SqlLeads extends Leads {
       'leads',
       rows.map((row) => ({ tenantId, ...row })),
     );
+    await keepWords(tx, tenantId, rows);
   }
 
   override async discard({ tx, tenantId }: Scope, leadIds: readonly string[]): Promise<void> {
     await tx.query(
       `with gone as (
-         delete from leads where tenant_id = $1 and lead_id = any ($2) returning lead_id)
+         delete from leads l where tenant_id = $1 and lead_id = any ($2)
+           and not exists (select from lead_fingerprints f where f.tenant_id = $1
+             and f.fingerprint = any (l.fingerprints) and f.lead_id = l.lead_id)
+         returning lead_id, words),
+       unsaid as (
+         delete from lead_words w using gone where w.tenant_id = $1
+           and w.word = any (gone.words) and w.lead_id = gone.lead_id)
        delete from person_keys k using gone where k.tenant_id = $1 and k.person_id = gone.lead_id`,
       [tenantId, leadIds],
     );
@@ -91,9 +100,11 @@ export class SqlLeads extends Leads {
   override async change(
     { tx, tenantId }: Scope,
     leadId: string,
-    change: Pick<LeadRow, 'sealed' | 'timeZone' | 'company' | 'marks'>,
+    change: Pick<LeadRow, 'sealed' | 'timeZone' | 'company' | 'marks'> & SegmentedRow,
   ): Promise<void> {
+    await forgetWords(tx, tenantId, leadId);
     await updateRow(tx, 'leads', { key: { tenantId, leadId }, change });
+    await keepWords(tx, tenantId, [{ leadId, ...change }]);
   }
 
   override list(scope: Scope, wanted: LeadsWanted): Promise<PageOf<LeadRow>> {

@@ -2,12 +2,14 @@ import { NotFoundError, type Instant } from '@overture/kernel';
 import type { LeadEventRow } from './enrollments.js';
 import type { EnrollmentRow } from './enrollment-view.js';
 import { openLeads, type LeadDetails } from './lead-details.js';
+import { byLead } from './lead-tags.js';
 import type { Ports } from './ports.js';
 import { inTransaction, type Caller, type Scope } from './scope.js';
-import type { Gate, GateName, PageOf, PageWanted } from './tables.js';
+import type { Gate, GateName, LeadRow, PageOf, PageWanted } from './tables.js';
 
 /** A lead with everything it is enrolled in. */
 export interface ShownLead extends LeadDetails {
+  readonly tags: readonly string[];
   readonly enrollments: readonly ShownEnrollment[];
 }
 
@@ -22,6 +24,8 @@ export interface LeadsWanted extends PageWanted {
   readonly identityId?: string;
   /** Only who accepted an invitation (S2-57). */
   readonly accepted?: boolean;
+  /** Only those with this tag (F048). */
+  readonly tag?: string;
   /** Only those of whom something was recorded at this instant or later. */
   readonly changedSince?: Instant;
 }
@@ -35,23 +39,27 @@ export function listLeads(
   caller: Caller,
   wanted: LeadsWanted,
 ): Promise<PageOf<ShownLead>> {
-  return inTransaction(ports, caller, (scope) => pageOfLeads(ports, scope, wanted));
+  return inTransaction(ports, caller, (scope) =>
+    shownPage(ports, scope, wanted, (page) => ports.leads.list(scope, page)),
+  );
 }
 
 /** Characters of a page; it has to fit into one message of 1 MiB, whatever its leads hold. */
 const pageLengthMax = 400_000;
 
-async function pageOfLeads(
+/** A page of leads as they are shown, or half of it where they say too much for one message. */
+export async function shownPage<Wanted extends PageWanted>(
   ports: Ports,
   scope: Scope,
-  wanted: LeadsWanted,
+  wanted: Wanted,
+  read: (page: Wanted) => Promise<PageOf<LeadRow>>,
 ): Promise<PageOf<ShownLead>> {
-  const { items, nextCursor } = await ports.leads.list(scope, wanted);
+  const { items, nextCursor } = await read(wanted);
   const leads = await withEnrollments(ports, scope, await openLeads(ports, scope, items));
   if (leads.length < 2 || JSON.stringify(leads).length <= pageLengthMax) {
     return { items: leads, nextCursor };
   }
-  return pageOfLeads(ports, scope, { ...wanted, limit: Math.ceil(leads.length / 2) });
+  return shownPage(ports, scope, { ...wanted, limit: Math.ceil(leads.length / 2) }, read);
 }
 
 /** The lead's whole history, oldest first, with who or what caused each event (F125). */
@@ -79,13 +87,13 @@ async function withEnrollments(
   scope: Scope,
   leads: readonly LeadDetails[],
 ): Promise<ShownLead[]> {
-  const rows = await ports.enrollments.ofLeads(
-    scope,
-    leads.map(({ leadId }) => leadId),
-  );
+  const leadIds = leads.map(({ leadId }) => leadId);
+  const rows = await ports.enrollments.ofLeads(scope, leadIds);
+  const tags = byLead(await ports.tags.ofLeads(scope, leadIds));
   const explained = await named(ports, scope, await behindGates(ports, scope, rows));
   return leads.map((lead) => {
-    return { ...lead, enrollments: explained.filter(({ leadId }) => leadId === lead.leadId) };
+    const enrollments = explained.filter(({ leadId }) => leadId === lead.leadId);
+    return { ...lead, tags: tags.get(lead.leadId) ?? [], enrollments };
   });
 }
 

@@ -5,7 +5,9 @@ import type { DoNotContact } from './do-not-contact.js';
 import type { DraftTexts } from './draft-texts.js';
 import type { Enrollments, Views } from './enrollments.js';
 import type { Imports } from './imports.js';
+import type { LeadTags } from './lead-tags.js';
 import type { LeadRulesTable } from './lead-rules.js';
+import type { Segments } from './segments.js';
 import type { Templates } from './templates.js';
 import type { Texts } from './texts.js';
 import type { Persons } from './persons.js';
@@ -24,6 +26,8 @@ export abstract class Ports {
   abstract readonly intents: Intents;
   abstract readonly leads: Leads;
   abstract readonly persons: Persons;
+  abstract readonly tags: LeadTags;
+  abstract readonly segments: Segments;
   abstract readonly leadRules: LeadRulesTable;
   abstract readonly drafts: DraftTexts;
   abstract readonly enrollments: Enrollments;
@@ -64,6 +68,17 @@ export abstract class PersonNames {
   abstract domain(tenantId: string, text: string): DomainName | { readonly problem: string };
   /** Whatever of an e-mail address and a website may be on do-not-contact: the address, its domain and those above. */
   abstract marks(tenantId: string, lead: { email: string; companyWebsite: string }): string[];
+  /** Of each word of a title, in any spelling. */
+  abstract titleWords(tenantId: string, title: string): string[];
+  /** Of an industry; empty text when there is none. */
+  abstract industry(tenantId: string, name: string): string;
+  /** By what a segment finds somebody: the words of the title, and the custom field industry (S2-55). */
+  abstract words(tenantId: string, lead: SegmentedFields): string[];
+}
+
+export interface SegmentedFields {
+  readonly title: string;
+  readonly customFields: Readonly<Record<string, string>>;
 }
 
 export interface DomainName {

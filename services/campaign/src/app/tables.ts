@@ -105,7 +105,12 @@ export interface LeadRow {
 }
 
 /** A lead as it is first written. */
-export type NewLeadRow = Omit<LeadRow, 'duplicateOf' | 'version'>;
+export type NewLeadRow = Omit<LeadRow, 'duplicateOf' | 'version'> & SegmentedRow;
+
+/** By what segments find a lead. */
+export interface SegmentedRow {
+  readonly words: readonly string[];
+}
 
 /** What a workspace knows of a person before they are added. */
 export interface Standing {
@@ -160,7 +165,7 @@ export abstract class Leads {
   abstract change(
     scope: Scope,
     leadId: string,
-    change: Pick<LeadRow, 'sealed' | 'timeZone' | 'company' | 'marks'>,
+    change: Pick<LeadRow, 'sealed' | 'timeZone' | 'company' | 'marks'> & SegmentedRow,
   ): Promise<void>;
   abstract list(scope: Scope, wanted: LeadsWanted): Promise<PageOf<LeadRow>>;
   /** Names that belong to somebody already stay with them. */

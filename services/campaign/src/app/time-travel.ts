@@ -36,8 +36,8 @@ export interface LeadDiff extends LeadSpan {
 }
 
 /**
- * A lead as it stood at an instant (M7). What is said of it comes from its events; its personal fields are those of today,
- * because no event holds them.
+ * A lead as it stood at an instant (M7). What is said of it comes from its events; its personal fields and tags are those of
+ * today, because no event holds them.
  */
 export function leadAt(
   ports: Ports,
@@ -50,7 +50,8 @@ export function leadAt(
     const histories = await historiesOf(ports, scope, leadId);
     const rows = histories.map((events) => rowOf(viewAt(events, at)));
     const then = rows.filter((row) => row !== undefined);
-    return { ...lead, enrollments: await named(ports, scope, then) };
+    const tags = (await ports.tags.ofLeads(scope, [leadId])).map(({ tag }) => tag);
+    return { ...lead, tags, enrollments: await named(ports, scope, then) };
   });
 }
 

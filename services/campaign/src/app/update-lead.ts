@@ -124,5 +124,6 @@ async function write(
     timeZone: after.timeZone,
     company: names.company(tenantId, after.companyName),
     marks: names.marks(tenantId, after),
+    words: names.words(tenantId, after),
   });
 }

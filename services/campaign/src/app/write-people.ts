@@ -13,6 +13,7 @@ export interface Candidate extends Person {
   readonly place: number;
   readonly timeZone: string;
   readonly marks: readonly string[];
+  readonly words: readonly string[];
   /** Of whoever is new: nothing is kept twice of those the workspace knows. */
   readonly newly?: NewlySealed;
 }
@@ -22,7 +23,7 @@ export interface Candidate extends Person {
  * takes the processor's time.
  */
 export function candidatesOf(
-  { clock, personKeys }: Pick<Ports, 'clock' | 'personKeys'>,
+  { clock, personKeys, names }: Pick<Ports, 'clock' | 'personKeys' | 'names'>,
   tenantId: string,
   leads: readonly { readonly lead: NewLead }[],
   judgements: readonly Judgement[],
@@ -32,11 +33,12 @@ export function candidatesOf(
     const judged = judgements[place];
     if (judged?.verdict !== 'importable') return [];
     const { fingerprint, company, marks = [] } = judged;
-    const said = { fingerprint, company, marks, place, timeZone: lead.timeZone };
-    if (judged.leadId !== '') return [{ ...said, leadId: judged.leadId }];
+    const known = { fingerprint, company, marks, place, timeZone: lead.timeZone };
+    if (judged.leadId !== '') return [{ ...known, words: [], leadId: judged.leadId }];
     const leadId = freshId();
     const person = { personId: leadId, fields: personFields(lead) };
-    return [{ ...said, leadId, newly: personKeys.sealNew(tenantId, person) }];
+    const words = names.words(tenantId, lead);
+    return [{ ...known, words, leadId, newly: personKeys.sealNew(tenantId, person) }];
   });
 }
 
@@ -50,11 +52,12 @@ export async function writePeople(
   const createdAt = clock.now();
   const keys: NewlySealed[] = [];
   const rows = people.flatMap(
-    ({ leadId, fingerprint, company, marks, timeZone, newly }): NewLeadRow | readonly [] => {
+    ({ leadId, fingerprint, company, marks, words, timeZone, newly }): NewLeadRow | readonly [] => {
       if (newly === undefined) return [];
       keys.push(newly);
       const identityId = senderOfNew(leadId, campaign);
-      const known = { leadId, timeZone, company, marks, identityId, importId, createdAt };
+      const told = { leadId, timeZone, company, marks, words };
+      const known = { ...told, identityId, importId, createdAt };
       return { ...known, sealed: newly.sealed, fingerprints: [fingerprint] };
     },
   );

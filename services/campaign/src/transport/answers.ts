@@ -42,9 +42,10 @@ export function campaignMessage(row: ShownCampaign): MessageInitShape<typeof Cam
 }
 
 export function leadMessage(lead: ShownLead): MessageInitShape<typeof LeadSchema> {
-  const { enrollments, customFields, ...known } = lead;
+  const { enrollments, customFields, tags, ...known } = lead;
   return {
     ...known,
+    tags: [...tags],
     customFields: { ...customFields },
     enrollments: enrollments.map(enrollmentMessage),
   };

@@ -9,6 +9,7 @@ import { instant, InvalidInputError, type Instant } from '@overture/kernel';
 import type { CommandContext } from '@overture/messaging';
 import type { Schedule as DomainSchedule } from '@overture/policy';
 import type { NewLead } from '../app/lead-details.js';
+import { tagOf } from '../app/lead-tags.js';
 import type { LeadsWanted } from '../app/leads.js';
 import type { Caller } from '../app/scope.js';
 import type { PageWanted } from '../app/tables.js';
@@ -48,9 +49,17 @@ export function instantOf(text: string, path: string): Instant {
 }
 
 export function leadsWanted(request: ListLeadsRequest): LeadsWanted {
-  const { campaignId, status, identityId, accepted, changedSince } = request;
+  const { campaignId, status, identityId, accepted, changedSince, tag } = request;
   const since = changedSince && { changedSince: instantOf(changedSince, '/changedSince') };
-  return { ...pageWanted(request), campaignId, status, identityId, accepted, ...since };
+  return {
+    ...pageWanted(request),
+    campaignId,
+    status,
+    identityId,
+    accepted,
+    tag: tagOf(tag),
+    ...since,
+  };
 }
 
 const relations = ['first_degree', 'pending', 'not_connected'] as const;

@@ -120,6 +120,12 @@ export class LeadFilter {
   @IsBoolean()
   accepted: boolean = false;
 
+  @ApiPropertyOptional({ description: 'Only those with this tag (F048)' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  tag: string = '';
+
   @ApiPropertyOptional({
     format: 'date-time',
     description: 'Only those of whom something was recorded at this instant or later',
