@@ -2,7 +2,7 @@ import type { Scope } from '../app/scope.js';
 import { Intents, type Gate, type IntentFacts, type LeadRow } from '../app/tables.js';
 import { isListed, workedElsewhere } from './person-conditions.js';
 import { fromRow } from './rows.js';
-import { leadColumns } from './sql-leads.js';
+import { leadColumns } from './lead-columns.js';
 
 type FactsRow = LeadRow & Omit<IntentFacts, 'lead'>;
 

@@ -5,7 +5,7 @@ import type { Scope } from '../app/scope.js';
 import type { LeadRow, PageOf } from '../app/tables.js';
 import { decodeCursor, pageOf } from './paging.js';
 import { fromRows } from './rows.js';
-import { leadColumns, visible } from './sql-leads.js';
+import { leadColumns, visible } from './lead-columns.js';
 
 /** A page of leads in the order of their ids; a campaign is read along its own index. */
 export async function listOfLeads(

@@ -4,7 +4,7 @@ import type { LeadRow, PageOf, PageWanted } from '../app/tables.js';
 import { decodeCursor, pageOf } from './paging.js';
 import { fromRow, fromRows } from './rows.js';
 import { segmentConditions } from './segment-conditions.js';
-import { leadColumns, visible } from './sql-leads.js';
+import { leadColumns, visible } from './lead-columns.js';
 
 const columns = 'segment_id, name, filter, version, created_at, updated_at';
 

@@ -1,5 +1,5 @@
 import type { EnrollmentEvent } from '@overture/domain-campaign';
-import { noDraft, type ActionRow, type Actions } from './action-view.js';
+import { noDraft, type ActionRow, type Actions } from './action-row.js';
 
 type Of<Type extends EnrollmentEvent['type']> = Extract<EnrollmentEvent, { type: Type }>;
 

@@ -1,28 +1,6 @@
-import type { Instant } from '@overture/kernel';
-import type { Action, ActionStatus, EnrollmentEvent, PlannedStep } from '@overture/domain-campaign';
+import type { EnrollmentEvent, PlannedStep } from '@overture/domain-campaign';
+import { noDraft, type ActionRow, type Actions } from './action-row.js';
 import { changeByHand, openedRow, passedOver } from './action-view-by-hand.js';
-
-/** One step of one lead as the queue shows it; `waiting`: its turn has not come (S2-17). */
-export interface ActionRow {
-  readonly actionId: string;
-  readonly step: number;
-  readonly stepId: string;
-  readonly kind: Action['kind'];
-  readonly messageType: string;
-  readonly requiresConnection: boolean;
-  readonly status: 'waiting' | ActionStatus;
-  readonly scheduledFor: Instant | null;
-  readonly sentAt: Instant | null;
-  readonly reason: string;
-  /** Which of the step's texts; empty: it has one. */
-  readonly variantId: string;
-  /** Of a draft. */
-  readonly expiresAt: Instant | null;
-  readonly approvedBy: string;
-  readonly approvedAt: Instant | null;
-}
-
-export type Actions = ReadonlyMap<string, ActionRow>;
 
 /** Keeps the rows of one enrollment's actions in step with its stream. */
 export function evolveActions(actions: Actions, event: EnrollmentEvent): Actions {
@@ -124,9 +102,6 @@ function waitingRow({ plannedAt, stepId, ...step }: PlannedStep): ActionRow {
     variantId: '',
   };
 }
-
-/** Of what needs no approval. */
-export const noDraft = { expiresAt: null, approvedBy: '', approvedAt: null } as const;
 
 function withRows(actions: Actions, rows: readonly ActionRow[]): Actions {
   return new Map([...actions, ...rows.map((row): [string, ActionRow] => [row.actionId, row])]);

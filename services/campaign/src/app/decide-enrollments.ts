@@ -6,7 +6,7 @@ import {
   type EnrollmentCommand,
   type EnrollmentEvent,
 } from '@overture/domain-campaign';
-import type { ActionRow } from './action-view.js';
+import type { ActionRow } from './action-row.js';
 import { emptyView, evolveView, rowOf, type EnrollmentView } from './enrollment-view.js';
 import type { ChangedEnrollment } from './enrollments.js';
 import { keepDrafts, type DraftPorts } from './keep-drafts.js';

@@ -1,7 +1,7 @@
 import type { Sealed } from '@overture/event-store';
 import type { Instant } from '@overture/kernel';
 import type { Action } from '@overture/domain-campaign';
-import type { ActionRow } from './action-view.js';
+import type { ActionRow } from './action-row.js';
 import type { Scope } from './scope.js';
 import type { PageOf, PageWanted } from './tables.js';
 

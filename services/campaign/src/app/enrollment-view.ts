@@ -11,7 +11,8 @@ import {
   type Enrollment,
   type EnrollmentEvent,
 } from '@overture/domain-campaign';
-import { evolveActions, type ActionRow } from './action-view.js';
+import type { ActionRow } from './action-row.js';
+import { evolveActions } from './action-view.js';
 
 /** How a launch went for one person (S2-41). */
 export type LaunchOutcome = '' | 'queued' | 'skipped' | 'error';

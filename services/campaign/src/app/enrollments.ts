@@ -1,6 +1,6 @@
 import type { Instant } from '@overture/kernel';
 import type { EventMeta } from '@overture/event-store';
-import type { ActionRow } from './action-view.js';
+import type { ActionRow } from './action-row.js';
 import type { EnrollmentRow, LaunchOutcome } from './enrollment-view.js';
 import type { AcceptedLead } from './move-accepted.js';
 import type { Scope } from './scope.js';

@@ -5,7 +5,7 @@ import type { Planning, RecordAcceptance } from './commands.js';
 import type { EnrollmentEvent } from './events.js';
 import { evolveEnrolled } from './evolve.js';
 import { acceptedFact, welcomeLate } from './late.js';
-import { dropWaiting } from './move-on.js';
+import { dropWaiting } from './drops.js';
 import { proceed, stepAfter, type Timing } from './plan.js';
 import { isConnected } from './standing.js';
 import { currentAction, hasEnded, isInFlight, type Action, type Enrolled } from './state.js';

@@ -4,7 +4,7 @@ import { graceFor } from './deadlines.js';
 import type { EnrollmentEvent, EnrollmentResumed } from './events.js';
 import { evolveEnrolled } from './evolve.js';
 import { lateAcceptanceCause, lateStart } from './late.js';
-import { drop, dropWaiting } from './move-on.js';
+import { drop, dropWaiting } from './drops.js';
 import { openStep } from './open-step.js';
 import { proceed } from './plan.js';
 import {

@@ -2,7 +2,7 @@ import { DomainError } from '@overture/kernel';
 import type { CorrectAcceptance, CorrectReply } from './commands.js';
 import type { EnrollmentEvent } from './events.js';
 import { evolveEnrolled } from './evolve.js';
-import { dropWaiting } from './move-on.js';
+import { dropWaiting } from './drops.js';
 import { refuseInFlight, restore } from './restore.js';
 import { hasMessaged } from './standing.js';
 import { hasEnded, type Enrolled } from './state.js';

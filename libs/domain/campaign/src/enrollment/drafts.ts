@@ -2,7 +2,8 @@ import { DomainError, latest, type Instant } from '@overture/kernel';
 import type { ApproveDraft, EditDraft, SkipDraft } from './commands.js';
 import type { EnrollmentEvent, Plan } from './events.js';
 import { evolveEnrolled } from './evolve.js';
-import { actionOf, drop } from './move-on.js';
+import { drop } from './drops.js';
+import { actionOf } from './move-on.js';
 import { proceed, stepAfter } from './plan.js';
 import { currentAction, hasEnded, isInFlight, type Action, type Enrolled } from './state.js';
 

@@ -3,7 +3,7 @@ import { afterInvitation, waysOf } from '../campaign/graph.js';
 import type { Sequence } from '../campaign/sequence.js';
 import type { Planning } from './commands.js';
 import type { EnrollmentEvent, InvitationAccepted } from './events.js';
-import { dropWaiting } from './move-on.js';
+import { dropWaiting } from './drops.js';
 import { proceed, type Timing } from './plan.js';
 import type { Enrolled } from './state.js';
 

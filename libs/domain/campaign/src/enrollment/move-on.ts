@@ -1,7 +1,8 @@
 import { DomainError, type Instant } from '@overture/kernel';
 import type { ActionKind } from '@overture/policy';
 import type { Planning } from './commands.js';
-import type { ActionDropped, EnrollmentEvent } from './events.js';
+import { drop } from './drops.js';
+import type { EnrollmentEvent } from './events.js';
 import { evolveEnrolled } from './evolve.js';
 import { acceptedFact, welcomeLate } from './late.js';
 import { proceed, stepAfter } from './plan.js';
@@ -38,17 +39,6 @@ export function kindOf({ kind, actionId }: Action): ActionKind {
 
 export function isCallOf(action: Action, { epoch }: { epoch: number }): boolean {
   return isInFlight(action) && action.epoch === epoch;
-}
-
-export function drop({ actionId }: Action, cause: string, at: Instant): ActionDropped {
-  return { type: 'ActionDropped', data: { actionId, cause, at } };
-}
-
-/** What waits is dropped; what is in flight can only be awaited. */
-export function dropWaiting(state: Enrolled, cause: string, at: Instant): EnrollmentEvent[] {
-  return Object.values(state.actions)
-    .filter(isWaiting)
-    .map((action) => drop(action, cause, at));
 }
 
 /** The step is done; the next one keeps its delay (F083). Nothing, when the lead is past it or at its end. */

@@ -9,7 +9,8 @@ import type {
 } from './commands.js';
 import type { ActionSucceeded, EnrollmentEvent } from './events.js';
 import { evolveEnrolled } from './evolve.js';
-import { actionOf, drop, giveUp, isCallOf, kindOf, moveOn, react } from './move-on.js';
+import { drop } from './drops.js';
+import { actionOf, giveUp, isCallOf, kindOf, moveOn, react } from './move-on.js';
 import { reactionToCause, reactionToLabel } from './reactions.js';
 import { hasEnded, type Action, type Enrolled } from './state.js';
 

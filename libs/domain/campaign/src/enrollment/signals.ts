@@ -1,6 +1,6 @@
 import type { RecognizePerson, RecordReply } from './commands.js';
 import type { EnrollmentEvent } from './events.js';
-import { dropWaiting } from './move-on.js';
+import { dropWaiting } from './drops.js';
 import type { Enrolled } from './state.js';
 
 /** A reply stops all that is planned, whoever saw it, and is kept whatever the state (S1-22, F084). */

@@ -4,7 +4,7 @@ import type { Sequence } from '../campaign/sequence.js';
 import type { MoveToVersion, UndoMove } from './commands.js';
 import type { EnrollmentEvent, SequencePlanned } from './events.js';
 import { evolveEnrolled } from './evolve.js';
-import { dropWaiting } from './move-on.js';
+import { dropWaiting } from './drops.js';
 import { outline } from './outline.js';
 import { proceed } from './plan.js';
 import { refuseInFlight, restore } from './restore.js';
