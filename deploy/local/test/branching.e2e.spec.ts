@@ -64,12 +64,10 @@ describe('A branching campaign, through every service (F011..F014, F069, F070, M
   it('asks a person about the words for whoever accepted, and sends exactly the approved ones', async () => {
     await product.time.advanceTo(at(2));
     const waiting = await drafts();
-    expect(waiting.map(({ firstName, status }) => [firstName, status]).sort()).toEqual(
-      [
-        [friendly.firstName, 'pending_review'],
-        [falselyStopped.firstName, 'pending_review'],
-      ].sort(),
+    expect(new Set(waiting.map(({ firstName }) => firstName))).toEqual(
+      new Set([friendly.firstName, falselyStopped.firstName]),
     );
+    expect(waiting.every(({ status }) => status === 'pending_review')).toBe(true);
     for (const { actionId, firstName } of waiting) {
       const words = firstName === friendly.firstName ? { text: 'My own words' } : {};
       await product.api.post(`actions/${actionId}/approve`, words);
