@@ -240,7 +240,8 @@ describe('The read models', () => {
       for (const table of tables)
         await tx.query(`delete from ${table} where tenant_id = $1`, [tenantId]);
     });
-    expect(await rebuildViews(world.ports, world.caller)).toBe(6);
+    // Two campaigns, four leads in one of them, and the rules of the workspace.
+    expect(await rebuildViews(world.ports, world.caller)).toBe(7);
     expect(await dump(tables)).toEqual(live);
     expect(live['actions']).toHaveLength(12);
     expect(campaignId).not.toBe('');

@@ -1,8 +1,14 @@
 import {
   campaignCategory,
   enrollmentCategory,
+  lead,
+  leadCategory,
+  leadRules,
+  leadRulesCategory,
   type CampaignEvent,
   type EnrollmentEvent,
+  type LeadEvent,
+  type LeadRulesSet,
 } from '@overture/domain-campaign';
 import { campaignRowOf, emptyCampaignView, evolveCampaignView } from './campaign-view.js';
 import { emptyView, evolveView, rowOf } from './enrollment-view.js';
@@ -26,7 +32,9 @@ export async function rebuildViews(ports: Ports, caller: Caller): Promise<number
     category: enrollmentCategory,
     page: enrollmentPage,
   });
-  return campaigns + enrollments;
+  const leads = await rebuild(ports, caller, { category: leadCategory, page: leadPage });
+  const rules = await rebuild(ports, caller, { category: leadRulesCategory, page: rulesPage });
+  return campaigns + enrollments + leads + rules;
 }
 
 interface Category {
@@ -74,6 +82,25 @@ async function campaignPage(ports: Ports, scope: Scope, streamIds: readonly stri
     const known = await ports.campaigns.find(scope, row.campaignId);
     const named = { ...row, name: known?.name ?? row.name };
     await ports.campaigns.save(scope, named, view.sequences);
+  }
+}
+
+async function leadPage(ports: Ports, scope: Scope, streamIds: readonly string[]) {
+  for (const streamId of streamIds) {
+    const leadId = idOf(leadCategory)(streamId);
+    if ((await ports.leads.lock(scope, leadId)) === undefined) continue;
+    const { events, version } = await scope.tx.read<LeadEvent>(scope.tenantId, streamId);
+    const state = events.reduce(lead.evolve, lead.initialState);
+    await ports.persons.save(scope, { leadId, ...state, version: version + 1 });
+  }
+}
+
+async function rulesPage(ports: Ports, scope: Scope, streamIds: readonly string[]) {
+  const streams = await scope.tx.readMany<LeadRulesSet>(scope.tenantId, streamIds);
+  for (const { events, version } of streams) {
+    const campaignId = events.at(-1)?.data.campaignId ?? '';
+    const rules = events.reduce(leadRules.evolve, leadRules.initialState);
+    await ports.leadRules.save(scope, { campaignId, ...rules, version });
   }
 }
 
