@@ -10,8 +10,10 @@ export {
   type UploadedImport,
 } from './overture-api.js';
 export { Receiver, type Delivered, type ReceiverCounts } from './receiver.js';
-export { playedMs, script, type Scene } from './script.js';
-export { people, seed, type Seeding } from './seed.js';
+export { people } from './people.js';
+export { type DayOff } from './places.js';
+export { playedMs, scriptFor, type Scene } from './script.js';
+export { seed, type Seeding } from './seed.js';
 export { Stage, type LedgerEntry } from './stage.js';
 export type { DemoState } from './state.js';
 export { Time } from './time.js';

@@ -4,6 +4,7 @@ export interface Campaign {
   readonly campaignId: string;
   readonly name: string;
   readonly status: string;
+  readonly schedule?: { readonly fallbackZone?: string };
 }
 
 export interface Identity {
@@ -22,6 +23,29 @@ export interface CampaignStats {
   readonly sent: number;
   readonly accepted: number;
   readonly replied: number;
+}
+
+/** Leads that wait, or ended, for one reason. */
+export interface QuietGroup {
+  readonly status: string;
+  readonly reason?: string;
+  readonly leads?: number;
+  readonly ended?: boolean;
+}
+
+/** Actions that the rules of pacing hold for one reason. */
+export interface PacingGroup {
+  readonly kind: string;
+  readonly reason?: string;
+  readonly actions?: number;
+  readonly nextAt?: string;
+  readonly zone?: string;
+}
+
+/** Why a campaign is quiet. */
+export interface ExplainedCampaign {
+  readonly campaign: { readonly groups?: readonly QuietGroup[] };
+  readonly pacing?: readonly PacingGroup[];
 }
 
 export interface Budget {
@@ -70,6 +94,14 @@ export class OvertureApi {
   post<T>(path: string, body: object = {}, once?: string): Promise<T> {
     const headers = { ...this.headers(), ...(once && { 'idempotency-key': `demo-${once}` }) };
     return requestJson<T>(`${this.url}/v1/${path}`, { method: 'POST', headers, body });
+  }
+
+  patch<T>(path: string, body: object): Promise<T> {
+    return requestJson<T>(`${this.url}/v1/${path}`, {
+      method: 'PATCH',
+      headers: this.headers(),
+      body,
+    });
   }
 
   uploadCsv(text: string, query: Readonly<Record<string, string>>): Promise<UploadedImport> {

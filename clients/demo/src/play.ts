@@ -2,7 +2,7 @@ import { createLogUpdate } from 'log-update';
 import type { DemoEnvironment } from './environment.js';
 import type { OvertureApi } from './overture-api.js';
 import type { Receiver } from './receiver.js';
-import { playedMs, script, type Scene } from './script.js';
+import { playedMs, scriptFor, type Scene } from './script.js';
 import type { Stage } from './stage.js';
 import { saveState, type DemoState } from './state.js';
 import type { Time } from './time.js';
@@ -25,10 +25,10 @@ export async function play(playing: Playing, initial: DemoState): Promise<DemoSt
   const screen = new Screen(playing, () => state);
   screen.start();
   try {
-    for (const scene of script.filter(({ name }) => !initial.played.includes(name))) {
+    for (const scene of scriptFor(state).filter(({ name }) => !initial.played.includes(name))) {
       await playUpTo(playing, state, scene.afterMs);
-      await screen.say(scene.say);
-      await scene.play(playing.stage);
+      const says = await scene.play(playing);
+      if (says !== '') await screen.say(says);
       state = remember(playing, state, scene);
     }
     await playUpTo(playing, state, playedMs);

@@ -11,20 +11,9 @@ import { decodeText, splitCsv } from './split-csv.js';
 import type { Receiver } from './receiver.js';
 import type { Stage } from './stage.js';
 import type { DemoState } from './state.js';
-import { connectorSequence, messengerSequence, schedule } from './texts.js';
-
-export const people = {
-  maya: {
-    uid: '6f0c0000-0000-4000-8000-00000000000a',
-    name: 'Maya Lindqvist',
-    timeZone: 'Europe/Lisbon',
-  },
-  tomas: {
-    uid: '6f0c0000-0000-4000-8000-00000000000b',
-    name: 'Tomas Brandel',
-    timeZone: 'Europe/Berlin',
-  },
-};
+import { people, soldAs } from './people.js';
+import { holidayWithin, settleLeads } from './places.js';
+import { connectorSequence, messengerSequence, schedule, settings } from './sequences.js';
 
 export interface Seeding {
   readonly api: OvertureApi;
@@ -52,7 +41,9 @@ export async function seed(seeding: Seeding, startedAt: Date): Promise<DemoState
   await importLeads(seeding, messenger, forMessenger);
   const connector = await createCampaign(seeding, 'connector', tomas);
   await importLeads(seeding, connector, forConnector);
+  const dayOff = holidayWithin(startedAt);
   for (const campaign of [messenger, connector]) {
+    await settleLeads(seeding.api, campaign.campaignId, dayOff);
     const report = await seeding.api.post<LaunchReport>(`campaigns/${campaign.campaignId}/launch`);
     say(`${campaign.name}: ${report.message}`);
   }
@@ -63,14 +54,15 @@ export async function seed(seeding: Seeding, startedAt: Date): Promise<DemoState
     endpointSecret: endpoint.secret,
     campaignIds: [messenger.campaignId, connector.campaignId],
     identityIds: [maya.identityId, tomas.identityId],
+    ...(dayOff && { dayOff }),
     played: [],
   };
 }
 
 async function openStage({ stage, api, environment }: Seeding, startAt: Date): Promise<void> {
   await stage.post('world', { seed: 'overture-demo', startAt: startAt.toISOString() });
-  for (const { uid, name, timeZone } of Object.values(people)) {
-    await stage.post('identities', { uid, name, timeZone });
+  for (const { uid, name, timeZone, tier } of Object.values(people)) {
+    await stage.post('identities', { uid, name, timeZone, tier: soldAs[tier] });
   }
   const hook = await api.post<{ token: string; secretHeader: string; secret: string }>('hooks', {
     provider: 'edges',
@@ -82,10 +74,10 @@ async function openStage({ stage, api, environment }: Seeding, startAt: Date): P
 }
 
 function addIdentity({ api }: Seeding, who: keyof typeof people): Promise<Identity> {
-  const { uid, name, timeZone } = people[who];
+  const { uid, name, timeZone, tier } = people[who];
   return api.post(
     'identities',
-    { name, provider: 'edges', accountRef: uid, timeZone },
+    { name, provider: 'edges', accountRef: uid, timeZone, tier },
     `identity-${who}`,
   );
 }
@@ -106,7 +98,14 @@ function createCampaign(
   const isMessenger = type === 'messenger';
   const name = isMessenger ? 'Old contacts' : 'New contacts';
   const sequence = isMessenger ? messengerSequence : connectorSequence;
-  const body = { name, type, identityIds: [by.identityId], sequence, schedule };
+  const body = {
+    name,
+    type,
+    identityIds: [by.identityId],
+    sequence,
+    schedule,
+    settings: settings[type],
+  };
   return api.post('campaigns', body, `campaign-${type}`);
 }
 

@@ -36,4 +36,5 @@ export interface LedgerEntry {
   readonly text: string | null;
   readonly textHash: string | null;
   readonly attemptId: string | null;
+  readonly details?: Readonly<Record<string, unknown>> | null;
 }

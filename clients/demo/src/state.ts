@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import type { DayOff } from './places.js';
 
 /** What the demo remembers from one start to the next. */
 export interface DemoState {
@@ -10,6 +11,8 @@ export interface DemoState {
   readonly endpointSecret: string;
   readonly campaignIds: readonly string[];
   readonly identityIds: readonly string[];
+  /** A holiday that some of the leads keep. */
+  readonly dayOff?: DayOff;
   /** Scenes of the script that have been played. */
   readonly played: readonly string[];
 }

@@ -1,14 +1,28 @@
 import Table from 'cli-table3';
-import type { Budget, CampaignStats, Identity, OvertureApi } from './overture-api.js';
+import type {
+  Budget,
+  Campaign,
+  CampaignStats,
+  ExplainedCampaign,
+  Identity,
+  OvertureApi,
+} from './overture-api.js';
+import { reasonsOf } from './reasons.js';
 import type { Receiver, ReceiverCounts } from './receiver.js';
 import type { DemoState } from './state.js';
 
 /** Everything the table shows, read at one moment. */
 export interface Snapshot {
   readonly now: Date;
-  readonly campaigns: readonly (CampaignStats & { readonly name: string })[];
+  readonly campaigns: readonly ShownCampaign[];
   readonly identities: readonly (Identity & { readonly budget: Budget })[];
   readonly partner: ReceiverCounts & { readonly pending: number; readonly failed: number };
+}
+
+interface ShownCampaign extends CampaignStats {
+  readonly name: string;
+  /** What its leads wait for. */
+  readonly reasons: readonly string[];
 }
 
 export async function snapshot(
@@ -25,16 +39,16 @@ export async function snapshot(
   return { now, campaigns, identities, partner: { ...receiver.counted, pending, failed } };
 }
 
+// Together with its borders the table fits a hundred columns.
+const colWidths = [18, 79];
+
 /** The table on a terminal. */
 export function render({ now, campaigns, identities, partner }: Snapshot): string {
-  const table = new Table({ style: { head: [], border: [] }, wordWrap: true });
+  const table = new Table({ style: { head: [], border: [] }, wordWrap: true, colWidths });
   table.push([{ content: `Simulated time  ${clockText(now)}`, colSpan: 2 }]);
-  for (const { name, leads, sent, accepted, replied } of campaigns) {
-    const counts = leads.map(({ status, count }) => `${status} ${count}`).join('  ');
-    table.push([name, `${counts}\nsent ${sent}   accepted ${accepted}   replied ${replied}`]);
-  }
+  for (const campaign of campaigns) table.push([campaign.name, campaignText(campaign)]);
   for (const { name, status, budget } of identities) {
-    table.push([name, `${status}\n${budgetText(budget)}`]);
+    table.push([name, `${status}   ${budgetText(budget)}`]);
   }
   table.push(['Partner webhook', partnerText(partner)]);
   return table.toString();
@@ -43,8 +57,8 @@ export function render({ now, campaigns, identities, partner }: Snapshot): strin
 /** One line, where there is no terminal. */
 export function renderLine({ now, campaigns, identities, partner }: Snapshot): string {
   const parts = campaigns.map(
-    ({ name, sent, accepted, replied }) =>
-      `${name}: sent ${sent}, accepted ${accepted}, replied ${replied}`,
+    ({ name, sent, replied, reasons }) =>
+      `${name}: sent ${sent}, replied ${replied}${reasons[0] ? `, ${reasons[0]}` : ''}`,
   );
   const paused = identities
     .filter(({ status }) => status !== 'connected')
@@ -52,12 +66,17 @@ export function renderLine({ now, campaigns, identities, partner }: Snapshot): s
   return [clockText(now), ...parts, ...paused, `webhooks verified ${partner.verified}`].join(' | ');
 }
 
-async function readCampaign(api: OvertureApi, id: string) {
-  const [campaign, stats] = await Promise.all([
-    api.get<{ name: string }>(`campaigns/${id}`),
+async function readCampaign(api: OvertureApi, id: string): Promise<ShownCampaign> {
+  const [campaign, stats, explained] = await Promise.all([
+    api.get<Campaign>(`campaigns/${id}`),
     api.get<CampaignStats>(`campaigns/${id}/stats`),
+    api.get<ExplainedCampaign>(`campaigns/${id}/explain`),
   ]);
-  return { ...stats, name: campaign.name };
+  return {
+    ...stats,
+    name: campaign.name,
+    reasons: reasonsOf(explained, campaign.schedule?.fallbackZone),
+  };
 }
 
 async function readIdentity(api: OvertureApi, id: string) {
@@ -68,11 +87,20 @@ async function readIdentity(api: OvertureApi, id: string) {
   return { ...identity, budget };
 }
 
+const reasonsMax = 6;
+
+function campaignText({ leads, sent, accepted, replied, reasons }: ShownCampaign): string {
+  const counts = leads.map(({ status, count }) => `${status} ${count}`).join('  ');
+  const numbers = `sent ${sent}   accepted ${accepted}   replied ${replied}`;
+  const why = reasons.slice(0, reasonsMax).map((reason) => `  ${reason}`);
+  return [counts, numbers, ...(why.length > 0 ? ['Why the others wait:', ...why] : [])].join('\n');
+}
+
 function budgetText({ kinds }: Budget): string {
-  const used = kinds.map(({ kind, used24h, cap24h }) => `${kind} ${used24h}/${cap24h}`).join('  ');
-  const waiting = kinds.reduce((sum, { waiting: count }) => sum + count, 0);
-  const reason = kinds.find(({ nextReason }) => nextReason)?.nextReason;
-  return `last 24 h: ${used}\nwaiting ${waiting}${reason ? ` (${reason})` : ''}`;
+  const used = kinds
+    .filter(({ used24h, waiting }) => used24h + waiting > 0)
+    .map(({ kind, used24h, cap24h }) => `${kind} ${used24h}/${cap24h}`);
+  return used.length > 0 ? `last 24 h: ${used.join('  ')}` : 'nothing in the last 24 h';
 }
 
 function partnerText({

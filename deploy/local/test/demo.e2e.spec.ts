@@ -1,10 +1,11 @@
 import { join } from 'node:path';
-import { playedMs, script, seed, type DemoState } from '@overture/demo';
+import { playedMs, scriptFor, seed, type DemoState } from '@overture/demo';
 import { instant, plus, toMs, type Instant } from '@overture/kernel';
-import { brokenPromises, type History, type Log } from '@overture/promises';
+import { brokenPromises, type Draft, type History, type Log } from '@overture/promises';
 import { repositoryRoot } from '../../../tools/lib/root.mjs';
 import { allOf, gather } from './harness/gather.js';
 import { Partner } from './harness/partner.js';
+import { eventsIn, playedOf } from './harness/played.js';
 import { startProduct, type Product } from './harness/product.js';
 
 const startAt = instant('2026-03-07T00:00:00Z');
@@ -16,12 +17,14 @@ describe('The demo, played to its end', () => {
   let product: Product;
   const undelivered: unknown[] = [];
   let log: Log;
+  let state: DemoState;
 
   beforeAll(async () => {
     product = await startProduct('demo', startAt);
-    const state = await seedDemo(product, partner);
-    await playAll(product, toMs(startAt));
-    log = await gather(product, partner.deliveries);
+    state = await seedDemo(product, partner);
+    await playAll(product, state);
+    const gathered = await gather(product, partner.deliveries);
+    log = { ...gathered, drafts: draftsOf(gathered) };
     const deliveries = `webhook-endpoints/${state.endpointId}/deliveries`;
     for (const status of ['pending', 'failed']) {
       undelivered.push(
@@ -30,7 +33,7 @@ describe('The demo, played to its end', () => {
     }
   });
 
-  it('keeps every promise (I1–I8, I10–I12, I16)', () => {
+  it('keeps every promise (I1–I8, I10–I12, I15, I16)', () => {
     expect(brokenPromises(log)).toEqual([]);
   });
 
@@ -47,8 +50,8 @@ describe('The demo, played to its end', () => {
   });
 
   it('reads lost answers back instead of sending again (I10)', () => {
-    expect(typesIn(log, 'ActionOutcomeUnknown').length).toBeGreaterThan(0);
-    const readBack = typesIn(log, 'ActionSucceeded').filter(
+    expect(eventsIn(log, 'ActionOutcomeUnknown').length).toBeGreaterThan(0);
+    const readBack = eventsIn(log, 'ActionSucceeded').filter(
       ({ data }) => data['readBack'] === true,
     );
     expect(readBack.length).toBeGreaterThan(0);
@@ -60,6 +63,55 @@ describe('The demo, played to its end', () => {
     for (const { events } of paused) {
       const before = standing(events, 'EnrollmentPaused');
       expect(standing(events, 'EnrollmentResumed')).toEqual(before);
+    }
+  });
+
+  it('takes every way of every branch, and ends on each (F012, F013, F014, F009)', () => {
+    const taken = eventsIn(log, 'BranchTaken').map(
+      ({ data: { stepId, outcome } }) => `${String(stepId)}: ${String(outcome)}`,
+    );
+    const ways = ['accepted: yes', 'accepted: no', 'manager: yes', 'manager: no'];
+    expect(new Set(taken)).toEqual(new Set(ways));
+    const done = new Set(playedOf(log).map(({ effect }) => effect.kind));
+    expect([...done].sort()).toEqual(['connect', 'inmail', 'message', 'visit', 'withdraw']);
+  });
+
+  it('sends drafts as they were approved, and no other (F069, F070, I11, I15)', () => {
+    const approved = new Map(
+      eventsIn(log, 'DraftApproved').map(({ data }) => [data['actionId'], data['textSha256']]),
+    );
+    const opened = new Set(log.drafts?.map(({ actionId }) => actionId));
+    const sent = playedOf(log).filter(({ effect }) => opened.has(effect.actionId));
+    expect(sent.length).toBeGreaterThan(15);
+    for (const { effect } of sent) {
+      expect(effect.textSha256).toBe(approved.get(effect.actionId));
+    }
+    expect(sent.filter(({ effect }) => effect.text?.endsWith('by the way.)'))).toHaveLength(1);
+    expect(eventsIn(log, 'DraftSkipped')).toHaveLength(1);
+    expect(eventsIn(log, 'DraftExpired')).toHaveLength(1);
+  });
+
+  it('keeps the hours of every place, and its holiday (S2-36, S2-37)', () => {
+    const { zone: festive, date } = state.dayOff as NonNullable<DemoState['dayOff']>;
+    const played = playedOf(log);
+    for (const zone of ['Europe/Lisbon', 'Asia/Kolkata', festive]) {
+      const there = played.filter((each) => each.zone === zone);
+      expect(there.length).toBeGreaterThan(20);
+      for (const { effect, hour, weekday } of there) {
+        const open = hour >= 9 && hour < 17 && weekday <= 5;
+        expect({ zone, at: effect.at, open }).toEqual({ zone, at: effect.at, open: true });
+      }
+    }
+    expect(played.filter((each) => each.zone === festive && each.date === date)).toEqual([]);
+    expect(played.filter((each) => each.zone !== festive && each.date === date)).not.toEqual([]);
+  });
+
+  it('compares two ways of saying it (F061, F067)', async () => {
+    for (const campaignId of state.campaignIds) {
+      const { steps } = await product.api.get<Compared>(`campaigns/${campaignId}/variants`);
+      const sent = steps.flatMap(({ variants }) => variants.map((variant) => variant.sent));
+      expect(sent).toHaveLength(2);
+      expect(Math.min(...sent)).toBeGreaterThan(0);
     }
   });
 
@@ -89,17 +141,24 @@ function seedDemo(
   return seed({ api, stage, receiver, environment, say }, new Date(toMs(startAt)));
 }
 
-async function playAll({ time, stage }: Product, startedMs: number): Promise<void> {
-  const after = (ms: number): Instant => plus(instant(new Date(startedMs).toISOString()), ms);
-  for (const scene of script) {
+async function playAll({ time, stage, api }: Product, state: DemoState): Promise<void> {
+  const after = (ms: number): Instant => plus(instant(state.startedAt), ms);
+  for (const scene of scriptFor(state)) {
     await time.advanceTo(after(scene.afterMs));
-    await scene.play(stage);
+    await scene.play({ stage, api });
   }
   await time.advanceTo(after(playedMs));
 }
 
-function typesIn({ histories }: Log, type: string) {
-  return histories.flatMap(({ events }) => events).filter((event) => event.type === type);
+interface Compared {
+  readonly steps: readonly { readonly variants: readonly { readonly sent: number }[] }[];
+}
+
+function draftsOf(log: Log): Draft[] {
+  return eventsIn(log, 'DraftOpened').map(({ data }) => ({
+    actionId: String(data['actionId']),
+    expiresAt: instant(String(data['expiresAt'])),
+  }));
 }
 
 function has(events: History['events'], type: string): boolean {

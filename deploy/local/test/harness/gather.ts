@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { daysOffOf, regionOfZone } from '@overture/calendar';
 import type { LedgerEntry } from '@overture/demo';
+import { contentOf } from '@overture/domain-campaign';
 import { minuteMs, type Instant } from '@overture/kernel';
 import { defaultLimits, zoneFor, type Schedule } from '@overture/policy';
 import {
@@ -138,7 +140,8 @@ async function schedulesOf({ api }: Product): Promise<Map<string, Schedule>> {
 }
 
 function happeningOf(entry: LedgerEntry): Happening[] {
-  const { at, identityUid, personKey, text, textHash, attemptId } = entry;
+  const { at, identityUid, personKey, text, attemptId } = entry;
+  const textHash = hashOf(entry);
   const kind = kinds[entry.kind];
   if (kind === undefined || identityUid === null || personKey === null) return [];
   return [
@@ -152,6 +155,14 @@ function happeningOf(entry: LedgerEntry): Happening[] {
       ...(attemptId !== null && { actionId: attemptId.slice(0, attemptId.lastIndexOf('.')) }),
     },
   ];
+}
+
+/** As an intent counts it: together with the subject of an InMail. */
+function hashOf({ text, textHash, details }: LedgerEntry): string | null {
+  const subject = details?.['subject'];
+  if (text === null || typeof subject !== 'string') return textHash;
+  const content = contentOf({ text, subject, postUrl: '' });
+  return createHash('sha256').update(content).digest('hex');
 }
 
 interface Known {
