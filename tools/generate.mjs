@@ -1,5 +1,5 @@
 // Makes everything that is generated: contracts from proto/, project references from package.json, the list of
-// ADRs. `--check` compares instead of writing and fails on a difference; `--accept-contract` takes today's
+// ADRs, the table of tests in docs/requirements.md. `--check` compares instead of writing and fails on a difference; `--accept-contract` takes today's
 // proto/ as the one that may not be broken any more.
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
@@ -13,6 +13,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import prettier from 'prettier';
+import { withProofs } from './lib/proofs.mjs';
 import { repositoryRoot } from './lib/root.mjs';
 
 const root = repositoryRoot();
@@ -24,6 +26,7 @@ const stale = [];
 
 generateContracts();
 generateAdrIndex();
+await generateProofs();
 syncReferences();
 if (process.argv.includes('--accept-contract')) buf('build', 'proto', '-o', baseline);
 
@@ -60,6 +63,14 @@ function generateAdrIndex() {
       return `- [${title}](${file}) — ${status}`;
     });
   put('docs/adr/README.md', `# Decisions\n\n${rows.join('\n')}\n`);
+}
+
+// A table of what the tests cite, for whoever asks what proves a requirement.
+async function generateProofs() {
+  const file = 'docs/requirements.md';
+  const text = withProofs(readFileSync(file, 'utf8'));
+  const options = await prettier.resolveConfig(file);
+  put(file, await prettier.format(text, { ...options, filepath: file }));
 }
 
 function put(file, text) {

@@ -3,6 +3,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { citations } from '../lib/citations.mjs';
 import { workspaceProjects } from '../lib/workspaces.mjs';
 
 const files = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'])
@@ -78,6 +79,11 @@ for (const file of sources.filter((name) => /^(libs|services|clients|deploy|benc
     const unknown = (cited.match(requirementId) ?? []).filter((id) => !known.has(id));
     unknown.forEach((id) => problems.push(`${file}: ${id} is not in docs/requirements.md`));
   }
+}
+
+const { code, tests } = citations();
+for (const [id, [file]] of code) {
+  if (!tests.has(id)) problems.push(`${file}: ${id} is cited, and no test cites it`);
 }
 
 if (problems.length > 0) {

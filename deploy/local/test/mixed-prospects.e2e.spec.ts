@@ -54,7 +54,7 @@ describe('Five connected prospects and three strangers, three messages each', ()
     return allOf<ActionView>(product.api, `actions?campaignId=${campaignId}`, 'actions');
   }
 
-  it('counts people and messages (S2-29, S2-46)', () => {
+  it('counts people and messages of a campaign made over the API (S2-04, S2-29, S2-46)', () => {
     const { success, queued, skipped, errors, totalMessages } = answer;
     expect({ success, queued, skipped, errors, totalMessages }).toEqual({
       success: true,

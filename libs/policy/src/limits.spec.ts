@@ -30,7 +30,7 @@ describe('The limit profiles', () => {
     expect(limitProfile('constructor')).toBe(undefined);
   });
 
-  it('have the figures of their sources (F022, S2-35, S3-04..06, S4-23..26)', () => {
+  it('have the figures of their sources (F022, S2-35, S2-65, S3-04..06, S4-23..26)', () => {
     expect(actionKinds).toEqual(['visit', 'connect', 'message', 'inmail', 'comment', 'withdraw']);
     expect(per24h('conservative')).toEqual([80, 15, 30, 5, 50, 15]);
     expect(per24h('messenger')).toEqual([80, 20, 20, 0, 50, 20]);

@@ -5,7 +5,7 @@ export type PersonNameKind = 'handle' | 'member' | 'id';
 
 /**
  * A keyed fingerprint of one of a person's names. Services compare and store these instead of the names: without
- * the key nobody can read or guess them back, and after an erase they still stop a new contact (F131).
+ * the key nobody can read or guess them back, and they outlive an erase, so that a new contact can still be stopped.
  */
 export function fingerprint(
   key: string,

@@ -36,7 +36,7 @@ const because = async (leadId: string) => {
 };
 
 describe('Explain a lead (M1, F055, S2-50, S2-51, S2-52)', () => {
-  it('tells the events that led here and hands what is planned to pacing', async () => {
+  it('tells the events that led here, who caused them, and hands what is planned to pacing (F125)', async () => {
     const { leadIds } = await messengerWith(1);
     const [explained] = await explainLead(world.ports, world.caller, leadIds[0]!);
     expect(explained?.because).toBeUndefined();
@@ -48,6 +48,7 @@ describe('Explain a lead (M1, F055, S2-50, S2-51, S2-52)', () => {
     ]);
     expect(explained?.causes.at(-1)?.actionIds).toEqual([explained?.actionId]);
     expect(explained?.causes.every(({ what }) => what.endsWith('.'))).toBe(true);
+    expect(explained?.causes[0]).toMatchObject({ actor: 'test' });
   });
 
   it('names the pause, the reply and the closed gate', async () => {

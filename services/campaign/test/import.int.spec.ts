@@ -88,7 +88,7 @@ async function everyRowOf(tables: readonly string[]): Promise<string> {
 }
 
 describe('An import', () => {
-  it('gives each row one verdict, by the file, the workspace and do-not-contact (F046, F052)', async () => {
+  it('gives each row one verdict, by the file, the workspace and do-not-contact (F046, F052, P19)', async () => {
     const { ports, caller } = world;
     const campaignId = await newCampaign(world);
     await addLeads(ports, caller, { campaignId, leads: [person('Known')] });

@@ -69,7 +69,7 @@ const visitAndInvite = async (leadId: string) => {
 };
 
 describe('A connector lead', () => {
-  it('is visited, invited, waits for acceptance, is written to and is done', async () => {
+  it('is visited, invited, waits for acceptance, is written to and is done (S2-42, S2-43, S2-44)', async () => {
     const { campaignId, leadId } = await strangerIn('Journey');
     expect(await enrollmentOf(leadId)).toMatchObject({ status: 'ready_to_connect' });
     await visitAndInvite(leadId);
@@ -103,6 +103,11 @@ describe('A connector lead', () => {
     expect((await getCampaign(world.ports, world.caller, campaignId)).status).toBe('finished');
     const stats = await campaignStats(world.ports, world.caller, campaignId);
     expect(stats).toMatchObject({ sent: 4, accepted: 1, replied: 0 });
+    expect(stats.leads).toEqual([{ status: 'completed', count: 1 }]);
+    const page = { limit: 50, cursor: '', campaignId, identityId: '' };
+    const listed = (status: string) =>
+      listActions(world.ports, world.caller, { ...page, status }).then(({ items }) => items.length);
+    expect([await listed('sent'), await listed('pending')]).toEqual([4, 0]);
   });
 
   it('is invited without the note when the month has none left (F027, P20)', async () => {
@@ -179,7 +184,7 @@ describe('An outcome', () => {
     expect(await act(leadIds[0]!, accepted, { epoch: 2 })).toBe(actionId);
   });
 
-  it('without a rule waits for a person, who may retry it (F081)', async () => {
+  it('without a rule waits for a person, who may retry it (F081, S2-64)', async () => {
     const { leadIds } = await launched(world, people(1, 'halt'));
     await act(leadIds[0]!, { type: 'rejected', label: 'INVALID_INPUT' });
     expect(await enrollmentOf(leadIds[0]!)).toMatchObject({
@@ -216,7 +221,7 @@ describe('A reply', () => {
     }
   });
 
-  it('can be simulated (S1-21), and a repeat changes nothing', async () => {
+  it('can be simulated (S1-21, F092), and a repeat changes nothing', async () => {
     const { leadIds } = await launched(world, people(1, 'simulated'));
     const control = { leadId: leadIds[0]!, enrollmentId: '', reason: '' };
     const once = await simulateReply(world.ports, world.caller, control);

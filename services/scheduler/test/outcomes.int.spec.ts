@@ -56,7 +56,7 @@ describe('What the sender reports', () => {
     expect(await world.uses()).toHaveLength(2);
   });
 
-  it('gives an older use back without a hole in the ledger', async () => {
+  it('gives an older use back without a hole in the ledger (P08)', async () => {
     await world.news(report('unknown', 'e1.1.0'));
     world.pass(10 * minuteMs);
     await world.claim();

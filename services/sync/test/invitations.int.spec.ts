@@ -193,7 +193,7 @@ describe('The account of a browser companion (F072, S3-02)', () => {
     expect(place.linkedIn.pagesRead - read).toBeLessThanOrEqual(4);
   });
 
-  it('is paused when its browser says the login is lost, until its owner logs in again (S4-34)', async () => {
+  it('is paused when its browser says the login is lost, until its owner logs in again (S4-09, S4-34)', async () => {
     const account = { provider: 'companion', accountRef: 'eve', tier: 'classic' };
     const { identityId } = await addIdentity(
       place.deps,

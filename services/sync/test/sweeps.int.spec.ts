@@ -16,7 +16,7 @@ const of = () => ({ tenantId, identityId: place.identityId });
 const later = (ms: number) => plus(start, ms);
 
 describe('A sweep', () => {
-  it('states a reply of a followed lead once, however often it is read (F086, F088)', async () => {
+  it('states a reply of a followed lead once, however often it is read (F086, F088, S4-37)', async () => {
     await place.follow('ada');
     place.linkedIn.talks = [talk('ada', later(minuteMs))];
     await place.sweep();
@@ -27,7 +27,7 @@ describe('A sweep', () => {
     expect(await place.facts()).toEqual(['ReplySeen']);
   });
 
-  it('takes nothing for a reply that is none (F090)', async () => {
+  it('takes nothing for a reply that is none (F090, S4-14)', async () => {
     place.linkedIn.talks = [
       talk('before', later(-hourMs)),
       talk('ours', later(minuteMs), { fromLead: false }),
@@ -61,14 +61,14 @@ describe('A sweep', () => {
     expect(await place.facts()).toEqual(['AcceptanceSeen']);
   });
 
-  it('takes nobody for accepted who was connected before', async () => {
+  it('takes nobody for accepted who was connected before (S4-46)', async () => {
     await place.follow('ada');
     place.linkedIn.connected = [{ names: ['ada'], connectedAt: later(-hourMs) }];
     await place.sweep();
     expect(await place.facts()).toEqual([]);
   });
 
-  it('reads no further back than it has to', async () => {
+  it('reads no further back than it has to (S4-47)', async () => {
     place.linkedIn.connected = Array.from({ length: 40 }, (_, index) => ({
       names: [`c-${index}`],
       connectedAt: later(-index * hourMs),

@@ -146,7 +146,7 @@ describe('A retry by hand (F081, S2-39)', () => {
         again,
       ));
 
-  it('brings back a lead who failed', () =>
+  it('brings back a lead who failed (S2-40)', () =>
     given(
       ...ready,
       intended(0),

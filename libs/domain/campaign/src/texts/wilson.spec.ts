@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { wilson } from './wilson.js';
 
-describe('A rate (F067, S2-62)', () => {
+describe('A rate (F067, F123, S2-62)', () => {
   // From E. B. Wilson's formula at 95 %, as published tables give it.
   it.each([
     [0, 10, { rate: 0, low: 0, high: 0.2775 }],
