@@ -108,7 +108,7 @@ describe('Two leads who prove to be one person (F047, P18, P23)', () => {
     later(world, minuteMs);
     const leads = [person('Renamed')];
     const [added] = await addLeads(world.ports, world.caller, { campaignId, leads });
-    const [older = '', younger = ''] = [leadIds[0], added?.leadId];
+    const [older, younger] = [leadIds[0]!, added!.leadId];
     await settle(world);
     await inScope(world, (scope) =>
       recordReply(world.ports, scope, {

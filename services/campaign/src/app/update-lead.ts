@@ -87,7 +87,11 @@ function differing(before: NewLead, after: NewLead): string[] {
 }
 
 function sorted(fields: Readonly<Record<string, string>>): string {
-  return JSON.stringify(Object.entries(fields).sort());
+  return JSON.stringify(
+    Object.keys(fields)
+      .sort()
+      .map((name) => [name, fields[name]]),
+  );
 }
 
 // Another address of the same person, as after a renamed handle; an address of somebody else is nobody's mistake to keep.

@@ -5,6 +5,7 @@ import { CampaignService, type LeadPage } from '@overture/contracts';
 import { Resource, Route } from '../http/api.js';
 import { Backend } from '../http/backend.js';
 import { From, type Caller } from '../http/caller.js';
+import { plain } from '../http/plain.js';
 import { csvHead, csvOf } from './lead-csv.js';
 import { LeadFilter } from './lead.dto.js';
 
@@ -39,7 +40,7 @@ export class LeadExportController {
   }
 
   private page(filter: LeadFilter, caller: Caller, cursor: string): Promise<LeadPage> {
-    const request = { ...filter, cursor, limit: pageSize };
+    const request = { ...plain(filter), cursor, limit: pageSize };
     return this.backend.call(CampaignService.method.listLeads, request, caller);
   }
 }
