@@ -38,3 +38,26 @@ describe('A profile address', () => {
     expect(refused).toEqual({ problem: 'linkedin_url: This address is not on linkedin.com.' });
   });
 });
+
+describe('By what a segment finds somebody (F048, S2-55)', () => {
+  const lead = (title: string, industry = '') => ({ title, customFields: { industry } });
+
+  it('are the words of the title, in any order, capitals and punctuation', () => {
+    const words = names.words('tenant', lead('VP, Sales & Sales Operations'));
+    expect(words).toHaveLength(3);
+    expect(words).toEqual(expect.arrayContaining(names.titleWords('tenant', 'operations / ｖｐ')));
+  });
+
+  it('is the industry as a whole, never a word of a title', () => {
+    const words = names.words('tenant', lead('', 'Health  Care'));
+    expect(words).toEqual([names.industry('tenant', 'health care')]);
+    expect(words).not.toEqual(names.titleWords('tenant', 'health care'));
+    expect(names.industry('tenant', ' - ')).toBe('');
+  });
+
+  it('tells nothing of another workspace, and is no sentence', () => {
+    expect(names.titleWords('one', 'CTO')).not.toEqual(names.titleWords('other', 'CTO'));
+    const sentence = Array.from({ length: 100 }, (_, index) => `word${index}`).join(' ');
+    expect(names.titleWords('tenant', sentence)).toHaveLength(20);
+  });
+});
