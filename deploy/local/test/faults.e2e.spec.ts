@@ -54,9 +54,8 @@ describe(`Kill -9 in the middle of a send (seed ${seed})`, () => {
     const tomas = await addAccount(product, 'Tomas');
     await accustom(product, connected.slice(0, 3), { replyAfterMs: 20 * hourMs, replyTo: 2 });
     await accustom(product, strangers.slice(0, 7), { acceptAfterMs: 20 * hourMs });
-    await accustom(product, strangers.slice(5, 7), {
-      ...{ acceptAfterMs: 30 * hourMs, replyAfterMs: 3 * hourMs },
-    });
+    const eager = { acceptAfterMs: 30 * hourMs, replyAfterMs: 3 * hourMs };
+    await accustom(product, strangers.slice(5, 7), eager);
     const known = { name: 'Known', type: 'messenger', by: maya, leads: connected } as const;
     const fresh = { name: 'New', type: 'connector', by: tomas, leads: strangers } as const;
     for (const campaign of [known, fresh])
@@ -69,9 +68,8 @@ describe(`Kill -9 in the middle of a send (seed ${seed})`, () => {
     for (const action of writes) {
       await product.stage.post('faults', { kind: 'delay', ms: answerDelayMs, action, count: 1 });
     }
-    await waitFor(async () => (await effects()) > before, {
-      ...{ what: 'the next send', timeoutMs: 120_000, everyMs: 20 },
-    });
+    const patience = { what: 'the next send', timeoutMs: 120_000, everyMs: 20 };
+    await waitFor(async () => (await effects()) > before, patience);
   }
 
   async function effects(): Promise<number> {
