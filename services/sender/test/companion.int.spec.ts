@@ -34,6 +34,7 @@ const said = {
   profileUrl: 'https://www.linkedin.com/in/ada-vale',
   subject: '',
   postUrl: 'https://www.linkedin.com/feed/update/urn:li:activity:7123456789',
+  fingerprints: [],
 };
 const ours = { tenantId, identityId: '' };
 

@@ -86,6 +86,7 @@ export class ScriptedCampaign extends Authorisation {
     profileUrl: 'https://x/in/y',
     subject: '',
     postUrl: '',
+    fingerprints: [],
   });
 }
 

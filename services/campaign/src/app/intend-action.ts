@@ -28,6 +28,8 @@ export interface Authorisation extends RenderedStep {
   readonly profileUrl: string;
   readonly kind: ActionKind;
   readonly messageType: string;
+  /** Every keyed name the person is known by. */
+  readonly fingerprints: readonly string[];
 }
 
 /**
@@ -129,7 +131,8 @@ async function record(
   await decideEnrollments(ports, scope, [{ enrollmentId, command, view }]);
   const profileUrl = addressOf(ports, scope, lead as LeadDetails);
   const { kind, messageType } = action as Action & { kind: ActionKind };
-  return { ...rendered, textSha256, profileUrl, kind, messageType };
+  const { fingerprints } = facts.lead;
+  return { ...rendered, textSha256, profileUrl, kind, messageType, fingerprints };
 }
 
 // What was approved is sent as it was approved, whatever has changed since (I11); everything else is rendered now.

@@ -23,8 +23,9 @@ export class ActionsController {
     const syncedAt = instantOf(request.syncedAt, '/syncedAt');
     const relation = relationOf(request.relation);
     const intent = { enrollmentId, actionId, epoch, syncedAt, relation, withoutNote };
-    const { kind, ...answer } = await intendAction(this.ports, callerOf(context), intent);
-    return { ...answer, kind: kindMessage(kind) };
+    const authorised = await intendAction(this.ports, callerOf(context), intent);
+    const { kind, fingerprints, ...answer } = authorised;
+    return { ...answer, kind: kindMessage(kind), fingerprints: [...fingerprints] };
   }
 
   @Command(CampaignService.method.listActions)

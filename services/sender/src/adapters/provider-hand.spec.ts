@@ -1,5 +1,6 @@
 import { instant, minuteMs, plus } from '@overture/kernel';
 import type { WriteOutcome } from '@overture/providers';
+import { fingerprints } from '@overture/service-kit';
 import { claim } from '../../test/claims.js';
 import { ListedProvider } from '../../test/listed-provider.js';
 import type { AuthorisedAction, LookBack } from '../app/ports.js';
@@ -12,6 +13,7 @@ const action: AuthorisedAction = {
   profileUrl: 'https://www.linkedin.com/in/ada-vale',
   subject: 'A question',
   postUrl: '',
+  fingerprints: [],
 };
 const post = 'https://www.linkedin.com/posts/ada-vale_x-activity-7123456789-AbCd';
 const ada = { ids: { handle: 'ada-vale' } };
@@ -55,6 +57,17 @@ describe('The hand on LinkedIn', () => {
     const urn = 'urn:li:fsd_invitation:7';
     provider.invited = [{ invitationId: '7', invitationUrn: urn, person: ada }];
     await perform('withdraw');
+    expect(provider.calls).toMatchObject([{ does: 'withdraw', invitationUrn: urn }]);
+  });
+
+  it('withdraws it also from who changed their address since (F014, P23)', async () => {
+    const urn = 'urn:li:fsd_invitation:8';
+    const renamed = { ids: { handle: 'ada-byron' } };
+    provider.invited = [{ invitationId: '8', invitationUrn: urn, person: renamed }];
+    expect(await perform('withdraw')).toMatchObject({ kind: 'accepted' });
+    expect(provider.calls).toEqual([]);
+    const [byron = ''] = fingerprints('k', tenantId, [{ kind: 'handle', value: 'ada-byron' }]);
+    await perform('withdraw', { fingerprints: [byron] });
     expect(provider.calls).toMatchObject([{ does: 'withdraw', invitationUrn: urn }]);
   });
 

@@ -27,6 +27,14 @@ interface HandOptions {
   readonly fingerprintKey: string;
 }
 
+interface Invited {
+  readonly accountRef: string;
+  readonly profileUrl: string;
+  readonly attemptId: string;
+  /** Every keyed name the person is known by. */
+  readonly known: readonly string[];
+}
+
 // Ends well before the hold on the attempt does.
 const callDeadlineMs = 45_000;
 
@@ -76,17 +84,15 @@ export class ProviderHand extends LinkedInHand {
       case 'comment':
         return provider.comment({ ...person, text: action.text, postUrl: action.postUrl });
       case 'withdraw':
-        return this.withdraw(tenantId, person);
+        return this.withdraw(tenantId, { ...person, known: action.fingerprints });
     }
   }
 
-  private async withdraw(
-    tenantId: string,
-    person: { accountRef: string; profileUrl: string; attemptId: string },
-  ): Promise<WriteOutcome> {
-    const key = this.person(tenantId, person.profileUrl);
+  private async withdraw(tenantId: string, { known, ...person }: Invited): Promise<WriteOutcome> {
+    // The invitation may stand under another address than the one we have (P23).
+    const theirs = new Set([this.person(tenantId, person.profileUrl), ...known]);
     const found = await findInvitation(this.options.provider, person.accountRef, (ids, url) =>
-      this.names(tenantId, ids, url).includes(key),
+      this.names(tenantId, ids, url).some((name) => theirs.has(name)),
     );
     // Answered or withdrawn by hand meanwhile: what the step wants is already so.
     if (!found) return { kind: 'accepted', person: {} };

@@ -108,6 +108,8 @@ export interface AuthorisedAction {
   readonly subject: string;
   /** Of a comment. */
   readonly postUrl: string;
+  /** Every keyed name the person is known by. */
+  readonly fingerprints: readonly string[];
 }
 
 /** LinkedIn, as the sender acts on it. */
