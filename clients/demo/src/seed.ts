@@ -23,9 +23,6 @@ export interface Seeding {
   readonly say: (line: string) => void;
 }
 
-// An invitation to somebody who has changed their address since is not found again, and counts as withdrawn though it is
-// still open: the sender knows the old address only. Until it knows more, nobody moves here.
-const knobs = { renamedShare: 0 };
 // Of the messenger's leads, every seventh turns out not to be connected (S2-38).
 const strangerEvery = 7;
 const pollMs = 100;
@@ -63,11 +60,7 @@ export async function seed(seeding: Seeding, startedAt: Date): Promise<DemoState
 }
 
 async function openStage({ stage, api, environment }: Seeding, startAt: Date): Promise<void> {
-  await stage.post('world', {
-    seed: 'overture-demo',
-    startAt: startAt.toISOString(),
-    knobs,
-  });
+  await stage.post('world', { seed: 'overture-demo', startAt: startAt.toISOString() });
   for (const { uid, name, timeZone, tier } of Object.values(people)) {
     await stage.post('identities', { uid, name, timeZone, tier: soldAs[tier] });
   }
