@@ -23,7 +23,7 @@ describe('What the table says of those who wait', () => {
       '8 outside hours (Asia/Kolkata)',
       '5 at the cap of messages, next Tue 14:20',
       '4 outside hours (Europe/Lisbon)',
-      '3 drafts to approve',
+      '3 with a draft to approve',
       '2 paused: auth expired',
       '1 need a person: OUTCOME UNKNOWN',
       '1 in line, next Tue 14:20',

@@ -36,7 +36,7 @@ function isWaiting({ ended = false, reason = '' }: QuietGroup): boolean {
 const ofLeads: Readonly<Record<string, string>> = {
   await_acceptance: 'wait for acceptance',
   await_time: 'wait between two steps',
-  await_review: 'drafts to approve',
+  await_review: 'with a draft to approve',
   await_task: 'tasks to do',
   await_outcome: 'on their way',
   check_relation: 'being looked up',
