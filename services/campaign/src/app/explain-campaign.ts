@@ -27,7 +27,8 @@ export function explainCampaign(
     const closed = await ports.gates.closed(scope, gatesOf(scope, row));
     const groups = await ports.views.quietGroups(scope, campaignId);
     const { status } = row;
-    return { campaignId, status, closed, groups, sentence: sentenceOf(status, closed, groups) };
+    const sentence = heldBecause(status, closed) ?? sentenceOfLeads(groups, ports.clock.now());
+    return { campaignId, status, closed, groups, sentence };
   });
 }
 
@@ -42,30 +43,28 @@ function gatesOf({ tenantId }: Scope, { campaignId, identityIds }: CampaignRow):
   ];
 }
 
-function sentenceOf(
-  status: CampaignStatus,
-  closed: readonly Gate[],
-  groups: readonly QuietGroup[],
-): string {
+function heldBecause(status: CampaignStatus, closed: readonly Gate[]): string | undefined {
   if (status === 'draft') return 'It was never launched.';
   if (status === 'finished' || status === 'archived') return `It is ${status}.`;
-  if (closed.length > 0) {
-    const which = closed.map(({ kind, cause }) => `${kind}: ${cause || 'closed'}`).join('; ');
-    return `It is held (${which}).`;
-  }
-  return sentenceOfLeads(groups);
+  if (closed.length === 0) return undefined;
+  const which = closed.map(({ kind, cause }) => `${kind}: ${cause || 'closed'}`).join('; ');
+  return `It is held (${which}).`;
 }
 
-function sentenceOfLeads(groups: readonly QuietGroup[]): string {
+function sentenceOfLeads(groups: readonly QuietGroup[], now: Instant): string {
   if (groups.length === 0) return 'It has no leads.';
-  const next = earliestOf(groups);
-  const open = groups.filter(({ ended }) => !ended);
-  if (open.length === 0) return 'All its leads have come to an end.';
-  const [largest] = open as [QuietGroup];
-  const most = `${largest.leads} leads are ${largest.status}${reasonOf(largest)}`;
-  return next === undefined
-    ? `${most}; nothing happens by itself, somebody has to act.`
-    : `${most}; the next thing can happen at ${next}.`;
+  const [largest] = groups.filter(({ ended }) => !ended);
+  if (largest === undefined) return 'All its leads have come to an end.';
+  const { leads, status } = largest;
+  const most = `${leads === 1 ? 'One lead is' : `${leads} leads are`} ${status}${reasonOf(largest)}`;
+  return `${most}; ${outlookOf(earliestOf(groups), now)}`;
+}
+
+// What is due goes when the rules of pacing allow it; those the scheduler explains.
+function outlookOf(next: Instant | undefined, now: Instant): string {
+  if (next === undefined) return 'nothing happens by itself, somebody has to act.';
+  if (next <= now) return 'something is due, and goes as hours, pauses and caps allow.';
+  return `the next thing can happen at ${next}.`;
 }
 
 function reasonOf({ reason }: QuietGroup): string {
