@@ -4,6 +4,7 @@ export { Database, type DatabaseOptions, type Timeouts } from './database.js';
 export { checkDurability } from './durability.js';
 export { classified, ConflictError, UnfitDatabaseError } from './errors.js';
 export { EventStore } from './event-store.js';
+export { eventsUntil } from './events-until.js';
 export type {
   AppendRequest,
   AppendResult,

@@ -172,17 +172,7 @@ function released(claim: OpenClaim, news: AttemptNews): Conclusion {
 const releasedPause = { firstMs: minuteMs, mostMs: 30 * minuteMs };
 
 /** Answers that a healthy account gets too: about the relation, the input, the login, the plan, the provider itself. */
-const tellsNothing: ReadonlySet<string> = new Set([
-  'LIMIT_REACHED',
-  'NOT_CONNECTED',
-  'ALREADY_CONNECTED',
-  'INVITATION_PENDING',
-  'AUTH_EXPIRED',
-  'INVALID_INPUT',
-  'INMAIL_UNAVAILABLE',
-  'PLAN_REQUIRED',
-  'PROVIDER_CONFIG',
-]);
+const tellsNothing: ReadonlySet<string> = new Set(['LIMIT_REACHED', ...withoutEffect]);
 
 function told({ type, cause = '', at }: AttemptNews): { tells?: Outcome } {
   if (type === 'accepted' || type === 'confirmed') return { tells: { at, sort: 'done' } };

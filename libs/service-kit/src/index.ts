@@ -10,5 +10,6 @@ export type { ServiceContext, ServiceDefinition } from './service-definition.js'
 export { LOGGER } from './service-module.js';
 export { runService } from './run-service.js';
 export { startService, type RunningService } from './start-service.js';
+export { instantOf } from './input.js';
 export { pageOf, pageSize } from './paging.js';
 export { TakingLoop, type TakingLoopOptions } from './taking-loop.js';

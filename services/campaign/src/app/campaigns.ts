@@ -118,7 +118,10 @@ export async function shown(
 }
 
 /** Every gate that an intent of this campaign passes. */
-export function gatesOf({ tenantId }: Pick<Caller, 'tenantId'>, row: CampaignRow): GateName[] {
+export function gatesOf(
+  { tenantId }: Pick<Caller, 'tenantId'>,
+  row: Pick<CampaignRow, 'campaignId' | 'identityIds'>,
+): GateName[] {
   return [
     { kind: 'workspace', gateId: tenantId },
     { kind: 'campaign', gateId: row.campaignId },

@@ -1,10 +1,11 @@
 import type { Instant } from '@overture/kernel';
 import type { CampaignStatus } from '@overture/domain-campaign';
+import { gatesOf } from './campaigns.js';
 import { findCampaign } from './decide-campaign.js';
 import type { QuietGroup } from './enrollments.js';
 import type { Ports } from './ports.js';
-import { inTransaction, type Caller, type Scope } from './scope.js';
-import type { CampaignRow, Gate, GateName } from './tables.js';
+import { inTransaction, type Caller } from './scope.js';
+import type { Gate } from './tables.js';
 
 /** Why a campaign is quiet (F140, P07). */
 export interface ExplainedCampaign {
@@ -30,17 +31,6 @@ export function explainCampaign(
     const sentence = heldBecause(status, closed) ?? sentenceOfLeads(groups, ports.clock.now());
     return { campaignId, status, closed, groups, sentence };
   });
-}
-
-function gatesOf({ tenantId }: Scope, { campaignId, identityIds }: CampaignRow): GateName[] {
-  return [
-    { kind: 'workspace', gateId: tenantId },
-    { kind: 'campaign', gateId: campaignId },
-    ...identityIds.flatMap((gateId): GateName[] => [
-      { kind: 'identity', gateId },
-      { kind: 'login', gateId },
-    ]),
-  ];
 }
 
 function heldBecause(status: CampaignStatus, closed: readonly Gate[]): string | undefined {

@@ -8,11 +8,11 @@ import {
   type Explanation,
 } from '@overture/domain-campaign';
 import { NotFoundError } from '@overture/kernel';
+import { gatesOf } from './campaigns.js';
 import { emptyView, evolveView } from './enrollment-view.js';
 import type { EnrollmentRow } from './enrollment-view.js';
 import type { Ports } from './ports.js';
 import { inTransaction, type Caller, type Scope } from './scope.js';
-import type { GateName } from './tables.js';
 
 /** One event that led to where a lead stands. */
 export interface Cause {
@@ -91,12 +91,7 @@ async function closedGates(
   scope: Scope,
   { campaignId, identityId }: { campaignId: string; identityId: string },
 ): Promise<ClosedGate[]> {
-  const names: GateName[] = [
-    { kind: 'workspace', gateId: scope.tenantId },
-    { kind: 'campaign', gateId: campaignId },
-    { kind: 'identity', gateId: identityId },
-    { kind: 'login', gateId: identityId },
-  ];
+  const names = gatesOf(scope, { campaignId, identityIds: [identityId] });
   const closed = await gates.closed(scope, names);
   return closed.map(({ kind, cause }) => ({ kind, cause }));
 }

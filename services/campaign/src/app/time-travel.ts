@@ -1,4 +1,4 @@
-import type { StreamEvent } from '@overture/event-store';
+import { eventsUntil, type StreamEvent } from '@overture/event-store';
 import {
   enrollmentStream,
   type CampaignEvent,
@@ -64,7 +64,7 @@ export function campaignAt(
   return inTransaction(ports, caller, async (scope) => {
     const { name } = await findCampaign(ports, scope, campaignId);
     const stream = await scope.tx.read<CampaignEvent>(scope.tenantId, campaignStream(campaignId));
-    const view = until(stream.events, at).reduce(evolveCampaignView, emptyCampaignView);
+    const view = eventsUntil(stream.events, at).reduce(evolveCampaignView, emptyCampaignView);
     const row = campaignRowOf(view);
     if (row === undefined || view.state.status === 'absent') {
       throw new NotFoundError('campaign', campaignId);
@@ -85,7 +85,7 @@ export async function diffLead(ports: Ports, caller: Caller, span: LeadSpan): Pr
       changesBetween(viewAt(events, span.from), viewAt(events, span.to)),
     );
     const events = histories.flatMap((all) =>
-      until(all, span.to).slice(until(all, span.from).length).map(eventRow),
+      eventsUntil(all, span.to).slice(eventsUntil(all, span.from).length).map(eventRow),
     );
     return { ...span, changes, events: events.sort(byTime) };
   });
@@ -109,15 +109,7 @@ async function historiesOf(
 }
 
 function viewAt(events: readonly StreamEvent<EnrollmentEvent>[], at: Instant): EnrollmentView {
-  return until(events, at).reduce(evolveView, emptyView);
-}
-
-// Up to the last event of that time: a writer whose clock ran behind does not cut the others off.
-function until<E extends { data: { at: Instant } }>(
-  events: readonly E[],
-  at: Instant,
-): readonly E[] {
-  return events.slice(0, events.findLastIndex(({ data }) => data.at <= at) + 1);
+  return eventsUntil(events, at).reduce(evolveView, emptyView);
 }
 
 function changesBetween(before: EnrollmentView, after: EnrollmentView): FieldChange[] {

@@ -6,12 +6,13 @@ import {
   type ListActionsRequest,
 } from '@overture/contracts';
 import { Command, CommandContext } from '@overture/messaging';
+import { instantOf } from '@overture/service-kit';
 import { listActions } from '../app/campaign-stats.js';
 import { intendAction } from '../app/intend-action.js';
 import { Ports } from '../app/ports.js';
 import { actionMessage } from './answers.js';
 import { kindMessage } from './enums.js';
-import { callerOf, instantOf, pageWanted, relationOf } from './requests.js';
+import { callerOf, pageWanted, relationOf } from './requests.js';
 
 @Controller()
 export class ActionsController {

@@ -7,10 +7,11 @@ import {
   type LeadAtRequest,
 } from '@overture/contracts';
 import { Command, CommandContext } from '@overture/messaging';
+import { instantOf } from '@overture/service-kit';
 import { Ports } from '../app/ports.js';
 import { campaignAt, diffLead, leadAt } from '../app/time-travel.js';
 import { campaignMessage, leadEventMessage, leadMessage } from './answers.js';
-import { callerOf, instantOf } from './requests.js';
+import { callerOf } from './requests.js';
 
 @Controller()
 export class HistoryController {

@@ -5,8 +5,9 @@ import {
   type NewLead as NewLeadMessage,
   type Schedule,
 } from '@overture/contracts';
-import { instant, InvalidInputError, type Instant } from '@overture/kernel';
+import { InvalidInputError } from '@overture/kernel';
 import type { CommandContext } from '@overture/messaging';
+import { instantOf } from '@overture/service-kit';
 import type { Schedule as DomainSchedule } from '@overture/policy';
 import type { NewLead } from '../app/lead-details.js';
 import { tagOf } from '../app/lead-tags.js';
@@ -37,15 +38,6 @@ export function scheduleOf({ windows, fallbackZone, daysOff, holidays }: Schedul
 export function leadOf(message: NewLeadMessage | undefined): NewLead {
   const { $typeName: _, $unknown: __, ...lead } = message ?? create(NewLeadSchema);
   return lead;
-}
-
-export function instantOf(text: string, path: string): Instant {
-  try {
-    return instant(text);
-  } catch (cause) {
-    if (!(cause instanceof RangeError)) throw cause;
-    throw new InvalidInputError([{ path, message: 'Expected an RFC 3339 instant.' }]);
-  }
 }
 
 export function leadsWanted(request: ListLeadsRequest): LeadsWanted {

@@ -1,3 +1,4 @@
+import { regionOfZone } from '@overture/calendar';
 import type { Transaction } from '@overture/event-store';
 import type { Instant } from '@overture/kernel';
 import type { DueQueue, Head, Visit } from '@overture/planner';
@@ -7,7 +8,6 @@ import { lockDue, readQueues } from './due.sql.js';
 import { limitsInForce } from './limits-in-force.js';
 import { readCampaigns, type CampaignFacts } from './read-campaigns.js';
 import { readLedgers, type Lane, type LaneLedger } from './read-ledgers.js';
-import { regionOfZone } from './region-of-zone.js';
 import { columns } from './sql.js';
 import { daysOffAt, standingOf, type StandingRow } from './standing.js';
 

@@ -1,4 +1,5 @@
 import { identity as decider, identityCategory, type IdentityEvent } from '@overture/domain-sync';
+import { eventsUntil } from '@overture/event-store';
 import { fold, NotFoundError, type Instant } from '@overture/kernel';
 import type { IdentityKey, IdentityRow } from './ports.js';
 import type { SyncDeps } from './sync-deps.js';
@@ -14,7 +15,7 @@ export function identityAt(
     const row = await identities.find(tx, of);
     const streamId = `${identityCategory}-${identityId}`;
     const { events } = await tx.read<IdentityEvent>(tenantId, streamId);
-    const until = events.slice(0, events.findLastIndex(({ data }) => data.at <= at) + 1);
+    const until = eventsUntil(events, at);
     const state = fold(decider, until);
     if (state.status === 'absent') throw new NotFoundError('identity', identityId);
     const { login, generation, policy, allowances } = state;

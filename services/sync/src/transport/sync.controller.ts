@@ -12,7 +12,7 @@ import {
   type SyncBeforeSendRequest,
 } from '@overture/contracts';
 import { Command, type CommandContext } from '@overture/messaging';
-import { pageOf, pageSize } from '@overture/service-kit';
+import { instantOf, pageOf, pageSize } from '@overture/service-kit';
 import { checkRelations } from '../app/check-relations.js';
 import { identityAt } from '../app/identity-at.js';
 import { addIdentity, connectIdentity, controlIdentity } from '../app/manage-identities.js';
@@ -20,7 +20,6 @@ import { setIdentityPolicy } from '../app/set-identity-policy.js';
 import { SyncDeps } from '../app/sync-deps.js';
 import { syncBeforeSend } from '../app/sync-before-send.js';
 import { identityMessage, policyOf } from './identity-message.js';
-import { instantOf } from './instant-of.js';
 import { SweepLoop } from './sweep.loop.js';
 
 @Controller()
@@ -53,7 +52,9 @@ export class SyncController {
     @Payload() { identityId, at }: IdentityAtRequest,
     @Ctx() { tenantId }: CommandContext,
   ) {
-    return identityMessage(await identityAt(this.deps, { tenantId, identityId }, instantOf(at)));
+    return identityMessage(
+      await identityAt(this.deps, { tenantId, identityId }, instantOf(at, '/at')),
+    );
   }
 
   @Command(SyncService.method.listIdentities)

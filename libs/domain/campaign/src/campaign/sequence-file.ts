@@ -1,7 +1,7 @@
 import { InvalidInputError, type FieldProblem } from '@overture/kernel';
 import type { SequenceDraft } from './commands.js';
 import { stepIdOf } from './graph.js';
-import type { CampaignType, Sequence, Step } from './sequence.js';
+import { stepKinds, type CampaignType, type Sequence, type Step } from './sequence.js';
 
 /** A sequence as a file that people keep, send and put into another campaign (F017). */
 export interface SequenceFile extends Omit<SequenceDraft, 'steps'> {
@@ -73,17 +73,6 @@ const listOf =
       : [{ path, message: 'Expected a list.' }];
 
 const text = isA('string');
-const kinds = [
-  'visit',
-  'connect',
-  'message',
-  'inmail',
-  'comment',
-  'withdraw',
-  'task',
-  'wait',
-  'branch',
-];
 
 const variantShape: Shape = {
   needed: { id: text, text },
@@ -101,7 +90,7 @@ const branchShape: Shape = {
 };
 
 const stepShape: Shape = {
-  needed: { kind: oneOf(...kinds), delayMs: isA('number'), text },
+  needed: { kind: oneOf(...stepKinds), delayMs: isA('number'), text },
   allowed: {
     id: text,
     next: text,

@@ -1,11 +1,12 @@
-import type { ActionKind } from '@overture/policy';
+import { actionKinds } from '@overture/policy';
 import type { Variant } from '../texts/variants.js';
 
 /** A connector invites first (2nd and 3rd degree); a messenger writes at once (1st degree) (S2-01, S2-02). */
 export type CampaignType = 'connector' | 'messenger';
 
 /** What the product does by itself, what a person does (F011), and what only leads on. */
-export type StepKind = ActionKind | 'task' | 'wait' | 'branch';
+export const stepKinds = [...actionKinds, 'task', 'wait', 'branch'] as const;
+export type StepKind = (typeof stepKinds)[number];
 
 export type Condition =
   /** Waits: yes when the invitation is accepted, no when the days are over (F013). */

@@ -18,8 +18,6 @@ export class PlayedLead {
   state: Enrollment;
   /** The deadline that is on the agenda. */
   watchedDeadline: Instant | undefined;
-  /** The last time a rule of the heart said no. */
-  refusal: string | undefined;
 
   constructor(readonly known: KnownLead) {
     this.state = known.state;
@@ -90,7 +88,6 @@ export class PlayedLead {
       return events;
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
-      this.refusal = error.code;
       return [];
     }
   }

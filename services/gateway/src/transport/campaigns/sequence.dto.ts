@@ -1,4 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { actionKinds } from '@overture/policy';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -15,17 +16,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 
-const stepKinds = [
-  'visit',
-  'connect',
-  'message',
-  'inmail',
-  'comment',
-  'withdraw',
-  'task',
-  'wait',
-  'branch',
-] as const;
+const stepKinds = [...actionKinds, 'task', 'wait', 'branch'] as const;
 const conditions = ['accepted_within', 'replied_before', 'field'] as const;
 const delayMsMax = 365 * 86_400_000;
 const textLengthMax = 8_000;
