@@ -184,7 +184,7 @@ describe('Variants of a step (F067, S2-59, S2-62)', () => {
       await tx.query(manyEnrollments, [tenantId, 'another', monday]);
       await tx.query(manyActions, [tenantId, 'another', plus(monday, hourMs)]);
     });
-    await world.analyze();
+    await world.asOwner('analyze');
     const plan = await inScope(world, async ({ tx, tenantId }) => {
       const { rows } = await tx.query<{ 'QUERY PLAN': string }>(
         `explain (analyze, costs off, timing off, summary off) ${variantTallies}`,

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import pg from 'pg';
 import { Database } from '@overture/event-store';
 import { dayMs, instant, plus, type Instant } from '@overture/kernel';
 import type { SequenceDraft } from '@overture/domain-campaign';
 import { defaultLimits } from '@overture/policy';
 import { standaloneVirtualClock, type VirtualClock } from '@overture/service-kit';
-import { afterTests, freshDatabase } from '@overture/testing';
+import { afterTests, freshDatabase, withClient } from '@overture/testing';
 import { addLeads } from '../src/app/add-leads.js';
 import { createCampaign } from '../src/app/campaigns.js';
 import { launchCampaign } from '../src/app/launch-campaign.js';
@@ -87,8 +86,8 @@ export interface World {
   readonly clock: VirtualClock;
   readonly caller: Caller;
   readonly relations: ToldRelations;
-  /** Lets PostgreSQL look at what is in its tables, as it does by itself in time. */
-  readonly analyze: () => Promise<void>;
+  /** Runs a statement as the owner of the schema, who may do what the service may not. */
+  readonly asOwner: (sql: string) => Promise<void>;
 }
 
 /** The service's use cases on a PostgreSQL of their own, without Nest and NATS. */
@@ -113,14 +112,12 @@ export async function startWorld(): Promise<World> {
     { database, clock, config: config as never },
     { relations, outlooks: new FreshOutlooks() },
   );
-  const analyze = () => analyzed(services['campaign']!.migrationsUrl);
-  return { ports, clock, relations, analyze, caller: newCaller() };
+  const asOwner = (sql: string) => ownerRuns(services['campaign']!.migrationsUrl, sql);
+  return { ports, clock, relations, asOwner, caller: newCaller() };
 }
 
-async function analyzed(ownerUrl: string): Promise<void> {
-  const owner = new pg.Client({ connectionString: ownerUrl });
-  await owner.connect();
-  await owner.query('analyze').finally(() => owner.end());
+async function ownerRuns(ownerUrl: string, sql: string): Promise<void> {
+  await withClient(ownerUrl, (owner) => owner.query(sql));
 }
 
 export function newCaller(): Caller {
