@@ -5,6 +5,7 @@ export { commonSettings, type Settings } from './config.js';
 export { DueLoop, type DueLoopOptions } from './due-loop.js';
 export { fingerprint, fingerprints, type PersonNameKind } from './fingerprint.js';
 export { sha256 } from './hash.js';
+export { hoursMessage, hoursOf, type Hours } from './hours.js';
 export { Health, type ReadinessCheck } from './health/health.js';
 export type { ServiceContext, ServiceDefinition } from './service-definition.js';
 export { LOGGER } from './service-module.js';

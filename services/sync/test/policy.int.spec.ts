@@ -32,6 +32,7 @@ describe('The policy of an identity', () => {
       windows: [{ weekdays: [1, 2], from: '10:00', until: '16:00' }],
       fallbackZone: 'Europe/Kyiv',
       daysOff: ['2026-08-24'],
+      holidays: 'work' as const,
     };
     const policy = { ...careful, rampStartedAt: place.clock.now(), hours, holidayRegion: 'UA' };
     expect(identityMessage(await set(policy)).policy).toEqual(policy);

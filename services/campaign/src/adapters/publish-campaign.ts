@@ -12,14 +12,15 @@ import {
 } from '@overture/contracts';
 import type { CampaignEvent } from '@overture/domain-campaign';
 import { published, type Published } from '@overture/messaging';
-import { plainSchedule, plainSettings } from '../app/plain.js';
+import { hoursMessage } from '@overture/service-kit';
+import { plainSettings } from '../app/plain.js';
 
 /** The public form of a campaign's events. The texts of a sequence stay here. */
 export function publishCampaign(event: CampaignEvent): Published {
   switch (event.type) {
     case 'CampaignCreated': {
       const { sequence: _, type, identityIds, schedule, settings, ...data } = event.data;
-      const lists = { identityIds: [...identityIds], schedule: plainSchedule(schedule) };
+      const lists = { identityIds: [...identityIds], schedule: hoursMessage(schedule) };
       const chosen = settings && { settings: plainSettings(settings) };
       return published(CampaignCreatedSchema, { ...data, ...lists, ...chosen, type: types[type] });
     }
@@ -37,7 +38,7 @@ export function publishCampaign(event: CampaignEvent): Published {
       const schema =
         event.type === 'CampaignLaunched' ? CampaignLaunchedSchema : ScheduleChangedSchema;
       const { schedule, ...data } = event.data;
-      return published(schema, { ...data, schedule: plainSchedule(schedule) });
+      return published(schema, { ...data, schedule: hoursMessage(schedule) });
     }
     case 'CampaignPaused':
       return published(CampaignPausedSchema, event.data);

@@ -3,7 +3,6 @@ import {
   ActionKind as KindMessage,
   OutlookService,
   type IdentityOutlook,
-  type Schedule as ScheduleMessage,
 } from '@overture/contracts';
 import type { KnownIdentity } from '@overture/domain-campaign';
 import { instant, type Clock } from '@overture/kernel';
@@ -15,9 +14,9 @@ import {
   tiers,
   type ActionKind,
   type LimitSources,
-  type Schedule,
   type Trip,
 } from '@overture/policy';
+import { hoursOf } from '@overture/service-kit';
 import { Outlooks } from '../app/outlooks.js';
 
 /** The timetable's identities, with their calendars worked out. */
@@ -53,7 +52,7 @@ function knownIdentity(outlook: IdentityOutlook, year: number): KnownIdentity {
     holds: outlook.holds.flatMap(({ kind, until, cause }) =>
       ofKnownKind(kind, (known) => ({ kind: known, until: instant(until), cause })),
     ),
-    ...(hours && { hours: scheduleOf(hours) }),
+    ...(hours && { hours: hoursOf(hours) }),
     ...(holidayRegion !== '' && { holidays: daysOffOf(holidayRegion, year) }),
     ...(breakerJson !== '' && { breaker: JSON.parse(breakerJson) as Trip }),
     ...(pendingInvitations >= 0 && { pendingInvitations }),
@@ -77,9 +76,4 @@ function limitsOf({
 function ofKnownKind<T>(message: KindMessage, make: (kind: ActionKind) => T): T[] {
   const kind = actionKinds.find((each) => each.toUpperCase() === KindMessage[message]);
   return kind === undefined ? [] : [make(kind)];
-}
-
-function scheduleOf({ windows, fallbackZone, daysOff }: ScheduleMessage): Schedule {
-  const plain = windows.map(({ weekdays, from, until }) => ({ weekdays, from, until }));
-  return { windows: plain, fallbackZone, daysOff };
 }

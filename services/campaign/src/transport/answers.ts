@@ -15,11 +15,12 @@ import {
   legacyStatus,
   type ShownStatus,
 } from '@overture/domain-campaign';
+import { hoursMessage } from '@overture/service-kit';
 import type { ShownCampaign } from '../app/campaigns.js';
 import type { LeadEventRow, ListedAction } from '../app/enrollments.js';
 import type { ImportRow, RowVerdict } from '../app/imports.js';
 import type { ShownEnrollment, ShownLead } from '../app/leads.js';
-import { plainSchedule, plainSettings } from '../app/plain.js';
+import { plainSettings } from '../app/plain.js';
 import { kindMessage, typeMessage } from './enums.js';
 import { sequenceMessage } from './sequence-messages.js';
 
@@ -32,7 +33,7 @@ export function campaignMessage(row: ShownCampaign): MessageInitShape<typeof Cam
     status,
     identityIds: [...row.identityIds],
     sequence: sequenceMessage(row.sequence),
-    schedule: plainSchedule(row.schedule),
+    schedule: hoursMessage(row.schedule),
     settings: plainSettings(row.settings),
     createdAt,
     launchedAt,

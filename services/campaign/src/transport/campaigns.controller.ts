@@ -11,6 +11,7 @@ import {
 } from '@overture/contracts';
 import { InvalidInputError } from '@overture/kernel';
 import { Command, CommandContext } from '@overture/messaging';
+import { hoursOf } from '@overture/service-kit';
 import { addLeads } from '../app/add-leads.js';
 import { campaignStats } from '../app/campaign-stats.js';
 import { createCampaign, getCampaign, listCampaigns, updateCampaign } from '../app/campaigns.js';
@@ -19,7 +20,7 @@ import { Ports } from '../app/ports.js';
 import { archiveCampaign, pauseCampaign, resumeCampaign } from '../app/run-campaign.js';
 import { campaignMessage } from './answers.js';
 import { typeOf } from './enums.js';
-import { callerOf, leadOf, pageWanted, scheduleOf } from './requests.js';
+import { callerOf, leadOf, pageWanted } from './requests.js';
 import { sequenceDraft, settingsOf } from './sequence-messages.js';
 
 @Controller()
@@ -32,7 +33,7 @@ export class CampaignsController {
     if (sequence === undefined) {
       throw new InvalidInputError([{ path: '/sequence', message: 'A sequence is needed.' }]);
     }
-    const given = schedule && { schedule: scheduleOf(schedule) };
+    const given = schedule && { schedule: hoursOf(schedule) };
     const draft = { name, type: typeOf(type), identityIds, sequence: sequenceDraft(sequence) };
     const chosen = settingsOf(settings);
     const wanted = { ...draft, ...given, ...(chosen && { settings: chosen }) };
@@ -60,7 +61,7 @@ export class CampaignsController {
       expectedVersion,
       name,
       ...(sequence && { sequence: sequenceDraft(sequence) }),
-      ...(schedule && { schedule: scheduleOf(schedule) }),
+      ...(schedule && { schedule: hoursOf(schedule) }),
       ...(settings && { settings }),
     };
     return campaignMessage(await updateCampaign(this.ports, callerOf(context), change));

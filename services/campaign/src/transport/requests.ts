@@ -3,12 +3,9 @@ import {
   NewLeadSchema,
   type ListLeadsRequest,
   type NewLead as NewLeadMessage,
-  type Schedule,
 } from '@overture/contracts';
-import { InvalidInputError } from '@overture/kernel';
 import type { CommandContext } from '@overture/messaging';
 import { instantOf } from '@overture/service-kit';
-import type { Schedule as DomainSchedule } from '@overture/policy';
 import type { NewLead } from '../app/lead-details.js';
 import { tagOf } from '../app/lead-tags.js';
 import type { LeadsWanted } from '../app/leads.js';
@@ -25,14 +22,6 @@ export function callerOf({ tenantId, meta }: CommandContext): Caller {
 export function pageWanted({ limit, cursor }: { limit: number; cursor: string }): PageWanted {
   const wanted = limit > 0 ? limit : pageDefault;
   return { limit: Math.min(wanted, pageMax), cursor };
-}
-
-export function scheduleOf({ windows, fallbackZone, daysOff, holidays }: Schedule): DomainSchedule {
-  const plain = windows.map(({ weekdays, from, until }) => ({ weekdays, from, until }));
-  const known = { windows: plain, fallbackZone: fallbackZone || 'Etc/UTC', daysOff };
-  if (holidays === '') return known;
-  if (holidays === 'skip' || holidays === 'work') return { ...known, holidays };
-  throw new InvalidInputError([{ path: '/schedule/holidays', message: 'Expected skip or work.' }]);
 }
 
 export function leadOf(message: NewLeadMessage | undefined): NewLead {

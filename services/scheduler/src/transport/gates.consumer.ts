@@ -34,6 +34,7 @@ import {
 import { instant } from '@overture/kernel';
 import { OnEvent, type EventContext } from '@overture/messaging';
 import { campaignCaps } from '@overture/policy';
+import { hoursOf } from '@overture/service-kit';
 import type { CampaignNews, IdentityNews } from '../app/changes.js';
 import { Timetable } from '../app/ports.js';
 import { scheduleFromContract } from './schedule.js';
@@ -94,7 +95,7 @@ export class GatesConsumer {
       tier,
       holidayRegion,
       ...(rampStartedAt && { rampStartedAt: instant(rampStartedAt) }),
-      ...(hours && { hours: scheduleFromContract(hours) }),
+      ...(hours && { hours: hoursOf(hours) }),
     };
     this.identity(context, event, { type: 'policy_set', policy });
   }

@@ -3,7 +3,7 @@ import { Ctx, Payload } from '@nestjs/microservices';
 import { OutlookService, type OutlookRequest } from '@overture/contracts';
 import { Clock } from '@overture/kernel';
 import { Command, type CommandContext } from '@overture/messaging';
-import type { Schedule } from '@overture/policy';
+import { hoursMessage } from '@overture/service-kit';
 import { Outlooks, type IdentityOutlook } from '../app/outlooks.js';
 import { kindToContract } from '../kinds.js';
 
@@ -33,15 +33,8 @@ function outlookMessage(outlook: IdentityOutlook) {
     gateOpen: gate.open,
     gateCause: gate.cause ?? '',
     breakerJson: breaker === undefined ? '' : JSON.stringify(breaker),
-    ...(hours && { hours: scheduleMessage(hours) }),
+    ...(hours && { hours: hoursMessage(hours) }),
     uses: outlook.uses.map(({ kind, ...use }) => ({ ...use, kind: kindToContract(kind) })),
     holds: outlook.holds.map(({ kind, ...hold }) => ({ ...hold, kind: kindToContract(kind) })),
   };
-}
-
-function scheduleMessage({ windows, fallbackZone, daysOff }: Schedule) {
-  const plain = windows.map(({ weekdays, from, until }) => {
-    return { weekdays: [...weekdays], from, until };
-  });
-  return { windows: plain, fallbackZone, daysOff: [...daysOff] };
 }

@@ -13,7 +13,7 @@ import {
 import type { IdentityEvent, RelationEvent } from '@overture/domain-sync';
 import type { RecordedEvent } from '@overture/event-store';
 import { published, type Published } from '@overture/messaging';
-import { scheduleMessage } from '../schedules.js';
+import { hoursMessage } from '@overture/service-kit';
 
 /** The public form of every event this service stores. */
 export function publishSync(recorded: RecordedEvent): Published {
@@ -34,7 +34,7 @@ export function publishSync(recorded: RecordedEvent): Published {
       return published(IdentityPolicySetSchema, {
         ...data,
         raises: [...raises],
-        ...(hours && { hours: scheduleMessage(hours) }),
+        ...(hours && { hours: hoursMessage(hours) }),
       });
     }
     case 'AllowancesSeen':

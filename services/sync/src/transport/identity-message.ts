@@ -2,8 +2,8 @@ import type { MessageInitShape } from '@bufbuild/protobuf';
 import type { IdentityPolicy as PolicyMessage, IdentitySchema } from '@overture/contracts';
 import { defaultPolicy, type IdentityPolicy } from '@overture/domain-sync';
 import { instant } from '@overture/kernel';
+import { hoursMessage, hoursOf } from '@overture/service-kit';
 import type { IdentityRow } from '../app/ports.js';
-import { scheduleMessage, scheduleOf } from '../schedules.js';
 
 /** An identity as the API shows it. */
 export function identityMessage(row: IdentityRow): MessageInitShape<typeof IdentitySchema> {
@@ -35,7 +35,7 @@ export function policyOf(
     profile: profile || careful.profile,
     tier: careful.tier,
     ...(rampStartedAt && { rampStartedAt: instant(rampStartedAt) }),
-    ...(hours && { hours: scheduleOf(hours, identity.timeZone) }),
+    ...(hours && { hours: hoursOf(hours, identity.timeZone) }),
     ...(holidayRegion && { holidayRegion }),
   };
 }
@@ -43,7 +43,7 @@ export function policyOf(
 function policyMessage({ hours, ...policy }: IdentityPolicy) {
   return {
     ...policy,
-    ...(hours && { hours: scheduleMessage(hours) }),
+    ...(hours && { hours: hoursMessage(hours) }),
   };
 }
 
