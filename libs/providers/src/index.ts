@@ -10,12 +10,15 @@ export {
   type ConnectRequest,
   type Connection,
   type Conversation,
+  type FoundPage,
   type InMailRequest,
   type LoginLink,
   type Me,
   type MessageRequest,
   type Person,
   type PersonRequest,
+  type Profile,
+  type SearchRequest,
   type SentInvitation,
   type ThreadMessage,
   type ThreadRequest,
@@ -46,3 +49,4 @@ export {
   type PublicUrl,
   type RefusedUrl,
 } from './profile-url.js';
+export { parsePeopleSearchUrl, type PeopleSearchUrl, type SearchPlace } from './search-url.js';

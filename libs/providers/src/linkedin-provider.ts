@@ -84,6 +84,32 @@ export interface Conversation {
   readonly sponsored: boolean;
 }
 
+export interface SearchRequest extends AccountRequest {
+  /** Any form `parsePeopleSearchUrl` understands. */
+  readonly searchUrl: string;
+  /** Of the page before, which lives 24 hours; absent: from the beginning. */
+  readonly cursor?: string;
+}
+
+/** What LinkedIn shows of a person: in a list, or on their own page. */
+export interface Profile extends Person {
+  readonly firstName?: string;
+  readonly lastName?: string;
+  readonly headline?: string;
+  readonly jobTitle?: string;
+  readonly companyName?: string;
+  readonly location?: string;
+  /** 1st, 2nd, 3rd, or what LinkedIn says instead. */
+  readonly connectionDegree?: string;
+}
+
+/** One page of a search. Pages overlap: the same person may stand on two of them. */
+export interface FoundPage {
+  readonly people: readonly Profile[];
+  /** Absent on the last page. */
+  readonly nextCursor?: string;
+}
+
 export interface Me {
   readonly ids: PersonIds;
   readonly fullName?: string;
@@ -133,6 +159,11 @@ export abstract class LinkedInProvider {
   abstract messages(request: ThreadRequest): AsyncIterable<readonly ThreadMessage[]>;
   /** What a person wrote under posts. */
   abstract comments(request: PersonRequest): AsyncIterable<readonly WrittenComment[]>;
+
+  /** One page, because the caller keeps the cursor with what it made of the page. */
+  abstract searchPeople(request: SearchRequest): Promise<FoundPage>;
+  /** What a person's own page says now; LinkedIn may show them the visit. */
+  abstract profile(request: PersonRequest): Promise<Profile>;
 
   abstract me(request: AccountRequest): Promise<Me>;
   /** Asked sparingly: providers want it so. */

@@ -5,6 +5,12 @@ import { isObject, parseJson, type Json } from './json.js';
 import { readRefusal } from './refusal.js';
 import type { ReadResult } from './results.js';
 
+export interface Page {
+  readonly rows: readonly Json[];
+  /** Absent on the last page. */
+  readonly nextCursor?: string;
+}
+
 export interface LiveRun {
   readonly action: string;
   readonly accountRef: string;
@@ -35,18 +41,24 @@ export class EdgesClient {
     const seen = new Set<string>();
     let cursor: string | undefined;
     do {
-      const answer = await this.answered(this.run(run, cursor));
-      const rows = rowsOf(answer);
-      if (rows === undefined)
-        throw new TransientError(`${run.action}: HTTP 200 without readable rows`);
-      yield rows;
-      cursor = nextCursor(answer);
+      const page: Page = await this.page(run, cursor);
+      yield page.rows;
+      cursor = page.nextCursor;
       if (cursor === undefined) return;
       if (seen.has(cursor))
         throw new TransientError(`${run.action}: the same page was offered again`);
       seen.add(cursor);
     } while (seen.size < pagesMax);
     throw new TransientError(`${run.action}: more than ${pagesMax} pages`);
+  }
+
+  async page(run: LiveRun, cursor?: string): Promise<Page> {
+    const answer = await this.answered(this.run(run, cursor));
+    const rows = rowsOf(answer);
+    if (rows === undefined)
+      throw new TransientError(`${run.action}: HTTP 200 without readable rows`);
+    const next = nextCursor(answer);
+    return next === undefined ? { rows } : { rows, nextCursor: next };
   }
 
   async one(run: LiveRun): Promise<Json> {

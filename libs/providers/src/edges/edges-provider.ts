@@ -8,12 +8,15 @@ import {
   type ConnectRequest,
   type Connection,
   type Conversation,
+  type FoundPage,
   type InMailRequest,
   type LoginLink,
   type Me,
   type MessageRequest,
   type Person,
   type PersonRequest,
+  type Profile,
+  type SearchRequest,
   type SentInvitation,
   type ThreadMessage,
   type ThreadRequest,
@@ -28,6 +31,7 @@ import { HttpDoor } from './http.js';
 import { commentInput, customData } from './inputs.js';
 import type { Json } from './json.js';
 import { once } from './paging.js';
+import { EdgesPeople } from './people.js';
 import { commented, invited, messaged, visited, withdrawn, type ReadResult } from './results.js';
 import {
   readComment,
@@ -54,6 +58,7 @@ export class EdgesProvider extends LinkedInProvider {
   private readonly door: HttpDoor;
   private readonly client: EdgesClient;
   private readonly accounts: EdgesAccounts;
+  private readonly people: EdgesPeople;
   private readonly deadlineMs: number;
 
   constructor(options: EdgesOptions) {
@@ -67,6 +72,7 @@ export class EdgesProvider extends LinkedInProvider {
     });
     this.client = new EdgesClient(this.door);
     this.accounts = new EdgesAccounts(this.client);
+    this.people = new EdgesPeople(this.client);
   }
 
   override visit(request: PersonRequest): Promise<WriteOutcome> {
@@ -136,6 +142,14 @@ export class EdgesProvider extends LinkedInProvider {
       linkedin_profile_url: address,
     });
     return once(this.client.pages(run), readComment, (comment) => comment.commentId);
+  }
+
+  override searchPeople(request: SearchRequest): Promise<FoundPage> {
+    return this.people.search(request, this.bounded(request));
+  }
+
+  override profile(request: PersonRequest): Promise<Profile> {
+    return this.people.profile(request, this.bounded(request));
   }
 
   override me(request: AccountRequest): Promise<Me> {

@@ -3,12 +3,13 @@ import type {
   Conversation,
   Me,
   Person,
+  Profile,
   SentInvitation,
   ThreadMessage,
   WrittenComment,
 } from '../linkedin-provider.js';
 import type { PersonIds } from '../outcome.js';
-import { parseProfileUrl } from '../profile-url.js';
+import { parseProfileUrl, profileUrlOf } from '../profile-url.js';
 import { compact, count, id, isObject, moment, text, type Json } from './json.js';
 
 // Each reader answers `undefined` for a row that misses what it cannot do without; such rows are left out.
@@ -34,6 +35,35 @@ function person(row: Json): Person {
     profileUrl: text(row['linkedin_profile_url']),
     fullName: text(row['full_name']),
   }) as Person;
+}
+
+/** Out of reach, LinkedIn shows nothing but a headline: no name of the person, and no address. */
+export function readProfile(row: Json): Profile {
+  const { ids, profileUrl = urlOf(ids), fullName } = person(row);
+  return compact({
+    ids,
+    profileUrl,
+    fullName,
+    firstName: text(row['first_name']),
+    lastName: text(row['last_name']),
+    headline: text(row['headline']),
+    jobTitle: text(row['job_title']),
+    companyName: text(row['company_name']),
+    location: text(row['location']),
+    connectionDegree: degree(row['connection_degree']),
+  }) as Profile;
+}
+
+function urlOf({ memberId, handle }: PersonIds): string | undefined {
+  if (handle !== undefined) return profileUrlOf({ handle });
+  return memberId === undefined ? undefined : profileUrlOf({ memberId });
+}
+
+// LinkedIn's own search says `2nd`, Sales Navigator a number.
+function degree(value: unknown): string | undefined {
+  const ordinals: Readonly<Record<string, string>> = { 1: '1st', 2: '2nd', 3: '3rd' };
+  const said = id(value);
+  return said === undefined ? undefined : (ordinals[said] ?? said);
 }
 
 export function readConnection(row: Json): Connection {

@@ -1,0 +1,56 @@
+import type { FoundPage, PersonRequest, Profile, SearchRequest } from '../linkedin-provider.js';
+import { ProviderRejection } from '../outcome.js';
+import { parseProfileUrl } from '../profile-url.js';
+import { parsePeopleSearchUrl, type SearchPlace } from '../search-url.js';
+import type { EdgesClient, LiveRun, Page } from './edges-client.js';
+import { readProfile } from './rows.js';
+
+type Bound = { readonly accountRef: string; readonly deadlineMs: number };
+
+// Two products of LinkedIn, two actions of Edges.
+const searches: Readonly<Record<SearchPlace, { action: string; field: string }>> = {
+  linkedin: { action: 'linkedin-search-people', field: 'linkedin_people_search_url' },
+  sales_navigator: {
+    action: 'salesnavigator-search-people',
+    field: 'sales_navigator_profile_search_url',
+  },
+};
+// Title and employer are among the sections, the degree among the highlights.
+const profileParameters = { sections: true, highlights: true };
+
+/** Looking people up: whom a search finds, and what somebody's page says. */
+export class EdgesPeople {
+  constructor(private readonly client: EdgesClient) {}
+
+  async search({ searchUrl, cursor }: SearchRequest, bound: Bound): Promise<FoundPage> {
+    const url = parsePeopleSearchUrl(searchUrl);
+    if (url.kind === 'refused') throw badInput(`Search: ${url.message}`);
+    const { action, field } = searches[url.place];
+    const page = await this.found({ action, input: { [field]: url.sendUrl }, ...bound }, cursor);
+    const people = page.rows.map(readProfile);
+    return page.nextCursor === undefined ? { people } : { people, nextCursor: page.nextCursor };
+  }
+
+  async profile({ profileUrl }: PersonRequest, bound: Bound): Promise<Profile> {
+    const url = parseProfileUrl(profileUrl);
+    if (url.kind === 'refused') throw badInput(`Profile URL: ${url.message}`);
+    const input = { linkedin_profile_url: url.sendUrl };
+    const run = { action: 'linkedin-extract-people', input, parameters: profileParameters };
+    return readProfile(await this.client.one({ ...run, ...bound }));
+  }
+
+  // That nobody was found is an answer, and Edges gives it as a refusal.
+  private async found(run: LiveRun, cursor: string | undefined): Promise<Page> {
+    try {
+      return await this.client.page(run, cursor);
+    } catch (error) {
+      const nobody = error instanceof ProviderRejection && error.answer?.label === 'NO_RESULT';
+      if (nobody) return { rows: [] };
+      throw error;
+    }
+  }
+}
+
+function badInput(detail: string): ProviderRejection {
+  return new ProviderRejection({ label: 'INVALID_INPUT', detail });
+}
