@@ -5,9 +5,11 @@ import {
   type CommentRequest,
   type Connection,
   type Conversation,
+  type FoundPage,
   type InMailRequest,
   type LoginLink,
   type Me,
+  type Profile,
   type SentInvitation,
   type ThreadMessage,
   type WithdrawRequest,
@@ -39,6 +41,14 @@ export class ListedProvider extends LinkedInProvider {
   override conversations = () => page(this.talks);
   override messages = () => page(this.written);
   override comments = () => page(this.commented);
+
+  override async searchPeople(): Promise<FoundPage> {
+    return { people: [] };
+  }
+
+  override async profile(): Promise<Profile> {
+    return { ids: {} };
+  }
 
   override async me(): Promise<Me> {
     return { ids: {}, premium: false, profileUrl: 'https://www.linkedin.com/in/me' };

@@ -13,7 +13,6 @@ import {
   type LoginLink,
   type Me,
   type MessageRequest,
-  type Person,
   type PersonRequest,
   type Profile,
   type SearchRequest,
@@ -34,6 +33,7 @@ import { once } from './paging.js';
 import { EdgesPeople } from './people.js';
 import { commented, invited, messaged, visited, withdrawn, type ReadResult } from './results.js';
 import {
+  anyId,
   readComment,
   readConnection,
   readConversation,
@@ -121,7 +121,7 @@ export class EdgesProvider extends LinkedInProvider {
 
   override connections(request: AccountRequest): AsyncIterable<readonly Connection[]> {
     const pages = this.client.pages(this.run('linkedin-extract-connections', request));
-    return once(pages, readConnection, ({ person }) => anyIdOf(person));
+    return once(pages, readConnection, ({ person: { ids } }) => anyId(ids));
   }
 
   override conversations(request: AccountRequest): AsyncIterable<readonly Conversation[]> {
@@ -194,8 +194,4 @@ export class EdgesProvider extends LinkedInProvider {
   private bounded({ accountRef, deadlineMs }: AccountRequest): Required<AccountRequest> {
     return { accountRef, deadlineMs: deadlineMs ?? this.deadlineMs };
   }
-}
-
-function anyIdOf({ ids }: Person): string | undefined {
-  return ids.numericId ?? ids.memberId ?? ids.handle;
 }

@@ -22,6 +22,11 @@ export function personIds(row: Json): PersonIds {
   }) as PersonIds;
 }
 
+/** The steadiest name there is. */
+export function anyId({ numericId, memberId, handle }: PersonIds): string | undefined {
+  return numericId ?? memberId ?? handle;
+}
+
 function handleOf(row: Json): string | undefined {
   const handle = text(row['linkedin_profile_handle']);
   if (handle !== undefined) return handle.toLowerCase();

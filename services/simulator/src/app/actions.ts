@@ -12,13 +12,14 @@ import {
 } from './listings.js';
 import { me } from './me.js';
 import { message } from './message.js';
+import { searchLinkedIn, searchSalesNavigator } from './search.js';
 import { visit } from './visit.js';
 import { withdraw } from './withdraw.js';
 
 export interface Action {
   readonly input: readonly string[];
   readonly parameters: readonly string[];
-  /** Changes LinkedIn; all else only looks. */
+  /** Changes LinkedIn, or is counted there; all else only looks. */
   readonly writes: boolean;
   readonly perform: (call: Call) => Promise<Answer>;
 }
@@ -85,6 +86,18 @@ const actions: Readonly<Record<string, Action>> = {
     parameters: sync,
     writes: false,
     perform: extractComments,
+  },
+  'linkedin-search-people': {
+    input: ['linkedin_people_search_url'],
+    parameters: ['only_extract_unique_profile', 'max_results'],
+    writes: true,
+    perform: searchLinkedIn,
+  },
+  'salesnavigator-search-people': {
+    input: ['sales_navigator_profile_search_url'],
+    parameters: ['exclude_crm_contacts', 'exclude_viewed_leads', 'max_results'],
+    writes: true,
+    perform: searchSalesNavigator,
   },
   'linkedin-me': { input: [], parameters: [], writes: false, perform: me },
 };

@@ -10,6 +10,8 @@ const kinds: Readonly<Record<string, CountedKind>> = {
   'linkedin-visit-profile': 'visit',
   'linkedin-connect-profile': 'invite',
   'linkedin-message-profile': 'message',
+  'linkedin-search-people': 'search',
+  'salesnavigator-search-people': 'search',
 };
 
 /** The Smart Limit state of one identity and action. */

@@ -48,5 +48,6 @@ function writeCursor(cursor: Cursor): string {
 
 /** A cursor goes with the very same request: action, identity and input. */
 function listing({ action, identity, input }: Call): string {
-  return `${action} ${identity.uid} ${JSON.stringify(input['linkedin_thread_url'] ?? '')}`;
+  const { custom_data: _, ...asked } = input;
+  return `${action} ${identity.uid} ${JSON.stringify(asked)}`;
 }

@@ -3,7 +3,8 @@ import { plus, type Instant } from '@overture/kernel';
 import { windowMs } from '../world/limits.js';
 import { row, rows, execute, type Sql } from './sql.js';
 
-export type EffectKind = 'visit' | 'invite' | 'message' | 'inmail' | 'withdraw' | 'comment';
+export type EffectKind =
+  'visit' | 'invite' | 'message' | 'inmail' | 'withdraw' | 'comment' | 'search';
 export type WorldEventKind =
   'accept' | 'reply' | 'expire' | 'restore' | 'warn' | 'overrun' | 'restrict' | 'rename';
 

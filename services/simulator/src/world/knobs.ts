@@ -38,6 +38,10 @@ export interface Knobs {
   readonly noteQuota: boolean;
   /** Whoever sends more invitations in seven days is warned, then restricted; 0: nobody is. */
   readonly invitesPerWeek: number;
+  /** How many people a search finds. */
+  readonly searchHits: Range;
+  /** Of those: too far away for LinkedIn to name them. */
+  readonly searchHiddenShare: number;
 }
 
 export const defaultKnobs: Knobs = {
@@ -65,4 +69,6 @@ export const defaultKnobs: Knobs = {
   companies: 200,
   noteQuota: false,
   invitesPerWeek: 100,
+  searchHits: [30, 400],
+  searchHiddenShare: 0.02,
 };
