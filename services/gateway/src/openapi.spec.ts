@@ -50,4 +50,20 @@ describe('The OpenAPI document (F111)', () => {
     expect(guarded.filter(({ description }) => !description?.startsWith('Scope:'))).toEqual([]);
     expect(operations.length).toBeGreaterThan(50);
   });
+
+  it('says of every write to one lead, draft or task that it may be repeated (F018, F112)', async () => {
+    const { paths } = JSON.parse(await documentOfTheCode()) as {
+      paths: Record<string, Record<string, { parameters?: { name: string }[] }>>;
+    };
+    const writes = Object.entries(paths)
+      .filter(([path]) => /^\/v1\/(leads|actions|drafts|tasks)\b/.test(path))
+      .flatMap(([path, { get: _, ...verbs }]) =>
+        Object.entries(verbs).map(([verb, { parameters = [] }]) => ({
+          route: `${verb} ${path}`,
+          repeatable: parameters.some(({ name }) => name === 'Idempotency-Key'),
+        })),
+      );
+    expect(writes.length).toBeGreaterThan(15);
+    expect(writes.filter(({ repeatable }) => !repeatable)).toEqual([]);
+  });
 });

@@ -24,11 +24,12 @@ export interface LeadControl {
 export function pauseLead(ports: Ports, caller: Caller, control: LeadControl): Promise<ShownLead> {
   const at = ports.clock.now();
   const cause = label(control.reason) || 'paused_by_hand';
-  return forEach(ports, caller, control, ({ enrollmentId }) =>
-    Promise.resolve([
-      { type: 'PauseEnrollment', data: { pauseId: handPauseId(enrollmentId, at), cause, at } },
-    ]),
-  );
+  return forEach(ports, caller, control, async ({ enrollmentId }, scope) => {
+    // Whoever is held by hand is held: one resume ends it, however often it was asked for.
+    if ((await handPauses(scope, enrollmentId)).length > 0) return [];
+    const pauseId = handPauseId(enrollmentId, at);
+    return [{ type: 'PauseEnrollment', data: { pauseId, cause, at } }];
+  });
 }
 
 /** Ends the pauses that people made; a lost login or a paused identity has its own end (I8). */
@@ -36,12 +37,15 @@ export function resumeLead(ports: Ports, caller: Caller, control: LeadControl): 
   const at = ports.clock.now();
   const reason = control.reason === '' ? {} : { reason: label(control.reason) };
   return forEach(ports, caller, control, async ({ enrollmentId }, scope) => {
-    const { state } = await viewEnrollment(scope, enrollmentId);
-    const open = state.status === 'new' || !('pauses' in state) ? [] : openPauses(state);
-    return open
-      .filter((pauseId) => pauseId.startsWith(handPause))
-      .map((pauseId) => ({ type: 'ResumeEnrollment', data: { pauseId, ...reason, at } }));
+    const open = await handPauses(scope, enrollmentId);
+    return open.map((pauseId) => ({ type: 'ResumeEnrollment', data: { pauseId, ...reason, at } }));
   });
+}
+
+async function handPauses(scope: Scope, enrollmentId: string): Promise<string[]> {
+  const { state } = await viewEnrollment(scope, enrollmentId);
+  const open = state.status === 'new' || !('pauses' in state) ? [] : openPauses(state);
+  return open.filter((pauseId) => pauseId.startsWith(handPause));
 }
 
 /** Never refused (F119). */
@@ -51,13 +55,19 @@ export function stopLead(ports: Ports, caller: Caller, control: LeadControl): Pr
 }
 
 /** The step that failed or halted, as a new action (S2-39, F081). */
-export function retryLead(ports: Ports, caller: Caller, control: LeadControl): Promise<ShownLead> {
+export function retryLead(
+  ports: Ports,
+  caller: Caller,
+  control: LeadControl & { actionId?: string },
+): Promise<ShownLead> {
   const at = ports.clock.now();
+  const { actionId } = control;
+  const named = { reason: label(control.reason), ...(actionId !== undefined && { actionId }) };
   return forEach(ports, caller, control, async ({ enrollmentId, status }, scope) => {
     if (control.enrollmentId === '' && status !== 'halted' && status !== 'failed') return [];
     await refuseIfHindered(ports, scope, enrollmentId);
     const planning = (await planningOf(ports, scope, [enrollmentId])).get(enrollmentId) as Planning;
-    return [{ type: 'RetryAction', data: { planning, reason: label(control.reason), at } }];
+    return [{ type: 'RetryAction', data: { planning, ...named, at } }];
   });
 }
 

@@ -1,8 +1,7 @@
 import type { EnrollmentCommand, Planning } from '@overture/domain-campaign';
-import { NotFoundError } from '@overture/kernel';
+import { InvalidInputError, NotFoundError } from '@overture/kernel';
 import { actorOf } from './actor.js';
 import { forEach, type LeadControl } from './control-lead.js';
-import {} from './decide-enrollments.js';
 import { planningOf } from './planning.js';
 import { label } from './input.js';
 import { retryLead } from './control-lead.js';
@@ -10,11 +9,19 @@ import type { ShownLead } from './leads.js';
 import type { Ports } from './ports.js';
 import { inTransaction, type Caller } from './scope.js';
 
-/** The step a lead stands at is left out, with a reason (F018). */
-export function skipStep(ports: Ports, caller: Caller, control: LeadControl): Promise<ShownLead> {
+/** The step a lead stands at is left out, with a reason; named, so that a repeated call leaves out no other (F018). */
+export async function skipStep(
+  ports: Ports,
+  caller: Caller,
+  control: LeadControl & { stepId: string },
+): Promise<ShownLead> {
+  const { stepId } = control;
+  if (stepId === '') {
+    throw new InvalidInputError([{ path: '/stepId', message: 'Name the step it stands at.' }]);
+  }
   const only = control.enrollmentId === '' ? underWay : always;
   return withPlanning(ports, caller, { control, only }, (data) => {
-    return { type: 'SkipStep', data: { ...data, stepId: '' } };
+    return { type: 'SkipStep', data: { ...data, stepId } };
   });
 }
 
@@ -41,7 +48,7 @@ export function correctAcceptance(
   });
 }
 
-/** The one action that failed or halted its lead (S2-39). */
+/** The one action that failed or halted its lead; once, however often it is asked for (S2-39). */
 export async function retryActionOf(
   ports: Ports,
   caller: Caller,
@@ -53,7 +60,7 @@ export async function retryActionOf(
     if (!row) throw new NotFoundError('action', actionId);
     return row;
   });
-  return retryLead(ports, caller, { leadId, enrollmentId, reason });
+  return retryLead(ports, caller, { leadId, enrollmentId, reason, actionId });
 }
 
 type Row = Parameters<Parameters<typeof forEach>[3]>[0];

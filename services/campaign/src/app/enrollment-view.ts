@@ -113,7 +113,7 @@ function isWithdrawal({ type, data }: EnrollmentEvent): boolean {
 
 function stepOf(state: Enrolled): string {
   if (hasEnded(state) || state.status === 'checking') return '';
-  return currentAction(state)?.stepId ?? '';
+  return state.deadline?.stepId ?? currentAction(state)?.stepId ?? '';
 }
 
 type Launch = Pick<EnrollmentView, 'launchOutcome' | 'messagesQueued'>;

@@ -1,6 +1,9 @@
 import { dayMs } from '@overture/kernel';
+import { branching, branchingSequence, revised } from '../../test/branching.js';
 import { factOf, Life, refusalOf, typesOf } from '../../test/life.js';
+import { connectorSequence } from '../../test/story.js';
 import { nextAction } from './next-action.js';
+import { currentAction } from './state.js';
 
 const said = { reason: 'asked on the phone', by: 'ada' };
 
@@ -33,7 +36,7 @@ describe('A task (F011)', () => {
 });
 
 describe('A step that is skipped (F018)', () => {
-  const skip = (life: Life, stepId = '') => life.do('SkipStep', { ...said, stepId });
+  const skip = (life: Life, stepId: string) => life.do('SkipStep', { ...said, stepId });
 
   it('is left out with a reason and a name, and the next one keeps its delay (P11)', () => {
     const life = new Life().begin();
@@ -45,23 +48,55 @@ describe('A step that is skipped (F018)', () => {
       actionId: 'e-1.0.0',
     });
     expect(factOf(events, 'ActionPlanned')).toMatchObject({ stepId: 'invite' });
+  });
+
+  it('is named: asked for again nothing else is left out, and another step is refused (F018, F112)', () => {
+    const life = new Life().begin();
+    skip(life, 'look');
     expect(skip(life, 'look')).toEqual([]);
     expect(refusalOf(() => skip(life, 'nudge'))).toBe('step/elsewhere');
+    expect(life.lead.skippedSteps).toEqual(['look']);
+    life.do('StopEnrollment', { cause: 'asked' });
+    expect(skip(life, 'look')).toEqual([]);
+  });
+
+  it('may be left out again when an undo has brought it back (M10)', () => {
+    const life = new Life().begin();
+    const move = { moveId: 'm', from: branchingSequence, ...said };
+    life.follow(revised).do('MoveToVersion', move);
+    skip(life, 'look');
+    life.follow(branching).do('UndoMove', { moveId: 'm', ...said });
+    expect(currentAction(life.lead)).toMatchObject({ stepId: 'look', status: 'planned' });
+    expect(typesOf(skip(life, 'look'))).toContain('StepSkipped');
+  });
+
+  it('has a name also while only an acceptance is waited for (F018)', () => {
+    const { deadline } = new Life().invite().lead;
+    expect(deadline).toMatchObject({ kind: 'branch', stepId: 'accepted' });
+    const withdraws = { ...connectorSequence, steps: connectorSequence.steps.slice(0, 2) };
+    const plain = { sequence: { ...withdraws, whenNotAccepted: 'withdraw' as const }, zone: '' };
+    const life = new Life(plain).invite();
+    expect(life.lead.deadline?.stepId).toBe('~withdrawal');
+    expect(typesOf(skip(life, '~withdrawal'))).toEqual(['StepSkipped', 'EnrollmentCompleted']);
   });
 
   it('takes the no-path of a branch that waits', () => {
     const life = new Life().invite();
-    const events = skip(life);
+    const events = skip(life, 'accepted');
     expect(typesOf(events)).toEqual(['StepSkipped', 'ActionPlanned']);
     expect(factOf(events, 'ActionPlanned').stepId).toBe('note');
   });
 
   it('may be a task or a draft, and frees who was halted', () => {
-    expect(typesOf(skip(withTask()))).toEqual(['StepSkipped', 'ActionDropped', 'ActionPlanned']);
+    expect(typesOf(skip(withTask(), 'call'))).toEqual([
+      'StepSkipped',
+      'ActionDropped',
+      'ActionPlanned',
+    ]);
     const life = new Life().begin('first_degree').later(8 * dayMs);
     life.pass();
     expect(life.lead.status).toBe('halted');
-    expect(typesOf(skip(life))).toEqual(['StepSkipped', 'ActionPlanned']);
+    expect(typesOf(skip(life, 'hello'))).toEqual(['StepSkipped', 'ActionPlanned']);
   });
 
   it('waits for the call in flight, and there is none before the check or after the end', () => {
@@ -73,8 +108,8 @@ describe('A step that is skipped (F018)', () => {
       syncedAt: life.at,
       relation: 'not_connected',
     });
-    expect(refusalOf(() => skip(life))).toBe('action/in-flight');
+    expect(refusalOf(() => skip(life, 'look'))).toBe('action/in-flight');
     life.do('StopEnrollment', { cause: 'asked' });
-    expect(refusalOf(() => skip(life))).toBe('enrollment/ended');
+    expect(refusalOf(() => skip(life, 'look'))).toBe('enrollment/ended');
   });
 });

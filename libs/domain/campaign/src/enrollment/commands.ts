@@ -97,7 +97,15 @@ export type RecognizePerson = Command<'RecognizePerson', { fingerprints: readonl
 export type PauseEnrollment = Command<'PauseEnrollment', { pauseId: string; cause: string }>;
 export type ResumeEnrollment = Command<'ResumeEnrollment', { pauseId: string; reason?: string }>;
 export type StopEnrollment = Command<'StopEnrollment', { cause: string }>;
-export type RetryAction = Command<'RetryAction', { planning: Planning; reason?: string }>;
+export type RetryAction = Command<
+  'RetryAction',
+  {
+    planning: Planning;
+    reason?: string;
+    /** Named, an action is tried again once, however often it is asked for; absent: the one that holds the lead. */
+    actionId?: string;
+  }
+>;
 
 /** What a person says, and who it was. */
 interface Said {
@@ -105,7 +113,7 @@ interface Said {
   by: string;
 }
 
-/** Named, a step is left out once, however often it is asked for; empty: the one the lead stands at. */
+/** It is left out once, however often it is asked for. */
 export type SkipStep = Command<'SkipStep', Said & { stepId: string; planning: Planning }>;
 export type CompleteTask = Command<
   'CompleteTask',

@@ -11,6 +11,7 @@ import {
   on,
   planned,
   start,
+  succeeded,
 } from '../../test/story.js';
 import { enrollment } from './decide.js';
 
@@ -160,6 +161,35 @@ describe('A retry by hand (F081, S2-39)', () => {
     given(...ready, intended(0), refused, halted, again)
       .when(retry)
       .thenNothing());
+
+  it('of a named action happens once, also when the next try has failed by then (S2-39, F112)', () => {
+    const named = (occurrence: number) =>
+      command('RetryAction', { planning: messenger, actionId: actionId(0, occurrence) }, on(5));
+    const failed = event('EnrollmentHalted', { actionId: actionId(0, 1), cause: 'INVALID_INPUT' });
+    given(...ready, intended(0), refused, halted)
+      .when(named(0))
+      .then(again);
+    given(...ready, intended(0), refused, halted, again, failed)
+      .when(named(0))
+      .thenNothing();
+    const third = planned(messenger, 0, on(5), { actionId: actionId(0, 2), at: on(5) });
+    given(...ready, intended(0), refused, halted, again, failed)
+      .when(named(1))
+      .then(third);
+  });
+
+  it('is refused for an action that is not the one that holds the lead', () => {
+    const next = planned(messenger, 1, on(3));
+    const stuck = event('EnrollmentHalted', { actionId: actionId(1), cause: 'INVALID_INPUT' });
+    const earlier = command('RetryAction', { planning: messenger, actionId: actionId(0) }, on(5));
+    given(...ready, intended(0), succeeded(messenger, 0), next, stuck)
+      .when(earlier)
+      .thenRefused('action/elsewhere');
+    const unknown = command('RetryAction', { planning: messenger, actionId: 'e-1.9.0' }, on(5));
+    given(...ready, halted)
+      .when(unknown)
+      .thenRefused('action/not-found');
+  });
 
   it('is refused where nothing failed', () => {
     given(...ready)

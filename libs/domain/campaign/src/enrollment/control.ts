@@ -1,20 +1,10 @@
-import { dayMs, DomainError } from '@overture/kernel';
-import type { PauseEnrollment, ResumeEnrollment, RetryAction, StopEnrollment } from './commands.js';
+import { dayMs } from '@overture/kernel';
+import type { PauseEnrollment, ResumeEnrollment, StopEnrollment } from './commands.js';
 import { graceFor } from './deadlines.js';
 import type { EnrollmentEvent, EnrollmentResumed } from './events.js';
 import { evolveEnrolled } from './evolve.js';
-import { lateAcceptanceCause, lateStart } from './late.js';
-import { drop, dropWaiting } from './drops.js';
-import { openStep } from './open-step.js';
-import { proceed } from './plan.js';
-import {
-  currentAction,
-  hasEnded,
-  isPaused,
-  isWaiting,
-  type Action,
-  type Enrolled,
-} from './state.js';
+import { dropWaiting } from './drops.js';
+import { hasEnded, isPaused, type Enrolled } from './state.js';
 
 /** After a pause sync needs a while to see the acceptances of that time. */
 export const graceAfterPauseMs = dayMs;
@@ -36,35 +26,4 @@ export function resumeEnrollment({ data }: ResumeEnrollment, state: Enrolled): E
 export function stopEnrollment({ data }: StopEnrollment, state: Enrolled): EnrollmentEvent[] {
   if (hasEnded(state)) return [];
   return [{ type: 'EnrollmentStopped', data }, ...dropWaiting(state, data.cause, data.at)];
-}
-
-/** By hand, after a halt or a failure: the same step as a new action, so that the old claim can never act again. */
-export function retryAction({ data }: RetryAction, state: Enrolled): EnrollmentEvent[] {
-  const action = currentAction(state);
-  const given = state.status === 'halted' || state.status === 'failed';
-  if (action === undefined || !given) return refuseUnlessRetried(action, state);
-  const { planning, reason, at } = data;
-  if (state.because === lateAcceptanceCause) {
-    return proceed(state, lateStart(state, planning.sequence), planning, { at, since: at });
-  }
-  const unsettled = action.status === 'unknown' ? [drop(action, 'retried_by_hand', at)] : [];
-  const turn = { at, notBefore: at, ...(reason !== undefined && reason !== '' && { reason }) };
-  return [...unsettled, openStep(state, action.step, planning, turn)];
-}
-
-function refuseUnlessRetried(action: Action | undefined, state: Enrolled): EnrollmentEvent[] {
-  const again = action?.actionId.endsWith('.0') === false || isLate(state);
-  if (action !== undefined && isWaiting(action) && again) return [];
-  throw new DomainError(
-    'enrollment/not-halted',
-    `Nothing to retry: this lead is ${state.status}.`,
-    {
-      status: state.status,
-    },
-  );
-}
-
-// Somebody who came too late was let in by the first retry.
-function isLate({ closed, acceptedAt }: Enrolled): boolean {
-  return closed !== undefined && acceptedAt !== undefined;
 }

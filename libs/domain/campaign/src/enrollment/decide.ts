@@ -1,6 +1,6 @@
 import { DomainError, type Decider } from '@overture/kernel';
 import type { EnrollmentCommand } from './commands.js';
-import { pauseEnrollment, resumeEnrollment, retryAction, stopEnrollment } from './control.js';
+import { pauseEnrollment, resumeEnrollment, stopEnrollment } from './control.js';
 import { recordAcceptance } from './acceptance.js';
 import { correctAcceptance, correctReply } from './corrections.js';
 import { passDeadline } from './deadlines.js';
@@ -17,6 +17,7 @@ import {
   recordUndecided,
   recordUnknown,
 } from './outcomes.js';
+import { retryAction } from './retry.js';
 import { recognizePerson, recordReply } from './signals.js';
 import { completeTask, skipStep } from './skip-step.js';
 import { initialEnrollment, type Enrolled, type Enrollment } from './state.js';

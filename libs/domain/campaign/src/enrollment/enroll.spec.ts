@@ -102,7 +102,7 @@ describe('The check of a relation that is already there (S4-54)', () => {
       .then(
         checked('pending'),
         expect.objectContaining({ type: 'SequencePlanned' }),
-        event('DeadlineSet', { kind: 'acceptance', dueAt: on(21) }),
+        event('DeadlineSet', { kind: 'acceptance', dueAt: on(21), stepId: 's3' }),
       ));
 
   it('cools down for three days after the last talk (S4-20)', () =>

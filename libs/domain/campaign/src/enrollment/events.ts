@@ -127,7 +127,13 @@ export type ActionDropped = Fact<'ActionDropped', { actionId: string; cause: str
 /** `branch` waits for an acceptance and then takes its way; `wait` for nothing but the time. */
 export type DeadlineSet = Fact<
   'DeadlineSet',
-  { kind: 'acceptance' | 'branch' | 'wait'; dueAt: Instant; step?: number }
+  {
+    kind: 'acceptance' | 'branch' | 'wait';
+    dueAt: Instant;
+    step?: number;
+    /** Where the lead stands meanwhile; absent: it was not recorded yet. */
+    stepId?: string;
+  }
 >;
 
 export type InvitationAccepted = Fact<

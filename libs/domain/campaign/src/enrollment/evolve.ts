@@ -123,10 +123,9 @@ function dropped(state: Enrolled, data: { actionId: string; cause: string }): En
   return { ...withAction(state, data, 'dropped'), ...invited };
 }
 
-function waits(state: Enrolled, { kind, dueAt, step }: DeadlineSet['data']): Enrolled {
+function waits(state: Enrolled, { at: __, ...deadline }: DeadlineSet['data']): Enrolled {
   const { closed: _, ...rest } = state;
-  const deadline = { kind, dueAt, ...(step !== undefined && { step }) };
-  if (kind !== 'wait') return { ...rest, status: 'invited', because: '', deadline };
+  if (deadline.kind !== 'wait') return { ...rest, status: 'invited', because: '', deadline };
   // Time alone reopens nothing: an acceptance that comes now is as late as before.
   return { ...state, status: standingOf(state), because: '', deadline };
 }

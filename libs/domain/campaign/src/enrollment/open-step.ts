@@ -92,6 +92,11 @@ export function stepAt({ steps }: Sequence, index: number): Step {
   return steps[index] ?? withdrawal;
 }
 
+/** The name under which people see a step, also that of the withdrawal after the last one. */
+export function stepNameAt(sequence: Sequence, index: number): string {
+  return stepAt(sequence, index).id ?? stepIdOf(sequence.steps, index);
+}
+
 function named({ id }: Step): { stepId?: string } {
   return id === undefined ? {} : { stepId: id };
 }

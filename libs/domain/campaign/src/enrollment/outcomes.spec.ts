@@ -72,7 +72,11 @@ function released(step: number, cause: string, epoch = 1): EnrollmentCommand {
   return command('RecordReleased', { actionId: actionId(step), epoch, cause, planning }, on(1));
 }
 
-const acceptanceDeadline = event('DeadlineSet', { kind: 'acceptance', dueAt: on(22) }, on(1));
+const acceptanceDeadline = event(
+  'DeadlineSet',
+  { kind: 'acceptance', dueAt: on(22), stepId: 's3' },
+  on(1),
+);
 const firstAfterConnect = planned(connector, 2, on(2), { at: on(1) });
 
 describe('A message that went out', () => {

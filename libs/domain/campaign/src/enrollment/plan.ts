@@ -4,7 +4,7 @@ import type { Sequence, Step } from '../campaign/sequence.js';
 import { takeBranch } from './branching.js';
 import type { Planning } from './commands.js';
 import type { DeadlineSet, EnrollmentEvent } from './events.js';
-import { needsConnection, openStep } from './open-step.js';
+import { needsConnection, openStep, stepNameAt } from './open-step.js';
 import { isConnected } from './standing.js';
 import type { Enrolled } from './state.js';
 
@@ -68,10 +68,13 @@ function stopAt(
   const { sequence } = planning;
   const step = sequence.steps[index];
   if (step === undefined) return atEnd(state, index, sequence, { at, since });
-  if (step.kind === 'wait') return waitFor('wait', index, plus(since, step.delayMs), at);
+  const stepId = stepNameAt(sequence, index);
+  if (step.kind === 'wait') {
+    return waitFor({ kind: 'wait', dueAt: plus(since, step.delayMs), step: index, stepId, at });
+  }
   if (step.kind === 'branch') {
     const days = step.branch?.when === 'accepted_within' ? step.branch.days : 0;
-    return waitFor('branch', index, plus(since, days * dayMs), at);
+    return waitFor({ kind: 'branch', dueAt: plus(since, days * dayMs), step: index, stepId, at });
   }
   if (needsConnection(state, step) && !isConnected(state)) {
     return acceptanceDeadline(sequence, index, since, at);
@@ -96,26 +99,21 @@ function atEnd(
 }
 
 function acceptanceDeadline(
-  { steps, acceptWithinDays }: Sequence,
+  sequence: Sequence,
   index: number,
   since: Instant,
   at: Instant,
 ): DeadlineSet {
-  const dueAt = plus(since, acceptWithinDays * dayMs);
+  const { steps, acceptWithinDays } = sequence;
+  const stepId = stepNameAt(sequence, index);
+  const waiting = { kind: 'acceptance', dueAt: plus(since, acceptWithinDays * dayMs) } as const;
   // The step right after the invitation is where an acceptance leads anyway.
-  if (index === afterInvitation(steps) && index < steps.length) {
-    return { type: 'DeadlineSet', data: { kind: 'acceptance', dueAt, at } };
-  }
-  return waitFor('acceptance', index, dueAt, at);
+  const led = index === afterInvitation(steps) && index < steps.length;
+  return waitFor({ ...waiting, ...(!led && { step: index }), stepId, at });
 }
 
-function waitFor(
-  kind: DeadlineSet['data']['kind'],
-  step: number,
-  dueAt: Instant,
-  at: Instant,
-): DeadlineSet {
-  return { type: 'DeadlineSet', data: { kind, dueAt, step, at } };
+function waitFor(data: DeadlineSet['data']): DeadlineSet {
+  return { type: 'DeadlineSet', data };
 }
 
 export function notBeforeOf(state: Enrolled, at: Instant): Instant {

@@ -1,5 +1,5 @@
 import { DomainError, type Instant } from '@overture/kernel';
-import { afterInvitation, stepIdOf, waysOf } from '../campaign/graph.js';
+import { afterInvitation, waysOf } from '../campaign/graph.js';
 import type { Sequence } from '../campaign/sequence.js';
 import type { CompleteTask, SkipStep } from './commands.js';
 import type { StepSkipped, TaskCompleted } from './course-events.js';
@@ -7,20 +7,22 @@ import type { EnrollmentEvent } from './events.js';
 import { evolveEnrolled } from './evolve.js';
 import { drop, dropWaiting } from './drops.js';
 import { actionOf } from './move-on.js';
+import { stepNameAt } from './open-step.js';
 import { proceed, stepAfter } from './plan.js';
 import { refuseInFlight } from './restore.js';
 import { currentAction, hasEnded, isWaiting, type Enrolled } from './state.js';
 
-/** The step a lead stands at is left out; of a branch that waits the no-path is taken (F018). */
+/** The step a lead stands at is left out, once; of a branch that waits the no-path is taken (F018). */
 export function skipStep(
   { data: { planning, stepId, ...said } }: SkipStep,
   state: Enrolled,
 ): EnrollmentEvent[] {
-  if (stepId !== '' && state.skippedSteps.includes(stepId)) return [];
-  refuseUnlessAtStep(state);
   const { sequence } = planning;
   const place = placeOf(state, sequence);
   const skipped = skippedFact(state, place, sequence, said);
+  const isHere = skipped.data.stepId === stepId && mayGoOn(state);
+  if (!isHere && state.skippedSteps.includes(stepId)) return [];
+  refuseUnlessAtStep(state);
   refuseElsewhere(stepId, skipped);
   const { at } = said;
   const dropped = leftOver(state, at);
@@ -34,13 +36,17 @@ export function skipStep(
 
 function refuseUnlessAtStep(state: Enrolled): void {
   const { status } = state;
-  if (hasEnded(state) && status !== 'failed') {
+  if (!mayGoOn(state)) {
     throw new DomainError('enrollment/ended', `This enrollment is ${status}.`, { status });
   }
   if (status === 'checking') {
     throw new DomainError('enrollment/checking', 'This lead has no step yet.');
   }
   if (status !== 'halted') refuseInFlight(state);
+}
+
+function mayGoOn(state: Enrolled): boolean {
+  return !hasEnded(state) || state.status === 'failed';
 }
 
 /** Ticked off by whoever did it (F011). */
@@ -73,11 +79,11 @@ function placeOf(state: Enrolled, { steps }: Sequence): number {
 function skippedFact(
   state: Enrolled,
   step: number,
-  { steps }: Sequence,
+  sequence: Sequence,
   said: { reason: string; by: string; at: Instant },
 ): StepSkipped {
   const action = state.deadline === undefined ? currentAction(state) : undefined;
-  const { stepId = stepIdOf(steps, step), actionId = '' } = action ?? {};
+  const { stepId = stepNameAt(sequence, step), actionId = '' } = action ?? {};
   return { type: 'StepSkipped', data: { step, stepId, actionId, ...said } };
 }
 
@@ -92,7 +98,7 @@ function leftOver(state: Enrolled, at: Instant): EnrollmentEvent[] {
 }
 
 function refuseElsewhere(stepId: string, { data }: StepSkipped): void {
-  if (stepId === '' || stepId === data.stepId) return;
+  if (stepId === data.stepId) return;
   throw new DomainError('step/elsewhere', `This lead stands at step "${data.stepId}".`, {
     stepId: data.stepId,
   });

@@ -36,6 +36,7 @@ export interface Deadline {
   readonly kind: 'acceptance' | 'branch' | 'wait';
   readonly dueAt: Instant;
   readonly step?: number;
+  readonly stepId?: string;
 }
 
 /** The moment from which nobody waited for an acceptance any more, and where it was waited for. */

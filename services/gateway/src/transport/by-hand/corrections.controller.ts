@@ -5,7 +5,7 @@ import { Backend } from '../http/backend.js';
 import { From, type Caller } from '../http/caller.js';
 import { IdPipe } from '../http/id.pipe.js';
 import { plain } from '../http/plain.js';
-import { LeadControlDto } from '../leads/lead.dto.js';
+import { LeadControlDto, SkipStepDto } from '../leads/lead.dto.js';
 import { CorrectReplyDto } from './by-hand.dto.js';
 
 const rpc = HandService.method;
@@ -21,7 +21,7 @@ export class CorrectionsController {
   @Answers(LeadSchema)
   skipStep(
     @Param('leadId', IdPipe) leadId: string,
-    @Body() body: LeadControlDto,
+    @Body() body: SkipStepDto,
     @From() caller: Caller,
   ) {
     return this.backend.ask(rpc.skipStep, { leadId, ...plain(body) }, caller);
@@ -31,6 +31,7 @@ export class CorrectionsController {
   @HttpCode(200)
   @Route('Take a lead out of its campaigns, or of one, for good (F018).', 'leads:write')
   @NeverRefused()
+  @Repeatable()
   @Answers(LeadSchema)
   remove(
     @Param('leadId', IdPipe) leadId: string,

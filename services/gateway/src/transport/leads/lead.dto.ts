@@ -8,6 +8,7 @@ import {
   IsOptional,
   IsRFC3339,
   IsString,
+  Length,
   MaxLength,
   ValidateIf,
   ValidateNested,
@@ -149,6 +150,15 @@ export class LeadControlDto {
   @IsString()
   @MaxLength(200)
   reason: string = '';
+}
+
+export class SkipStepDto extends LeadControlDto {
+  @ApiProperty({
+    description: 'The step the lead stands at, `stepId` of its enrollment; it is left out once',
+  })
+  @IsString()
+  @Length(1, 200)
+  stepId!: string;
 }
 
 export class ActionsQuery extends PageQuery {

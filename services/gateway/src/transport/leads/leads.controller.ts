@@ -72,6 +72,7 @@ export class LeadsController {
   @HttpCode(200)
   @Route('Hold a lead where it stands.', 'leads:write')
   @NeverRefused()
+  @Repeatable()
   @Answers(LeadSchema)
   pause(
     @Param('leadId', IdPipe) leadId: string,
@@ -98,6 +99,7 @@ export class LeadsController {
   @HttpCode(200)
   @Route('End the way of a lead for good; nothing more is sent.', 'leads:write')
   @NeverRefused()
+  @Repeatable()
   @Answers(LeadSchema)
   stop(
     @Param('leadId', IdPipe) leadId: string,
@@ -124,6 +126,7 @@ export class LeadsController {
   @HttpCode(200)
   @Route('Act as if the lead had answered: everything planned for it is dropped.', 'leads:write')
   @NeverRefused()
+  @Repeatable()
   @Answers(LeadSchema)
   simulateReply(
     @Param('leadId', IdPipe) leadId: string,
