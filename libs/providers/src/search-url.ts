@@ -30,15 +30,18 @@ export function parsePeopleSearchUrl(text: string): PeopleSearchUrl {
   const trimmed = text.trim();
   if (trimmed === '') return refused('The address of the search is empty.');
   if (trimmed.length > lengthMax) return refused('This address is too long for a search.');
-  if (/[\s\p{Cc}<>"\\]/u.test(trimmed) || !URL.canParse(trimmed)) {
-    return refused('This is not a web address.');
-  }
-  const url = new URL(trimmed);
+  const readable = !/[\s\p{Cc}<>"\\]/u.test(trimmed) && URL.canParse(trimmed);
+  return readable ? ofAddress(new URL(trimmed)) : refused('This is not a web address.');
+}
+
+function ofAddress(url: URL): PeopleSearchUrl {
   if (url.protocol !== 'https:') return refused('The address must begin with https://.');
-  if (!hostPattern.test(url.hostname) || url.port !== '' || url.username + url.password !== '') {
-    return refused('This address is not on linkedin.com.');
-  }
+  if (!isLinkedIn(url)) return refused('This address is not on linkedin.com.');
   return onLinkedIn(url);
+}
+
+function isLinkedIn({ hostname, port, username, password }: URL): boolean {
+  return hostPattern.test(hostname) && port + username + password === '';
 }
 
 function onLinkedIn({ pathname, search }: URL): PeopleSearchUrl {
