@@ -6,10 +6,12 @@ import { ProviderReader } from './adapters/provider-reader.js';
 import { publishSync } from './adapters/publish-sync.js';
 import { SqlIdentityRows } from './adapters/sql-identity-rows.js';
 import { SqlInvitationRows } from './adapters/sql-invitation-rows.js';
+import { SqlReadRows } from './adapters/sql-read-rows.js';
 import { SqlSightingRows } from './adapters/sql-sighting-rows.js';
 import { SyncDeps } from './app/sync-deps.js';
 import type { syncSettings } from './settings.js';
 import { InboxController } from './transport/inbox.controller.js';
+import { ReadingController } from './transport/reading.controller.js';
 import { SweepLoop } from './transport/sweep.loop.js';
 import { SyncController } from './transport/sync.controller.js';
 
@@ -34,6 +36,7 @@ export class SyncModule implements OnApplicationShutdown {
       identities: new SqlIdentityRows(),
       sightings: new SqlSightingRows(),
       invitations: new SqlInvitationRows(),
+      reads: new SqlReadRows(),
       reader: new ProviderReader({ provider, clock, fingerprintKey: config.FINGERPRINT_KEY }),
     };
     return {
@@ -41,7 +44,7 @@ export class SyncModule implements OnApplicationShutdown {
       imports: [
         MessagingModule.forService({ service: name, database, nats, publish: publishSync }),
       ],
-      controllers: [SyncController, InboxController],
+      controllers: [SyncController, ReadingController, InboxController],
       providers: [
         { provide: SyncDeps, useValue: deps },
         { provide: LinkedInProvider, useValue: provider },

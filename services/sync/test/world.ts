@@ -6,6 +6,7 @@ import { standaloneVirtualClock, type VirtualClock } from '@overture/service-kit
 import { afterTests, freshDatabase } from '@overture/testing';
 import { SqlIdentityRows } from '../src/adapters/sql-identity-rows.js';
 import { SqlInvitationRows } from '../src/adapters/sql-invitation-rows.js';
+import { SqlReadRows } from '../src/adapters/sql-read-rows.js';
 import { SqlSightingRows } from '../src/adapters/sql-sighting-rows.js';
 import { followLead } from '../src/app/follow-leads.js';
 import { addIdentity } from '../src/app/manage-identities.js';
@@ -16,6 +17,7 @@ import {
   type SeenConnection,
   type SeenConversation,
   type SeenInvitation,
+  type SeenPage,
   type ThreadEntry,
 } from '../src/app/ports.js';
 import { sweepDue } from '../src/app/sweep-due.js';
@@ -34,6 +36,10 @@ export class ListedLinkedIn extends LinkedInReader {
   left: Allowances = {};
   valid = true;
   away = false;
+  /** The cursors of the pages of searches that were asked for. */
+  readonly searched: string[] = [];
+  /** What goes wrong when somebody is looked up. */
+  failure: Error | undefined;
   pagesRead = 0;
   threadsRead = 0;
 
@@ -60,6 +66,12 @@ export class ListedLinkedIn extends LinkedInReader {
 
   async allowances(): Promise<Allowances> {
     return this.left;
+  }
+
+  async searchPage(_: unknown, { cursor }: { cursor: string }): Promise<SeenPage> {
+    this.searched.push(cursor);
+    if (this.failure !== undefined) throw this.failure;
+    return { people: [], nextCursor: `after-${cursor}` };
   }
 
   async loginIsValid(): Promise<boolean> {
@@ -111,6 +123,7 @@ export async function world(): Promise<World> {
     identities: new SqlIdentityRows(),
     sightings: new SqlSightingRows(),
     invitations: new SqlInvitationRows(),
+    reads: new SqlReadRows(),
     reader: linkedIn,
   };
   const account = {

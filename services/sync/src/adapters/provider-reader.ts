@@ -6,6 +6,7 @@ import {
   type LinkedInProvider,
   type Person,
   type PersonIds,
+  type Profile,
 } from '@overture/providers';
 import { fingerprints } from '@overture/service-kit';
 import {
@@ -13,6 +14,8 @@ import {
   type SeenConnection,
   type SeenConversation,
   type SeenInvitation,
+  type SeenPage,
+  type SeenProfile,
   type SweptIdentity,
   type ThreadEntry,
 } from '../app/ports.js';
@@ -75,6 +78,15 @@ export class ProviderReader extends LinkedInReader {
     }
   }
 
+  async searchPage(
+    { tenantId, accountRef }: SweptIdentity,
+    { searchUrl, cursor }: { searchUrl: string; cursor: string },
+  ): Promise<SeenPage> {
+    const page = { accountRef, searchUrl, ...(cursor && { cursor }) };
+    const { people, nextCursor = '' } = await this.options.provider.searchPeople(page);
+    return { people: people.map((each) => this.profile(tenantId, each)), nextCursor };
+  }
+
   allowances(identity: SweptIdentity): Promise<Allowances> {
     return this.options.provider.allowances(identity);
   }
@@ -93,10 +105,27 @@ export class ProviderReader extends LinkedInReader {
     return (ids) => this.names(identity, { ids }).some((name) => own.has(name));
   }
 
+  private profile(tenantId: string, { ids, profileUrl = '', ...shown }: Profile): SeenProfile {
+    const named = { ids, ...(profileUrl && { profileUrl }) };
+    const names = fingerprints(this.options.fingerprintKey, tenantId, personNames(named));
+    return { ...nothingShown, ...shown, linkedinUrl: profileUrl, fingerprints: names };
+  }
+
   private names({ tenantId }: SweptIdentity, person: Pick<Person, 'ids' | 'profileUrl'>): string[] {
     return fingerprints(this.options.fingerprintKey, tenantId, personNames(person));
   }
 }
+
+const nothingShown = {
+  fullName: '',
+  firstName: '',
+  lastName: '',
+  headline: '',
+  jobTitle: '',
+  companyName: '',
+  location: '',
+  connectionDegree: '',
+};
 
 function seenConversation(
   { threadId, threadUrl, lastMessage, received = 0 }: Conversation,

@@ -9,6 +9,8 @@ export {
   type SeenConversation,
   type SeenInvitation,
   type SeenMessage,
+  type SeenPage,
+  type SeenProfile,
   type ThreadEntry,
 } from './reader.js';
 

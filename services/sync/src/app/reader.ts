@@ -38,6 +38,26 @@ export interface SeenInvitation {
   readonly sentAt: Instant;
 }
 
+/** A person as LinkedIn shows them, in clear: passed on to whoever asked, never kept here. Empty: not shown. */
+export interface SeenProfile {
+  readonly fullName: string;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly headline: string;
+  readonly jobTitle: string;
+  readonly companyName: string;
+  readonly location: string;
+  readonly connectionDegree: string;
+  readonly linkedinUrl: string;
+  readonly fingerprints: readonly string[];
+}
+
+export interface SeenPage {
+  readonly people: readonly SeenProfile[];
+  /** Empty on the last page. */
+  readonly nextCursor: string;
+}
+
 /** What LinkedIn shows of an account right now, under keyed names; pages come newest first. */
 export abstract class LinkedInReader {
   abstract ownNames(identity: SweptIdentity): Promise<string[]>;
@@ -46,6 +66,10 @@ export abstract class LinkedInReader {
   abstract messages(identity: SweptIdentity, thread: string): AsyncIterable<readonly ThreadEntry[]>;
   abstract invitations(identity: SweptIdentity): AsyncIterable<readonly SeenInvitation[]>;
   abstract allowances(identity: SweptIdentity): Promise<Omit<Allowances, 'pendingInvitations'>>;
+  abstract searchPage(
+    identity: SweptIdentity,
+    wanted: { readonly searchUrl: string; readonly cursor: string },
+  ): Promise<SeenPage>;
   abstract loginIsValid(identity: SweptIdentity): Promise<boolean>;
   abstract loginLink(identity: SweptIdentity): Promise<string>;
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '@overture/kernel';
 import type { Database } from '@overture/event-store';
+import type { ReadRows } from './reads.js';
 import type { IdentityRows, InvitationRows, LinkedInReader, SightingRows } from './ports.js';
 
 /** What the use cases of this service work with; also its injection token. */
@@ -9,5 +10,6 @@ export abstract class SyncDeps {
   abstract readonly identities: IdentityRows;
   abstract readonly sightings: SightingRows;
   abstract readonly invitations: InvitationRows;
+  abstract readonly reads: ReadRows;
   abstract readonly reader: LinkedInReader;
 }
