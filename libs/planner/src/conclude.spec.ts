@@ -68,6 +68,13 @@ describe('A claim', () => {
     },
   );
 
+  it('waits until the instant that the refusing rule named, and holds nobody else (F073)', () => {
+    const retryAt = plus(at, 3 * hourMs);
+    const conclusion = conclude(claim, news('released', { cause: 'window/closed', retryAt }));
+    expect(conclusion).toMatchObject({ givesBack: true, backAt: retryAt });
+    expect(conclusion).not.toHaveProperty('lane');
+  });
+
   it('rests its lane when it was released for what would meet every lead', () =>
     expect(conclude(claim, news('released', { cause: 'auth_expired' }))).toMatchObject({
       lane: { strikes: 1, hold: { until: plus(at, minuteMs), cause: 'auth_expired' } },

@@ -1,15 +1,28 @@
 import { toMs, type Instant } from '@overture/kernel';
 import { claimToEffectMs } from './time-rules.js';
-import type { Answer, Facts, Question, Rule } from './rules.js';
-import type { RegionDays } from './schedule.js';
+import type { ActionToGo, Answer, Facts, Rule } from './rules.js';
+import type { RegionDays, Schedule } from './schedule.js';
 import { identityZoneOf, isOpen, nextOpening, zoneFor } from './windows.js';
 import { dayOfDate, msOfWallTime, wallTimeOf, weekdayOf } from './zones.js';
 
-/** The days nobody works, where the lead is and where the identity is; and the identity's own hours (F036, F037). */
-export const calendarRules: readonly Rule[] = [
+/** The lead's hours; the days nobody works, where the lead is and where the identity is; the identity's own hours. */
+export const calendarRules: readonly Rule<CalendarQuestion>[] = [
+  { name: 'window', version: 1, ask: askWindow },
   { name: 'holiday', version: 1, ask: askHoliday },
   { name: 'identity_window', version: 1, ask: askIdentityWindow },
 ];
+
+export type CalendarFacts = Pick<Facts, 'schedule' | 'identityZone' | 'identityHours' | 'holidays'>;
+
+/** All that the calendars look at. */
+export interface CalendarQuestion {
+  readonly action: Pick<ActionToGo, 'zone'>;
+  readonly facts: CalendarFacts;
+  readonly now: Instant;
+  readonly nowMs: number;
+  /** How long it must stay open; absent: until the call of a claim made now. */
+  readonly forMs?: number;
+}
 
 /** One of the two calendars that must both be free. */
 interface Side {
@@ -18,15 +31,37 @@ interface Side {
   readonly days: RegionDays;
 }
 
-const noHolidays: Answer = { passed: true, inputs: {} };
+const notAsked: Answer = { passed: true, inputs: {} };
 /** Longer than any row of days off. */
 const daysAhead = 60;
 
+function askWindow({ action, facts, ...when }: CalendarQuestion): Answer {
+  const { schedule } = facts;
+  return askHours(schedule, zoneFor(action.zone, schedule, facts.identityZone), when);
+}
+
+function askIdentityWindow({ facts, ...when }: CalendarQuestion): Answer {
+  const { identityHours } = facts;
+  if (identityHours === undefined) return notAsked;
+  return askHours(identityHours, identityZoneOf(facts), when);
+}
+
+function askHours(
+  schedule: Schedule,
+  zone: string,
+  { now, forMs = claimToEffectMs }: Pick<CalendarQuestion, 'now' | 'forMs'>,
+): Answer {
+  const inputs = { zone, now };
+  if (isOpen(schedule, zone, now, forMs)) return { passed: true, inputs };
+  const opens = nextOpening(schedule, zone, now, claimToEffectMs);
+  return { passed: false, inputs, ...(opens && { untilMs: toMs(opens) }) };
+}
+
 /** The date on the wall decides, from midnight to midnight. */
-function askHoliday({ action, facts, nowMs }: Question): Answer {
+function askHoliday({ action, facts, nowMs, forMs }: CalendarQuestion): Answer {
   const sides = sidesOf(action.zone, facts);
-  if (sides.length === 0) return noHolidays;
-  const off = sideOff(sides, nowMs);
+  if (sides.length === 0) return notAsked;
+  const off = sideOff(sides, nowMs, forMs);
   const inputs = Object.fromEntries(sides.map(({ whose, days }) => [whose, days.region]));
   if (off === undefined) return { passed: true, inputs };
   const why = { off: off.whose, region: off.days.region, zone: off.zone };
@@ -38,7 +73,7 @@ function askHoliday({ action, facts, nowMs }: Question): Answer {
   };
 }
 
-function sidesOf(leadZone: string, facts: Facts): Side[] {
+function sidesOf(leadZone: string, facts: CalendarFacts): Side[] {
   const { holidays, schedule, identityHours = schedule } = facts;
   if (holidays === undefined) return [];
   const { lead, identity } = holidays;
@@ -58,8 +93,8 @@ export function isDayOff(days: RegionDays, zone: string, at: Instant): boolean {
   return isOff({ days, zone }, toMs(at));
 }
 
-function sideOff(sides: readonly Side[], ms: number): Side | undefined {
-  return sides.find((side) => isOff(side, ms) || isOff(side, ms + claimToEffectMs));
+function sideOff(sides: readonly Side[], ms: number, forMs = claimToEffectMs): Side | undefined {
+  return sides.find((side) => isOff(side, ms) || isOff(side, ms + forMs));
 }
 
 function isOff({ zone, days }: Pick<Side, 'zone' | 'days'>, ms: number): boolean {
@@ -95,14 +130,4 @@ function knownDays(days: RegionDays): KnownDays {
   const found = { dates: new Set(days.days.map(dayOfDate)), weekend: new Set(days.weekend) };
   compiled.set(days, found);
   return found;
-}
-
-function askIdentityWindow({ facts, now }: Question): Answer {
-  const { identityHours } = facts;
-  if (identityHours === undefined) return noHolidays;
-  const zone = identityZoneOf(facts);
-  const inputs = { zone, now };
-  if (isOpen(identityHours, zone, now, claimToEffectMs)) return { passed: true, inputs };
-  const opens = nextOpening(identityHours, zone, now, claimToEffectMs);
-  return { passed: false, inputs, ...(opens && { untilMs: toMs(opens) }) };
 }

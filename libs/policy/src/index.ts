@@ -11,7 +11,7 @@ export {
   type Outcome,
   type Trip,
 } from './breaker.js';
-export { isDayOff } from './calendar-rules.js';
+export { isDayOff, type CalendarFacts } from './calendar-rules.js';
 export { campaignCaps, type AskedCaps } from './campaign-caps.js';
 export { effectiveLimits, type CampaignCaps, type LimitSources } from './effective-limits.js';
 export { actionKinds, tiers, type ActionKind, type Tier } from './kinds.js';
@@ -64,6 +64,7 @@ export { claimToEffectMs } from './time-rules.js';
 export { isTooFast, type Pace } from './too-fast.js';
 export { usageOf, type Usage, type Use, type WindowUse } from './usage.js';
 export {
+  calendarVerdict,
   earliestGo,
   policyVersion,
   verdict,

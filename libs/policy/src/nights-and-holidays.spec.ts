@@ -2,6 +2,7 @@ import { daysOffOf, regionOfZone } from '@overture/calendar';
 import { dayMs, hourMs, instant, minuteMs, plus, toMs, type Instant } from '@overture/kernel';
 import { always, answerTo, facts, message } from '../test/given.js';
 import {
+  calendarVerdict,
   claimToEffectMs,
   defaultSchedule,
   earliestGo,
@@ -206,6 +207,24 @@ describe('The identity’s own hours', () => {
     expect(earliestGo({ ...message, zone: 'Europe/Lisbon' }, given, now)).toBe(
       '2026-03-03T15:00:00.000Z',
     );
+  });
+
+  it('are asked once more before the call, as are holidays, by what is known then (F073)', () => {
+    const identityZone = 'Europe/Lisbon';
+    const own = { schedule: always, identityZone, identityHours: office };
+    const at = (time: string, more = {}) => {
+      const answer = calendarVerdict('Asia/Tokyo', { ...own, ...more }, instant(time));
+      return answer.go ? 'go' : [answer.because, answer.until];
+    };
+    expect(at('2026-03-02T16:59:59Z')).toBe('go');
+    expect(at('2026-03-02T17:00:00Z')).toEqual(['identity_window', '2026-03-03T09:00:00.000Z']);
+    expect(at('2026-03-02T17:00:00Z', { schedule: office })[0]).toBe('window');
+    const holidays = { identity: daysOffOf('PT', 2026), lead: daysOffOf('JP', 2026) };
+    expect(at('2026-06-09T15:59:59Z', { holidays })).toBe('go');
+    expect(at('2026-06-10T12:00:00Z', { holidays })).toEqual([
+      'holiday',
+      '2026-06-10T23:00:00.000Z',
+    ]);
   });
 
   it('take their fallback zone where the identity has none', () =>

@@ -122,9 +122,9 @@ export interface Answer {
 /** Whether an invitation carries its note; `without` is a fallback the claim records (F027, P20). */
 export type Note = 'with' | 'without';
 
-export interface Rule {
+export interface Rule<Asked = Question> {
   readonly name: RuleName;
   /** Grows when the rule decides otherwise for the same inputs. */
   readonly version: number;
-  readonly ask: (question: Question) => Answer;
+  readonly ask: (question: Asked) => Answer;
 }

@@ -1,9 +1,9 @@
 import { fromMs, toMs, type Instant } from '@overture/kernel';
 import { accountRules } from './account-rules.js';
-import { calendarRules } from './calendar-rules.js';
+import { calendarRules, type CalendarFacts, type CalendarQuestion } from './calendar-rules.js';
 import { capRules } from './cap-rules.js';
 import { gateRules } from './gate-rules.js';
-import type { ActionToGo, Facts, Note, Question, Rule, RuleName } from './rules.js';
+import type { ActionToGo, Facts, Note, Rule, RuleName } from './rules.js';
 import { ruleNames } from './rules.js';
 import { spacingRules } from './spacing-rules.js';
 import { stopRules } from './stop-rules.js';
@@ -57,8 +57,17 @@ export function verdict(action: ActionToGo, facts: Facts, now: Instant): Verdict
   return judge(rulesInOrder, { action, facts, now, nowMs: toMs(now) });
 }
 
+/**
+ * The calendars once more, in the second before a call (F073): the claim asked them, and hours, zones and holidays may
+ * have changed since. Nothing has to fit in behind a call, so a window that is about to close is still open.
+ */
+export function calendarVerdict(zone: string, facts: CalendarFacts, now: Instant): Verdict {
+  const question: CalendarQuestion = { action: { zone }, facts, now, nowMs: toMs(now), forMs: 0 };
+  return judge(calendarRules, question);
+}
+
 /** The same by any list of rules. */
-export function judge(rules: readonly Rule[], question: Question): Verdict {
+export function judge<Asked>(rules: readonly Rule<Asked>[], question: Asked): Verdict {
   const results: RuleResult[] = [];
   let decided: Note | undefined;
   for (const { name, version, ask } of rules) {

@@ -127,7 +127,7 @@ describe('An intent', () => {
     const { intent } = await oneLead({ timeZone: 'America/Los_Angeles' });
     await expect(intend(intent())).rejects.toMatchObject({
       code: 'window/closed',
-      values: { zone: 'America/Los_Angeles', opensAt: '2026-03-02T17:00:00.000Z' },
+      values: { zone: 'America/Los_Angeles', until: '2026-03-02T17:00:00.000Z' },
     });
     later(world, 8 * hourMs);
     await expect(intend(intent())).resolves.toMatchObject({ kind: 'message' });
@@ -210,6 +210,6 @@ it('keeps a working-hours change for the next intent (S2-36)', async () => {
   await updateCampaign(world.ports, world.caller, change);
   await expect(intend(intent())).rejects.toMatchObject({
     code: 'window/closed',
-    values: { opensAt: instant('2026-03-08T09:00:00Z') },
+    values: { until: instant('2026-03-08T09:00:00Z') },
   });
 });

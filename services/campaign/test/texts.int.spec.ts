@@ -120,7 +120,7 @@ describe('A preview (F066)', () => {
 
   it('promises no more than the account may say (F064)', async () => {
     await inScope(world, (scope) =>
-      world.ports.identities.save(scope, { identityId: 'paid', tier: 'premium' }),
+      world.ports.identities.add(scope, { identityId: 'paid', tier: 'premium', zone: '' }),
     );
     const told = async (identityId: string) => {
       const steps = [{ kind: 'connect', delayMs: 0, text: 'x'.repeat(201) }] as const;

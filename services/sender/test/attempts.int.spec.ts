@@ -1,4 +1,4 @@
-import { DomainError, minuteMs, TransientError } from '@overture/kernel';
+import { DomainError, hourMs, minuteMs, plus, TransientError } from '@overture/kernel';
 import type { CallResult } from '../src/app/ports.js';
 import { claim } from './claims.js';
 import { accepted, ScriptedLinkedIn, world, type Sender, type World } from './world.js';
@@ -55,6 +55,21 @@ describe('A claim', () => {
     await sender.reserve(attempt);
     await sender.workUntilDone();
     expect(await sender.types(attempt)).toEqual(['Reserved', 'Released']);
+    expect(sender.linkedIn.effects).toEqual([]);
+  });
+
+  it('is released until the instant that the refusing rule names, and not asked before (F073)', async () => {
+    const attempt = claim();
+    const until = plus(place.now(), 3 * hourMs);
+    const values = { rule: 'identity_window', until };
+    sender.campaign.intend = () => Promise.reject(new DomainError('window/closed', 'no', values));
+    await sender.reserve(attempt);
+    await sender.workUntilDone();
+    const released = (await sender.events(attempt)).at(-1);
+    expect(released).toMatchObject({
+      type: 'AttemptReleased',
+      data: { cause: 'window/closed', retryAt: until },
+    });
     expect(sender.linkedIn.effects).toEqual([]);
   });
 

@@ -142,11 +142,15 @@ export class Sender {
     throw new Error('The attempts never came to an end.');
   }
 
-  async types(attempt: AttemptRef): Promise<string[]> {
+  async events(attempt: AttemptRef): Promise<readonly AttemptEvent[]> {
     const { events } = await this.database.tenant(tenantId, (tx) =>
       tx.read<AttemptEvent>(tenantId, attemptStream(attempt.actionId)),
     );
-    return events.map(({ type }) => type.replace('Attempt', ''));
+    return events;
+  }
+
+  async types(attempt: AttemptRef): Promise<string[]> {
+    return (await this.events(attempt)).map(({ type }) => type.replace('Attempt', ''));
   }
 }
 

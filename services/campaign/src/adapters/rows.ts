@@ -22,6 +22,7 @@ const types: Readonly<Record<string, string>> = {
   epoch: 'integer',
   exclusive: 'boolean',
   fingerprints: 'text[]',
+  hours: 'jsonb',
   identityIds: 'text[]',
   importable: 'integer',
   imported: 'integer',

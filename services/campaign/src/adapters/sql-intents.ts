@@ -32,13 +32,17 @@ export class SqlIntents extends Intents {
       enrollmentId,
     ]);
     if (rows[0] === undefined) return undefined;
-    const { schedule, steps, tier, listed, workedElsewhere, ...lead } = fromRow<FactsRow>(rows[0]);
-    return { schedule, steps, tier, listed, workedElsewhere, lead };
+    const { schedule, steps, tier, listed, workedElsewhere, ...more } = fromRow<FactsRow>(rows[0]);
+    const { identityZone, identityHours, holidayRegion, ...lead } = more;
+    const identity = { identityZone, holidayRegion, ...(identityHours && { identityHours }) };
+    return { schedule, steps, tier, listed, workedElsewhere, ...identity, lead };
   }
 }
 
 const facts = `
 select ${leadColumns}, c.schedule, s.steps, coalesce(i.tier, 'classic') as tier,
+  coalesce(i.zone, '') as identity_zone, i.hours as identity_hours,
+  coalesce(i.holiday_region, '') as holiday_region,
   ${isListed} as listed, ${workedElsewhere} as worked_elsewhere
 from enrollments e
 join leads l using (tenant_id, lead_id)

@@ -1,7 +1,6 @@
-import { daysOffOf, regionOfZone } from '@overture/calendar';
 import { DomainError, msBetween, NotFoundError, type Instant } from '@overture/kernel';
 import type { Action, IntendAction, RenderedStep } from '@overture/domain-campaign';
-import { isDayOff, isOpen, nextOpening, zoneFor, type ActionKind } from '@overture/policy';
+import type { ActionKind } from '@overture/policy';
 import { decideEnrollments, viewEnrollment } from './decide-enrollments.js';
 import { openDrafts } from './keep-drafts.js';
 import { openLeads, type LeadDetails } from './lead-details.js';
@@ -11,6 +10,7 @@ import { reinviteLock } from './reinvite-lock.js';
 import { hashOf, nothingToSay, renderFor } from './render-draft.js';
 import { inTransaction, type Caller, type Scope } from './scope.js';
 import type { Gate, IntentFacts } from './tables.js';
+import { refuseOutsideHours } from './working-hours.js';
 
 export interface Intent {
   readonly enrollmentId: string;
@@ -34,7 +34,7 @@ export interface Authorisation extends RenderedStep {
 
 /**
  * The last word before a provider call (reliability §4). In one transaction: the gates are held, do-not-contact, the
- * working hours and the age of the look into the conversation are checked, the text is rendered from the recorded
+ * calendars of both sides and the age of the look into the conversation are checked, the text is rendered from the recorded
  * version, and the intent is appended with the version it was decided on. No answer, no send.
  */
 export function intendAction(ports: Ports, caller: Caller, intent: Intent): Promise<Authorisation> {
@@ -46,7 +46,7 @@ export function intendAction(ports: Ports, caller: Caller, intent: Intent): Prom
     if (facts === undefined) throw new NotFoundError('enrollment', enrollmentId);
     refuseListed(facts);
     refuseWorkedElsewhere(facts);
-    refuseOutsideHours(ports, facts);
+    refuseOutsideHours(facts, ports.clock.now());
     refuseUnlessSynced(ports, intent);
     return record(ports, scope, intent, facts);
   });
@@ -78,26 +78,6 @@ function refuseWorkedElsewhere({ workedElsewhere }: IntentFacts): void {
     'Another campaign of this workspace is working this person.',
   );
 }
-
-function refuseOutsideHours({ clock }: Ports, { schedule, lead }: IntentFacts): void {
-  const now = clock.now();
-  const zone = zoneFor(lead.timeZone, schedule);
-  refuseDayOff(schedule, zone, now);
-  if (isOpen(schedule, zone, now)) return;
-  const opensAt = nextOpening(schedule, zone, now) ?? '';
-  throw new DomainError('window/closed', `Outside working hours in ${zone} until ${opensAt}.`, {
-    zone,
-    opensAt,
-  });
-}
-
-function refuseDayOff({ holidays }: IntentFacts['schedule'], zone: string, now: Instant): void {
-  const region = holidays === 'work' ? undefined : regionOfZone(zone);
-  if (region === undefined || !isDayOff(daysOffOf(region, yearOf(now)), zone, now)) return;
-  throw new DomainError('window/closed', `It is a public holiday in ${region}.`, { zone, region });
-}
-
-const yearOf = (at: Instant): number => Number(at.slice(0, 4));
 
 function refuseUnlessSynced({ clock, rules }: Ports, { syncedAt }: Intent): void {
   const ageMs = msBetween(syncedAt, clock.now());

@@ -4,6 +4,7 @@ import type { Relation } from '@overture/domain-campaign';
 import type { DoNotContact } from './do-not-contact.js';
 import type { DraftTexts } from './draft-texts.js';
 import type { Enrollments, Views } from './enrollments.js';
+import type { Identities } from './identities.js';
 import type { Imports } from './imports.js';
 import type { LeadTags } from './lead-tags.js';
 import type { LeadRulesTable } from './lead-rules.js';
@@ -13,7 +14,7 @@ import type { Texts } from './texts.js';
 import type { Persons } from './persons.js';
 import type { Outlooks } from './outlooks.js';
 import type { WorkAhead } from './work-ahead.js';
-import type { Campaigns, FanOuts, Gates, Identities, Intents, Leads } from './tables.js';
+import type { Campaigns, FanOuts, Gates, Intents, Leads } from './tables.js';
 
 /** All that a use case may reach; also its injection token. Made once, in campaign.module.ts. */
 export abstract class Ports {

@@ -198,11 +198,6 @@ export abstract class FanOuts {
   abstract pending(): Promise<readonly { tenantId: string; identityId: string }[]>;
 }
 
-/** What is known of the accounts that act. */
-export abstract class Identities {
-  abstract save(scope: Scope, identity: { identityId: string; tier: string }): Promise<void>;
-}
-
 /** What an intent is decided on, beside the enrollment's stream. */
 export interface IntentFacts {
   readonly lead: LeadRow;
@@ -211,6 +206,10 @@ export interface IntentFacts {
   readonly steps: readonly Step[];
   /** Of an identity nobody told us of yet: the one that may say least. */
   readonly tier: Tier;
+  /** Empty: not known. */
+  readonly identityZone: string;
+  readonly identityHours?: Schedule;
+  readonly holidayRegion: string;
   /** On do-not-contact, by any of their names or by company. */
   readonly listed: boolean;
   /** Another campaign works this person, and one of the two is exclusive. */

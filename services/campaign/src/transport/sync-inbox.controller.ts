@@ -20,6 +20,7 @@ import {
 } from '@overture/contracts';
 import { instant } from '@overture/kernel';
 import { OnEvent, type EventContext } from '@overture/messaging';
+import { hoursOf } from '@overture/service-kit';
 import { loseLogin, pauseIdentity, restoreLogin, resumeIdentity } from '../app/identity-gates.js';
 import { Ports } from '../app/ports.js';
 import { recordAcceptance, recordReply } from '../app/record-sightings.js';
@@ -45,14 +46,17 @@ export class SyncInboxController {
   }
 
   @OnEvent(IdentityAddedSchema)
-  onIdentity(@Payload() { identityId, tier }: IdentityAdded, @Ctx() context: EventContext) {
-    return this.ports.identities.save(context, { identityId, tier });
+  onIdentity(@Payload() event: IdentityAdded, @Ctx() context: EventContext) {
+    const { identityId, tier, timeZone: zone } = event;
+    return this.ports.identities.add(context, { identityId, tier, zone });
   }
 
-  // The tier decides how long a note may be (F027).
+  // The tier decides how long a note may be (F027); hours and holidays are asked again before each send (F073).
   @OnEvent(IdentityPolicySetSchema)
-  onPolicy(@Payload() { identityId, tier }: IdentityPolicySet, @Ctx() context: EventContext) {
-    return this.ports.identities.save(context, { identityId, tier });
+  onPolicy(@Payload() event: IdentityPolicySet, @Ctx() context: EventContext) {
+    const { identityId, tier, hours, holidayRegion } = event;
+    const own = hours && { hours: hoursOf(hours) };
+    return this.ports.identities.change(context, { identityId, tier, holidayRegion, ...own });
   }
 
   @OnEvent(LoginExpiredSchema)

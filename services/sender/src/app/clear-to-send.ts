@@ -1,4 +1,11 @@
-import { DomainError, minuteMs, plus, TransientError, type Instant } from '@overture/kernel';
+import {
+  DomainError,
+  instant,
+  minuteMs,
+  plus,
+  TransientError,
+  type Instant,
+} from '@overture/kernel';
 import { decideHeld } from './decide-attempt.js';
 import type { AuthorisedAction, ConversationLook, HeldAttempt } from './ports.js';
 import type { SenderDeps } from './sender-deps.js';
@@ -56,11 +63,16 @@ async function unlessRefused<T>(deps: SenderDeps, ask: () => Promise<T>): Promis
   try {
     return await ask();
   } catch (error) {
-    if (error instanceof DomainError) return { cause: error.code };
+    if (error instanceof DomainError) return { cause: error.code, ...retryAt(error) };
     // No answer, no send. The claim goes back and comes again.
     if (error instanceof TransientError) return { cause: 'no_answer', retryAt: soon(deps) };
     throw error;
   }
+}
+
+// A rule that says until when it says no is not asked before.
+function retryAt({ values: { until } }: DomainError): Pick<Refused, 'retryAt'> {
+  return typeof until === 'string' ? { retryAt: instant(until) } : {};
 }
 
 function soon({ clock }: SenderDeps): Instant {
