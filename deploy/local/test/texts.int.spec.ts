@@ -87,6 +87,36 @@ describe('Texts over the API', () => {
     answers.set('who lacks a field', listed);
   });
 
+  it('are revised under way with an answer that names who could not follow (F016, F063)', async () => {
+    const wanted = { name: 'Running', type: 'messenger', identityIds: ['identity-1'] };
+    const json = { ...wanted, sequence: { steps: [message('Hi {first_name}')] } };
+    const running = await api.call<{ campaignId: string }>('/v1/campaigns', { json });
+    const path = `/v1/campaigns/${running.campaignId}`;
+    const added = await api.call<{ results: readonly { leadId: string }[] }>(`${path}/leads`, {
+      json: { leads: [person('Cem', {})] },
+    });
+    leadIds = [...leadIds, added.results[0]!.leadId];
+    await api.call(`${path}/launch`, { json: {} });
+    const revised = await api.call<{ unready: object; warnings: readonly string[] }>(path, {
+      method: 'PATCH',
+      body: JSON.stringify({ sequence: { steps: [message('Hi, {custom.team} team')] } }),
+      headers: { 'content-type': 'application/json' },
+    });
+    const lacking = { leadId: leadIds[2], fields: ['custom.team'], stepIds: ['s1'] };
+    expect(revised.unready).toEqual({ leads: [lacking], more: false });
+    answers.set('who could not follow', { unready: revised.unready });
+    const listed = await api.call(`${path}/missing-fields?version=2`);
+    expect(listed).toMatchObject({ leads: [lacking] });
+    const [preview, moved] = await Promise.all(
+      ['preview-move', 'move'].map((verb) =>
+        api.call(`${path}/versions/${verb}`, { json: { fromVersion: 1, toVersion: 2 } }),
+      ),
+    );
+    expect(preview).toMatchObject({ counts: [{ because: 'text/missing-field: custom.team' }] });
+    expect(moved).toMatchObject({ moved: 0, refused: [{ leadId: leadIds[2] }] });
+    expect(await api.call(`${path}/missing-fields?version=7`)).toMatchObject({ status: 422 });
+  });
+
   it('are previewed for any lead (F066)', async () => {
     const [ada, ben] = await Promise.all(leadIds.map((leadId) => post('preview', { leadId })));
     expect(ada).toMatchObject({ sendable: true, steps: [{ text: 'Hi Ada, how is Engines?' }, {}] });

@@ -11,6 +11,7 @@ import {
 import type { Schedule } from '@overture/policy';
 import { decideOnCampaign, findCampaign } from './decide-campaign.js';
 import { refuseUncleanLine, refuseUncleanTexts } from './input.js';
+import { adviceOn, unreadyFor, type Unready } from './lacking-after-move.js';
 import { newId } from './new-id.js';
 import type { Ports } from './ports.js';
 import { inTransaction, type Caller, type Scope } from './scope.js';
@@ -29,6 +30,8 @@ export interface NewCampaign {
 export interface ShownCampaign extends CampaignRow {
   readonly sequence: Sequence;
   readonly warnings: readonly string[];
+  /** Of a running campaign that has just got another version. */
+  readonly unready?: Unready;
 }
 
 export async function createCampaign(
@@ -77,10 +80,16 @@ export async function updateCampaign(
     ...(schedule ? [{ type: 'ChangeSchedule', data: { schedule, at } } as const] : []),
     ...(settings ? [{ type: 'ChangeSettings', data: { settings, at } } as const] : []),
   ];
-  return inTransaction(ports, caller, async (scope) => {
+  const { before, after } = await inTransaction(ports, caller, async (scope) => {
+    const known = await findCampaign(ports, scope, campaignId);
     const row = await decideOnCampaign(ports, scope, { campaignId, commands, expectedVersion });
-    return shown(ports, scope, await renamed(ports, scope, row, name));
+    const changed = await shown(ports, scope, await renamed(ports, scope, row, name));
+    return { before: known.sequenceVersion, after: changed };
   });
+  const { version } = after.sequence;
+  if (version === before) return after;
+  const unready = await unreadyFor(ports, caller, { campaignId, version });
+  return { ...after, unready, warnings: [...after.warnings, ...adviceOn(unready)] };
 }
 
 export function getCampaign(

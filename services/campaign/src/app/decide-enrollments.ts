@@ -63,6 +63,18 @@ export async function viewEnrollment(scope: Scope, enrollmentId: string): Promis
   return view ?? emptyView;
 }
 
+/** The same of many, in the order asked: one statement reads them. */
+export function viewEnrollments(
+  scope: Scope,
+  enrollmentIds: readonly string[],
+): Promise<EnrollmentView[]> {
+  return readViews(
+    scope,
+    enrollmentIds.map((enrollmentId) => ({ enrollmentId })),
+    {},
+  );
+}
+
 async function readViews(
   scope: Scope,
   decisions: readonly { enrollmentId: string; view?: EnrollmentView }[],

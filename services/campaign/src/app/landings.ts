@@ -4,6 +4,7 @@ import {
   textsFor,
   type Enrollment,
   type FieldValues,
+  type LeadText,
   type Sequence,
 } from '@overture/domain-campaign';
 import { lackingFields } from './texts-of.js';
@@ -44,14 +45,23 @@ export function landingOf(
  */
 export function lacksAfterMove(
   state: Enrollment,
-  { from, to }: Versions,
+  versions: Versions,
   values: FieldValues | undefined,
 ): string {
-  if (state.status === 'new' || values === undefined) return '';
+  const missing = lackingFields(textsAfterMove(state, versions, values));
+  return missing.length === 0 ? '' : `text/missing-field: ${missing.join(', ')}`;
+}
+
+/** What a version still has to say to a lead who is moved to it, from where it would land; nothing to whom nobody can move. */
+export function textsAfterMove(
+  state: Enrollment,
+  { from, to }: Versions,
+  values: FieldValues | undefined,
+): readonly LeadText[] {
+  if (state.status === 'new' || values === undefined) return [];
   const landing = previewMove(state, from, to);
-  if (landing.lands === 'nowhere') return '';
+  if (landing.lands === 'nowhere') return [];
   const start = landing.lands === 'start' ? 0 : (placeOf(to.steps, landing.stepId) ?? 0);
   const { campaignId, leadId } = state;
-  const missing = lackingFields(textsFor(to.steps, { campaignId, leadId, values }, start));
-  return missing.length === 0 ? '' : `text/missing-field: ${missing.join(', ')}`;
+  return textsFor(to.steps, { campaignId, leadId, values }, start);
 }

@@ -1,5 +1,5 @@
 import { DomainError } from '@overture/kernel';
-import type { Sequence } from '@overture/domain-campaign';
+import type { LeadText, Sequence } from '@overture/domain-campaign';
 import { findCampaign } from './decide-campaign.js';
 import { fullName, openLeads, type LeadDetails } from './lead-details.js';
 import type { Ports } from './ports.js';
@@ -65,19 +65,20 @@ export async function refuseMissingFields(
 }
 
 function refusalOf(lacking: readonly LeadLacking[], total: number): DomainError {
-  const fields = [...new Set(lacking.flatMap((lead) => lead.fields))];
-  const named = fields.map((field) => `{${field}}`).join(', ');
-  const leads = lacking.map(({ leadId, fields: own, stepIds }) => ({
-    leadId,
-    fields: own,
-    stepIds,
-  }));
+  const named = fieldsNamed(lacking);
+  const leads = lacking.map(({ leadId, fields, stepIds }) => ({ leadId, fields, stepIds }));
   const whom = total === 1 ? 'One lead has' : `${total} leads have`;
   return new DomainError(
     'campaign/missing-fields',
     `${whom} nothing for ${named}. Fill them in, give the fields a fallback, or take these leads out.`,
     { total, leads },
   );
+}
+
+/** The fields that somebody lacks, as a text names them. */
+export function fieldsNamed(lacking: readonly LeadLacking[]): string {
+  const fields = [...new Set(lacking.flatMap((lead) => lead.fields))];
+  return fields.map((field) => `{${field}}`).join(', ');
 }
 
 async function lackingOf(
@@ -101,13 +102,18 @@ async function lackingOf(
 }
 
 function lackingIn({ steps }: Sequence, campaignId: string, lead: LeadDetails): LeadLacking[] {
-  const texts = textsOf(steps, campaignId, lead).filter(({ missing }) => missing.length > 0);
-  if (texts.length === 0) return [];
-  const stepIds = texts.map(({ stepId }) => stepId);
-  return [{ leadId: lead.leadId, name: fullName(lead), fields: lackingFields(texts), stepIds }];
+  return lackingAmong(textsOf(steps, campaignId, lead), lead);
 }
 
-async function detailsOf(ports: Ports, scope: Scope, batch: readonly PersonInCampaign[]) {
+/** What this lead lacks of these texts; empty: nothing. */
+export function lackingAmong(texts: readonly LeadText[], lead: LeadDetails): LeadLacking[] {
+  const held = texts.filter(({ missing }) => missing.length > 0);
+  if (held.length === 0) return [];
+  const stepIds = held.map(({ stepId }) => stepId);
+  return [{ leadId: lead.leadId, name: fullName(lead), fields: lackingFields(held), stepIds }];
+}
+
+export async function detailsOf(ports: Ports, scope: Scope, batch: readonly PersonInCampaign[]) {
   const ids = batch.map(({ leadId }) => leadId);
   const leads = await openLeads(ports, scope, await ports.leads.find(scope, ids));
   return new Map(leads.map((lead) => [lead.leadId, lead]));

@@ -7,6 +7,7 @@ import type {
   ImportRowVerdictSchema,
   LeadEventSchema,
   LeadSchema,
+  UnreadyLeadsSchema,
 } from '@overture/contracts';
 import {
   enrollmentCategory,
@@ -20,6 +21,7 @@ import type { ShownCampaign } from '../app/campaigns.js';
 import type { LeadEventRow, ListedAction } from '../app/enrollments.js';
 import type { ImportRow, RowVerdict } from '../app/imports.js';
 import type { ShownEnrollment, ShownLead } from '../app/leads.js';
+import type { Unready } from '../app/lacking-after-move.js';
 import { plainSettings } from '../app/plain.js';
 import { kindMessage, typeMessage } from './enums.js';
 import { sequenceMessage } from './sequence-messages.js';
@@ -39,7 +41,16 @@ export function campaignMessage(row: ShownCampaign): MessageInitShape<typeof Cam
     launchedAt,
     version,
     warnings: [...row.warnings],
+    ...(row.unready && { unready: unreadyMessage(row.unready) }),
   };
+}
+
+// Without names: an answer may be kept for a repeated call.
+function unreadyMessage({ leads, more }: Unready): MessageInitShape<typeof UnreadyLeadsSchema> {
+  const named = leads.map(({ leadId, fields, stepIds }) => {
+    return { leadId, fields: [...fields], stepIds: [...stepIds] };
+  });
+  return { leads: named, more };
 }
 
 export function leadMessage(lead: ShownLead): MessageInitShape<typeof LeadSchema> {

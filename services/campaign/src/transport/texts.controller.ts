@@ -14,6 +14,7 @@ import {
 import { InvalidInputError } from '@overture/kernel';
 import { Command, CommandContext } from '@overture/messaging';
 import { lintCampaign } from '../app/lint-campaign.js';
+import { listLackingAfterMove } from '../app/lacking-after-move.js';
 import { listMissingFields } from '../app/missing-fields.js';
 import { Ports } from '../app/ports.js';
 import { previewCampaign } from '../app/preview-campaign.js';
@@ -42,9 +43,10 @@ export class TextsController {
 
   @Command(TextService.method.listMissingFields)
   async missing(@Payload() request: ListMissingFieldsRequest, @Ctx() context: CommandContext) {
-    const { campaignId } = request;
-    const wanted = { ...pageWanted(request), campaignId };
-    const { items, nextCursor } = await listMissingFields(this.ports, callerOf(context), wanted);
+    const { campaignId, version } = request;
+    const wanted = { ...pageWanted(request), campaignId, version };
+    const list = version === 0 ? listMissingFields : listLackingAfterMove;
+    const { items, nextCursor } = await list(this.ports, callerOf(context), wanted);
     const leads = items.map(({ fields, stepIds, ...lead }) => {
       return { ...lead, fields: [...fields], stepIds: [...stepIds] };
     });

@@ -15,7 +15,7 @@ import { IfMatch } from '../http/if-match.js';
 import { AtQuery } from '../http/instants.js';
 import { PageQuery } from '../http/paging.js';
 import { plain } from '../http/plain.js';
-import { launchMs } from '../deadlines.js';
+import { launchMs, reviseMs } from '../deadlines.js';
 import {
   createCampaignRequest,
   scheduleMessage,
@@ -77,7 +77,7 @@ export class CampaignsController {
       ...(settings && { settings: settingsMessage(settings) }),
     };
     const request = { campaignId, name, expectedVersion, ...changes };
-    return this.backend.ask(rpc.updateCampaign, request, caller);
+    return this.backend.ask(rpc.updateCampaign, request, caller, reviseMs);
   }
 
   @Post(':campaignId/launch')

@@ -6,9 +6,13 @@ import {
   IsNotEmpty,
   IsOptional,
   IsString,
+  Max,
   MaxLength,
   Min,
 } from 'class-validator';
+
+/** No campaign is revised more often. */
+export const versionMax = 1_000_000;
 
 export class CloneDto {
   @ApiPropertyOptional({ description: 'Without it: the name of the other one, with "copy"' })
@@ -29,12 +33,14 @@ export class MoveDto {
   @ApiProperty({ description: 'The version the leads follow now' })
   @IsInt()
   @Min(1)
+  @Max(versionMax)
   fromVersion!: number;
 
   @ApiPropertyOptional({ description: 'Without it: the newest' })
   @IsOptional()
   @IsInt()
   @Min(0)
+  @Max(versionMax)
   toVersion: number = 0;
 
   @ApiPropertyOptional({ type: [String], description: 'Without it: everybody on that version' })

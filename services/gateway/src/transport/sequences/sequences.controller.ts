@@ -1,22 +1,22 @@
 import { Body, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
-import { ApiBody, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiBody, ApiOkResponse, ApiPropertyOptional } from '@nestjs/swagger';
 import {
   CampaignSchema,
   MovePreviewSchema,
   MoveReportSchema,
-  SequenceFileSchema,
   SequenceService,
   VersionListSchema,
 } from '@overture/contracts';
 import { Type } from 'class-transformer';
-import { IsInt, IsOptional, Min } from 'class-validator';
+import { IsInt, IsOptional, Max, Min } from 'class-validator';
 import { Answers, Repeatable, Resource, Route } from '../http/api.js';
 import { Backend } from '../http/backend.js';
 import { From, type Caller } from '../http/caller.js';
 import { IdPipe } from '../http/id.pipe.js';
 import { IfMatch } from '../http/if-match.js';
 import { plain } from '../http/plain.js';
-import { CloneDto, MoveDto, UndoMoveDto } from './move.dto.js';
+import { reviseMs } from '../deadlines.js';
+import { CloneDto, MoveDto, UndoMoveDto, versionMax } from './move.dto.js';
 
 const rpc = SequenceService.method;
 
@@ -26,6 +26,7 @@ export class VersionQuery {
   @Type(() => Number)
   @IsInt()
   @Min(0)
+  @Max(versionMax)
   version: number = 0;
 }
 
@@ -95,13 +96,15 @@ export class SequencesController {
 
   @Get(':campaignId/sequence')
   @Route('The sequence as a file to keep or to put into another campaign (F017).', 'campaigns:read')
-  @Answers(SequenceFileSchema)
-  export(
+  @ApiOkResponse({ description: 'A sequence file, as PUT takes it', schema: { type: 'object' } })
+  async export(
     @Param('campaignId', IdPipe) campaignId: string,
     @Query() { version }: VersionQuery,
     @From() caller: Caller,
-  ) {
-    return this.backend.ask(rpc.exportSequence, { campaignId, version }, caller);
+  ): Promise<unknown> {
+    const request = { campaignId, version };
+    const { fileJson } = await this.backend.call(rpc.exportSequence, request, caller);
+    return JSON.parse(fileJson);
   }
 
   @Put(':campaignId/sequence')
@@ -109,7 +112,7 @@ export class SequencesController {
     'Put the sequence of a file into a campaign; a bad file names its fields.',
     'campaigns:write',
   )
-  @ApiBody({ schema: { type: 'object' }, description: 'What GET of this route gave as `file`' })
+  @ApiBody({ schema: { type: 'object' }, description: 'What GET of this route gave' })
   @Answers(CampaignSchema)
   import(
     @Param('campaignId', IdPipe) campaignId: string,
@@ -118,6 +121,6 @@ export class SequencesController {
     @From() caller: Caller,
   ) {
     const request = { campaignId, fileJson: JSON.stringify(body), expectedVersion };
-    return this.backend.ask(rpc.importSequence, request, caller);
+    return this.backend.ask(rpc.importSequence, request, caller, reviseMs);
   }
 }

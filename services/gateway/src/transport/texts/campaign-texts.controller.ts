@@ -10,9 +10,8 @@ import { Answers, Resource, Route } from '../http/api.js';
 import { Backend } from '../http/backend.js';
 import { From, type Caller } from '../http/caller.js';
 import { IdPipe } from '../http/id.pipe.js';
-import { PageQuery } from '../http/paging.js';
 import { plain } from '../http/plain.js';
-import { PreviewDto } from './text.dto.js';
+import { MissingFieldsQuery, PreviewDto } from './text.dto.js';
 
 const rpc = TextService.method;
 
@@ -33,11 +32,14 @@ export class CampaignTextsController {
   }
 
   @Get('missing-fields')
-  @Route('Leads that lack a field of a text: they block the launch (F063).', 'leads:read')
+  @Route(
+    'Leads that lack a field: they block a launch, and no move takes them along (F063).',
+    'leads:read',
+  )
   @Answers(MissingFieldsPageSchema)
   missing(
     @Param('campaignId', IdPipe) campaignId: string,
-    @Query() page: PageQuery,
+    @Query() page: MissingFieldsQuery,
     @From() caller: Caller,
   ) {
     return this.backend.ask(rpc.listMissingFields, { campaignId, ...plain(page) }, caller);

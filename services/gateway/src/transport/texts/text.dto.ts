@@ -1,6 +1,18 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsNotEmpty, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { Type } from 'class-transformer';
+import {
+  IsIn,
+  IsInt,
+  IsNotEmpty,
+  IsOptional,
+  IsString,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+} from 'class-validator';
 import { PageQuery } from '../http/paging.js';
+import { versionMax } from '../sequences/move.dto.js';
 
 const templateKinds = ['connect', 'message', 'inmail', 'comment'] as const;
 const textLengthMax = 8_000;
@@ -19,6 +31,21 @@ export class PreviewDto {
   @IsString()
   @MaxLength(40)
   variant: string = '';
+}
+
+export class MissingFieldsQuery extends PageQuery {
+  @ApiPropertyOptional({
+    minimum: 0,
+    maximum: versionMax,
+    description:
+      'Whom a move to this version would leave where they stand; without it: of the version each lead follows',
+  })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(versionMax)
+  version: number = 0;
 }
 
 export class CreateTemplateDto {
