@@ -50,12 +50,12 @@ interface ProblemParts {
 export function problem({ status, code, detail, fields, values = {} }: ProblemParts): Problem {
   const errors = fields?.map(({ path, message }) => ({ pointer: path, detail: message }));
   return {
-    ...(Object.keys(values).length > 0 && { values }),
     type: `urn:overture:problem:${code.replaceAll('/', ':')}`,
     title: titles[status] ?? 'The request failed',
     status,
     detail,
     code,
     ...(errors && { errors }),
+    ...(Object.keys(values).length > 0 && { values }),
   };
 }
