@@ -17,12 +17,20 @@ export interface QueueSlot {
   readonly reason: string;
 }
 
+/** A head that its company keeps from going until then; it waits apart, so that nobody waits behind it (F034). */
+export interface SetBack {
+  readonly queue: DueQueue;
+  readonly head: Head;
+  readonly until: Instant;
+}
+
 /** What a visit decides: at most one claim, and when it is worth looking again. */
 export interface Decision {
   readonly visit: Visit;
   readonly claim?: Claim;
   /** Of the queues whose slot has changed; any other stays due. */
   readonly slots: readonly QueueSlot[];
+  readonly setBack: readonly SetBack[];
   readonly nextSlotAt?: Instant;
 }
 
@@ -33,52 +41,75 @@ export interface Decision {
  */
 export function decideVisit(visit: Visit, now: Instant): Decision {
   const slots: QueueSlot[] = [];
+  const setBack: SetBack[] = [];
   const inTurn = visit.queues.length > 1 ? visit.queues.toSorted(byTurn) : visit.queues;
   for (const [turn, queue] of inTurn.entries()) {
     const asked = ask(visit, queue, now);
-    if (isClaim(asked)) return claimed(visit, { claim: asked, slots, inTurn, turn }, now);
-    slots.push(asked);
+    if ('verdict' in asked) {
+      return claimed({ visit, slots, setBack }, { claim: asked, inTurn, turn }, now);
+    }
+    if ('until' in asked) {
+      setBack.push(asked);
+      // Whoever is behind it has its turn before any other queue.
+      if (isDue(queue, now)) return { visit, slots, setBack, nextSlotAt: now };
+    }
+    slots.push('until' in asked ? slotWithout(asked) : asked);
   }
-  return decision(visit, slots, soonest([visit.otherSlotAt, ...slots.map(slotAt)]));
+  const nextSlotAt = soonest([visit.otherSlotAt, ...slots.map(slotAt)]);
+  return decision({ visit, slots, setBack }, nextSlotAt);
+}
+
+interface Looked {
+  readonly visit: Visit;
+  readonly slots: QueueSlot[];
+  readonly setBack: readonly SetBack[];
 }
 
 interface Chosen {
   readonly claim: Claim;
-  readonly slots: QueueSlot[];
   readonly inTurn: readonly DueQueue[];
   readonly turn: number;
 }
 
-function claimed(visit: Visit, { claim, slots, inTurn, turn }: Chosen, now: Instant): Decision {
+function claimed(looked: Looked, { claim, inTurn, turn }: Chosen, now: Instant): Decision {
+  const { visit, slots } = looked;
   const { queue, facts } = claim;
   const { nextDueAt } = queue;
   if (nextDueAt === undefined) slots.push({ queue, reason: '' });
   else if (nextDueAt > now) slots.push({ queue, nextSlotAt: nextDueAt, reason: 'not_before' });
-  const isMoreDue = turn + 1 < inTurn.length || (nextDueAt !== undefined && nextDueAt <= now);
+  const isMoreDue = turn + 1 < inTurn.length || isDue(queue, now);
   const next = soonest([visit.otherSlotAt, isMoreDue ? now : undefined, ...slots.map(slotAt)]);
   const nextSlotAt = next && latest(next, restEndsAt(facts, now));
-  return { ...decision(visit, slots, nextSlotAt), claim };
+  return { ...decision(looked, nextSlotAt), claim };
 }
 
-function decision(
-  visit: Visit,
-  slots: readonly QueueSlot[],
-  nextSlotAt: Instant | undefined,
-): Decision {
-  return nextSlotAt === undefined ? { visit, slots } : { visit, slots, nextSlotAt };
+/** Whether somebody behind the head is due. */
+function isDue({ nextDueAt }: DueQueue, now: Instant): boolean {
+  return nextDueAt !== undefined && nextDueAt <= now;
 }
 
-function ask(visit: Visit, queue: DueQueue, now: Instant): Claim | QueueSlot {
+function decision(looked: Looked, nextSlotAt: Instant | undefined): Decision {
+  return nextSlotAt === undefined ? looked : { ...looked, nextSlotAt };
+}
+
+/** Of a queue whose head was set back: when it, or the one behind it, is due. */
+function slotWithout({ queue, until }: SetBack): QueueSlot {
+  const { nextDueAt } = queue;
+  return nextDueAt !== undefined && nextDueAt < until
+    ? { queue, nextSlotAt: nextDueAt, reason: 'not_before' }
+    : { queue, nextSlotAt: until, reason: 'company_cap' };
+}
+
+function ask(visit: Visit, queue: DueQueue, now: Instant): Claim | SetBack | QueueSlot {
   const { head } = queue;
   if (head === undefined) return { queue, reason: '' };
-  const question = questionOf(visit, queue, head);
+  const question = questionOf(visit, queue, head, now);
   const answer = verdict(question.action, question.facts, now);
   if (answer.go) return { ...question, queue, head, verdict: answer };
+  const { because, until } = answer;
+  // The last rule, and the only one about one lead: everything else said yes to the whole queue.
+  if (because === 'company_cap' && until !== undefined) return { queue, head, until };
   return { queue, ...firstSlot(question, answer) };
-}
-
-function isClaim(asked: Claim | QueueSlot): asked is Claim {
-  return 'verdict' in asked;
 }
 
 /** When an action could go if nothing else happened, and the last rule in its way: the slot people count down to. */

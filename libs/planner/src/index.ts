@@ -12,12 +12,15 @@ export {
   type Decision,
   type FirstSlot,
   type QueueSlot,
+  type SetBack,
 } from './decide-visit.js';
+export { decideVisits } from './decide-visits.js';
 export type { QueueName } from './queue.js';
 export { decideAgain, recordDecision, type RecordedDecision } from './recorded-decision.js';
 export {
   questionOf,
   type Allowances,
+  type CompanyOfHead,
   type DueQueue,
   type Head,
   type Question,

@@ -1,12 +1,15 @@
 import type { Instant } from '@overture/kernel';
-import type {
-  ActionToGo,
-  EffectiveLimits,
-  Facts,
-  Gate,
-  RegionDays,
-  Schedule,
-  Usage,
+import {
+  companyFacts,
+  type ActionToGo,
+  type CompanyCap,
+  type CompanyContact,
+  type EffectiveLimits,
+  type Facts,
+  type Gate,
+  type RegionDays,
+  type Schedule,
+  type Usage,
 } from '@overture/policy';
 import type { QueueName } from './queue.js';
 
@@ -23,6 +26,15 @@ export interface Head {
   readonly version: number;
   /** An invitation that is to carry a note. */
   readonly hasNote?: boolean;
+  /** Of a first contact, where the campaign counts the people of a company (F034). */
+  readonly company?: CompanyOfHead;
+}
+
+export interface CompanyOfHead {
+  readonly key: string;
+  readonly cap: CompanyCap;
+  /** Who of it was first contacted lately, by anybody of the workspace. */
+  readonly contacts: readonly CompanyContact[];
 }
 
 /** A queue whose next slot has come, with what the rules look at. */
@@ -77,13 +89,14 @@ export interface Question {
 
 /** What has to be known to ask about an action of a queue. */
 type AskedQueue = Omit<DueQueue, 'row' | 'queueId' | 'uses' | 'head' | 'nextDueAt'>;
-type AskedAction = Pick<Head, 'dueAt' | 'hasNote'>;
+type AskedAction = Pick<Head, 'leadId' | 'dueAt' | 'hasNote' | 'company'>;
 
-/** The question of whether this action of this queue may go. */
+/** The question of whether this action of this queue may go now. */
 export function questionOf(
   { identityId, standing }: Pick<Visit, 'identityId' | 'standing'>,
   queue: AskedQueue,
-  { dueAt: notBefore, hasNote = false }: AskedAction,
+  { leadId, dueAt: notBefore, hasNote = false, company }: AskedAction,
+  now: Instant,
 ): Question {
   const { kind, zone, firstTouch, gate, schedule, limits, usage, allowances, hold } = queue;
   const { gate: identity, holidays: own, ...same } = standing;
@@ -100,6 +113,7 @@ export function questionOf(
       usage,
       ...(hold && { hold }),
       ...holidaysOf(queue.holidays, own),
+      ...(company && { company: companyFacts(company.cap, company.contacts, { leadId, now }) }),
     },
   };
 }

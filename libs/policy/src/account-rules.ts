@@ -1,4 +1,5 @@
-import { dayMs, toMs } from '@overture/kernel';
+import { toMs } from '@overture/kernel';
+import { companyWindowMs } from './company.js';
 import { capWindowMs } from './limits.js';
 import type { Answer, Facts, Question, Rule } from './rules.js';
 
@@ -58,13 +59,13 @@ function askCredits({ action, facts: { inmail }, now }: Question): Answer {
   return { passed: false, inputs, untilMs: toMs(renewsAt) };
 }
 
+// Of a first contact alone, and not with whom it already began: whoever was written to is not left alone for others.
 function askCompany({ action, facts: { company }, nowMs }: Question): Answer {
-  if (company === undefined) return notAsked;
-  const { cap, people, colleagueAnswered = false } = company;
-  const inputs = { people: people.used, cap: cap.people, days: cap.days, colleagueAnswered };
-  if (colleagueAnswered) return { passed: false, inputs };
-  if (!action.firstTouch) return { passed: true, inputs };
+  if (company === undefined || !action.firstTouch) return notAsked;
+  const { cap, people, contacted = false } = company;
+  const inputs = { people: people.used, cap: cap.people, days: cap.days, contacted };
+  if (contacted) return { passed: true, inputs };
   if (people.blockingAt === undefined) return { passed: people.used < cap.people, inputs };
-  const untilMs = toMs(people.blockingAt) + cap.days * dayMs;
+  const untilMs = toMs(people.blockingAt) + companyWindowMs(cap);
   return nowMs >= untilMs ? { passed: true, inputs } : { passed: false, inputs, untilMs };
 }

@@ -13,6 +13,7 @@ export {
 } from './breaker.js';
 export { isDayOff, type CalendarFacts } from './calendar-rules.js';
 export { campaignCaps, type AskedCaps } from './campaign-caps.js';
+export { companyFacts, companyWindowMs, type CompanyContact } from './company.js';
 export { effectiveLimits, type CampaignCaps, type LimitSources } from './effective-limits.js';
 export { actionKinds, tiers, type ActionKind, type Tier } from './kinds.js';
 export {

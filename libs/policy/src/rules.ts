@@ -91,12 +91,13 @@ export interface InmailBalance {
 /** What the workspace has done at the lead's company (F034). Of one lead, unlike every other fact. */
 export interface CompanyFacts {
   readonly cap: CompanyCap;
-  /** People first contacted within `cap.days`; `blockingAt` is the `cap.people`-th newest of these contacts. */
+  /** Others first contacted within the days; `blockingAt` is the `cap.people`-th newest of these contacts. */
   readonly people: WindowUse;
-  /** A colleague of the lead has answered, and the campaign stops at that. */
-  readonly colleagueAnswered?: boolean;
+  /** This person was contacted within the days already, in another campaign: nobody new hears from us. */
+  readonly contacted?: boolean;
 }
 
+/** At most so many people of one company are first contacted in so many days. */
 export interface CompanyCap {
   readonly people: number;
   readonly days: number;

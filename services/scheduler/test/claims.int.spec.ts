@@ -84,15 +84,15 @@ describe('Claiming', () => {
 
   it('does nothing for an identity nobody has added yet, and wakes with it', async () => {
     await world.plan(action('e1.1.0', { identityId: 'i-2' }));
-    expect(await world.claim()).toEqual({ visited: 0, claimed: 0 });
+    expect(await world.claim()).toMatchObject({ visited: 0, claimed: 0 });
     await world.open('i-2');
     expect(await world.claim()).toMatchObject({ claimed: 1 });
   });
 
   it('does nothing for a campaign that is not launched yet, and wakes with it', async () => {
     await world.plan(action('e1.1.0', { campaignId: 'c-9' }));
-    expect(await world.claim()).toEqual({ visited: 1, claimed: 0 });
-    expect(await world.claim()).toEqual({ visited: 0, claimed: 0 });
+    expect(await world.claim()).toMatchObject({ visited: 1, claimed: 0 });
+    expect(await world.claim()).toMatchObject({ visited: 0, claimed: 0 });
     await world.open('i-1', 'c-9');
     expect(await world.claim()).toMatchObject({ claimed: 1 });
   });

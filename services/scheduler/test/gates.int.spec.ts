@@ -55,7 +55,7 @@ describe('A gate', () => {
   it('of an identity opens onto the same plan, paced (P22)', async () => {
     await world.plan(action('e1.1.0'), action('e2.1.0'));
     await world.change((changes) => changes.identity('i-1', { type: 'login_lost', generation: 1 }));
-    expect(await world.claim()).toEqual({ visited: 0, claimed: 0 });
+    expect(await world.claim()).toMatchObject({ visited: 0, claimed: 0 });
     await world.change((changes) =>
       changes.identity('i-1', { type: 'login_restored', generation: 2 }),
     );

@@ -33,8 +33,12 @@ const enrollment = { enrollmentId, campaignId: 'c-1', leadId: 'l-1', identityId:
 const schedule = {
   windows: [{ weekdays: [1, 2, 3, 4, 5, 6, 7], from: '00:00', until: '24:00' }],
   fallbackZone: 'Etc/UTC',
+  // The service runs on the real clock, and today may be a holiday in Portugal.
+  holidays: 'work',
 };
 const claims: ActionClaimed[] = [];
+const seen = new Set<string>();
+const options = { tenantId, deadlineMs: 60_000 };
 let nats: NatsConnection;
 let rpc: RpcClient;
 
@@ -50,7 +54,10 @@ beforeAll(async () => {
   });
   nats.subscribe('overture.event.scheduler.v1.ActionClaimed.*', {
     callback: (_error, message) => {
-      claims.push(fromJsonString(ActionClaimedSchema, message.string()));
+      const id = message.headers?.get('Nats-Msg-Id') ?? '';
+      // What was not confirmed in time is published again.
+      if (!seen.has(id)) claims.push(fromJsonString(ActionClaimedSchema, message.string()));
+      seen.add(id);
     },
   });
   rpc = new RpcClient(nats, new Activity());
@@ -80,11 +87,7 @@ async function state<S extends DescMessage>(
 }
 
 const budget = () =>
-  rpc.call(
-    SchedulerService.method.getIdentityBudget,
-    { identityId: 'i-1' },
-    { tenantId, deadlineMs: 5_000 },
-  );
+  rpc.call(SchedulerService.method.getIdentityBudget, { identityId: 'i-1' }, options);
 
 describe('The service', () => {
   it('claims what campaign plans as soon as it may go, whatever came first', async () => {
@@ -112,7 +115,7 @@ describe('The service', () => {
 
   it('lists the claim until its outcome is known', async () => {
     const list = () =>
-      rpc.call(SchedulerService.method.listTimetable, { campaignId: 'c-1' }, { tenantId });
+      rpc.call(SchedulerService.method.listTimetable, { campaignId: 'c-1' }, options);
     expect((await list()).entries).toMatchObject([{ actionId, status: 'claimed' }]);
     const attempt = { enrollment, actionId, epoch: 1, kind: ActionKind.CONNECT };
     await state(AttemptAcceptedSchema, `attempt-${actionId}`, {
@@ -123,11 +126,7 @@ describe('The service', () => {
   });
 
   it('explains what went by the decision in the log (F055, M1)', async () => {
-    const explained = await rpc.call(
-      SchedulerService.method.explainAction,
-      { actionId },
-      { tenantId, deadlineMs: 5_000 },
-    );
+    const explained = await rpc.call(SchedulerService.method.explainAction, { actionId }, options);
     expect(explained).toMatchObject({
       status: 'over',
       go: true,
@@ -153,7 +152,7 @@ describe('The service', () => {
     const plan = { enrollment, actionId: other, kind: ActionKind.CONNECT, notBefore: at };
     await state(ActionPlannedSchema, `enrollment-${enrollmentId}`, { version: 2, event: plan });
     const explain = () =>
-      rpc.call(SchedulerService.method.explainAction, { actionId: other }, { tenantId });
+      rpc.call(SchedulerService.method.explainAction, { actionId: other }, options);
     const isPlanned = () =>
       explain().then(
         () => true,
@@ -173,7 +172,7 @@ describe('The service', () => {
   });
 
   it('has nothing due once all is claimed (S2-31)', async () => {
-    const tick = await rpc.call(SchedulerService.method.processDueActions, {}, { tenantId });
+    const tick = await rpc.call(SchedulerService.method.processDueActions, {}, options);
     expect(tick).toMatchObject({ claimed: 0, lanesVisited: 0 });
   });
 
@@ -181,7 +180,7 @@ describe('The service', () => {
     const asked = rpc.call(
       SchedulerService.method.getIdentityBudget,
       { identityId: 'i-1' },
-      { tenantId: randomUUID() },
+      { ...options, tenantId: randomUUID() },
     );
     await expect(asked).rejects.toMatchObject({ code: 'identity/not-found' });
   });

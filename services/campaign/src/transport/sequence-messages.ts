@@ -34,7 +34,7 @@ function stepMessage({ kind, delayMs, variants = [], branch, ...step }: Step) {
     ...step,
     kind: kindMessage(kind),
     delayMs: BigInt(delayMs),
-    variants: variants.map((each) => ({ ...each })),
+    variants: variants.map((each) => ({ weight: 1, ...each })),
     ...(branch && { branch: branchMessage(branch) }),
   };
 }
@@ -94,14 +94,25 @@ function branchDraft({ when, days, field, op, value, yes, no }: BranchMessage): 
   return value === '' ? known : { ...known, value };
 }
 
+/** What says nothing is not kept. */
+function companyOf(message: SettingsMessage['company']): Pick<CampaignSettings, 'company'> {
+  const { cap, stopColleaguesOnReply = false } = message ?? {};
+  const company = {
+    ...(cap && { cap: { people: cap.people, days: cap.days } }),
+    ...(stopColleaguesOnReply && { stopColleaguesOnReply }),
+  };
+  return Object.keys(company).length === 0 ? {} : { company };
+}
+
 /** Absent: as it is. */
 export function settingsOf(message: SettingsMessage | undefined): CampaignSettings | undefined {
   if (message === undefined) return undefined;
-  const { dailyCaps, calendarDayCaps, first } = message;
+  const { dailyCaps, calendarDayCaps, first, company } = message;
   const isNamed = (caps: object) => Object.keys(caps).length > 0;
   return {
     ...(isNamed(dailyCaps) && { dailyCaps }),
     ...(isNamed(calendarDayCaps) && { calendarDayCaps }),
     ...(first && { first: first as 'follow_ups' }),
+    ...companyOf(company),
   };
 }

@@ -5,12 +5,13 @@ import {
   type Claim,
   type Decision,
   type QueueSlot,
+  type SetBack,
   type Visit,
 } from '@overture/planner';
 import { claimStream, type ActionClaimed } from '../app/claim-events.js';
 import { DueIdentities, type DueQuery } from '../app/ports.js';
 import { enrollmentOf } from '../app/timetable.js';
-import { writeSlots, writeVisits } from './due.sql.js';
+import { writeSetBack, writeSlots, writeVisits } from './due.sql.js';
 import { readVisits } from './read-visits.js';
 import { byIndexOnly, columns } from './sql.js';
 
@@ -40,6 +41,8 @@ export class PostgresDueIdentities extends DueIdentities {
   async settle(tx: Transaction, decisions: readonly Decision[], now: Instant): Promise<number> {
     const slots = decisions.flatMap((decision) => decision.slots);
     if (slots.length > 0) await tx.query(writeSlots, slotColumns(slots));
+    const setBack = decisions.flatMap((decision) => decision.setBack);
+    if (setBack.length > 0) await tx.query(writeSetBack, setBackColumns(setBack));
     const values = [...visitColumns(decisions), now, this.leaseMs];
     const { rows } = await tx.query<Written>(writeVisits, values);
     const { lease_until: leaseUntil, of_all: taken } = rows[0] as Written;
@@ -80,6 +83,14 @@ function slotColumns(slots: readonly QueueSlot[]): string[] {
     ({ queue }) => queue.row,
     ({ nextSlotAt }) => nextSlotAt ?? null,
     ({ reason }) => reason,
+  );
+}
+
+function setBackColumns(setBack: readonly SetBack[]): string[] {
+  return columns<SetBack>(
+    setBack,
+    ({ head }) => head.row,
+    ({ until }) => until,
   );
 }
 

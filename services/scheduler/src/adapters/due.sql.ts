@@ -16,7 +16,7 @@ export const lockDue = {
 
 /** The queues of the locked identities; of those whose slot has come, the action at the front and who is behind it. */
 export const readQueues = {
-  name: 'scheduler-read-queues-2',
+  name: 'scheduler-read-queues-3',
   text: `
     select a.place, q.*, l.hold_until, l.hold_cause, h.*
     from unnest($1::text[], $2::text[], $3::boolean[]) with ordinality as a (tenant_id, identity_id, held, place)
@@ -31,7 +31,8 @@ export const readQueues = {
       where a.held and l.tenant_id = a.tenant_id and l.identity_id = a.identity_id and l.kind = q.kind offset 0
     ) l on true
     left join lateral (
-      select p.ctid as action_row, p.action_id, p.lead_id, p.due_at, p.has_note, p.version,
+      select p.ctid as action_row, p.action_id, p.lead_id, coalesce(p.wanted_at, p.due_at) as due_at, p.has_note,
+        p.company_key, p.version,
         lead(p.due_at) over (order by p.due_at, p.action_id) as next_due_at
       from planned_actions p
       where p.queue_id = q.queue_id and q.next_slot_at <= $4
@@ -41,11 +42,12 @@ export const readQueues = {
 
 /** Each of these campaigns once, however many queues it has. */
 export const readCampaigns = {
-  name: 'scheduler-read-campaigns',
+  name: 'scheduler-read-campaigns-2',
   text: `
     select a.place, c.* from unnest($1::text[], $2::text[]) with ordinality as a (tenant_id, campaign_id, place)
     cross join lateral (
-      select c.launched, c.paused_cause, c.archived, c.schedule::text as schedule, c.daily_caps::text as daily_caps
+      select c.launched, c.paused_cause, c.archived, c.schedule::text as schedule, c.daily_caps::text as daily_caps,
+        c.company_cap::text as company_cap
       from campaigns c
       where c.tenant_id = a.tenant_id and c.campaign_id = a.campaign_id offset 0
     ) c`,
@@ -96,14 +98,15 @@ export const readNotes = {
  * action may have been taken off the timetable meanwhile: then its identity is looked at again at once.
  */
 export const writeVisits = {
-  name: 'scheduler-write-visits',
+  name: 'scheduler-write-visits-2',
   text: `
     with asked as materialized (
       select * from unnest($1::tid[], $2::tid[], $3::timestamptz[], $4::text[], $5::boolean[], $6::boolean[],
         $7::integer[]) as a (row, action_row, next_slot_at, kind, first_touch, has_note, ordinal)
     ), taken as (
       delete from planned_actions p using asked a where p.ctid = any ($2) and p.ctid = a.action_row
-      returning a.row, p.action_id, p.queue_id, p.lead_id, p.due_at, p.has_note, p.version
+      returning a.row, p.action_id, p.queue_id, p.lead_id, coalesce(p.wanted_at, p.due_at) as due_at, p.has_note,
+        p.company_key, p.version
     ), visited as (
       update identities i set
         busy_with = t.action_id, flight_queue_id = t.queue_id, flight_lead_id = t.lead_id, flight_due_at = t.due_at,
@@ -114,10 +117,13 @@ export const writeVisits = {
         next_slot_at = case when t.row is null and a.action_row is not null then $8 else a.next_slot_at end
       from asked a left join taken t on t.row = a.row
       where i.ctid = any ($1) and i.ctid = a.row
-      returning i.tenant_id, i.identity_id, a.kind, a.ordinal, t.action_id, a.first_touch, a.has_note
+      returning i.tenant_id, i.identity_id, a.kind, a.ordinal, t.action_id, a.first_touch, a.has_note, t.company_key,
+        case when t.company_key is not null then t.lead_id end as lead_id
     ), used as (
-      insert into uses (tenant_id, identity_id, kind, ordinal, used_at, action_id, first_touch, has_note)
-      select v.tenant_id, v.identity_id, v.kind, v.ordinal, $8::timestamptz, v.action_id, v.first_touch, v.has_note
+      insert into uses (tenant_id, identity_id, kind, ordinal, used_at, action_id, first_touch, has_note,
+        company_key, lead_id)
+      select v.tenant_id, v.identity_id, v.kind, v.ordinal, $8::timestamptz, v.action_id, v.first_touch, v.has_note,
+        v.company_key, v.lead_id
       from visited v where v.action_id is not null
     )
     select count(*)::integer as taken, now() + $9 * interval '1 millisecond' as lease_until,
@@ -131,4 +137,13 @@ export const writeSlots = {
     update queues q set next_slot_at = s.next_slot_at, reason = s.reason
     from unnest($1::tid[], $2::timestamptz[], $3::text[]) as s (row, next_slot_at, reason)
     where q.ctid = any ($1) and q.ctid = s.row`,
+};
+
+/** Moves heads to when their company lets them go; what one of them was due at stays known. */
+export const writeSetBack = {
+  name: 'scheduler-write-set-back',
+  text: `
+    update planned_actions p set due_at = s.until, wanted_at = coalesce(p.wanted_at, p.due_at)
+    from unnest($1::tid[], $2::timestamptz[]) as s (row, until)
+    where p.ctid = any ($1) and p.ctid = s.row`,
 };

@@ -73,7 +73,7 @@ async function readWaiting(
   const { rows } = await tx.query<WaitingRow>(waitingAction, [tenantId, actionId, now, ...since]);
   const [row] = rows;
   if (row === undefined) return undefined;
-  const [visit] = await visitsOf(tx, { identities: [row], queues: [row] }, now);
+  const [visit] = await visitsOf(tx, { identities: [row], queues: [row] }, { now, lock: false });
   const [queue] = visit?.queues ?? [];
   if (visit === undefined || queue?.head === undefined) return undefined;
   const { is_lead_paused: isLeadPaused, ahead, looks_again_at: looksAgainAt } = row;
@@ -101,12 +101,12 @@ const aheadMax = 10_000;
 const waitingAction = `
   select ${standingColumns}, 1 as place, q.ctid as queue_row, q.queue_id, q.kind, q.campaign_id, q.zone as lead_zone,
     q.priority, q.first_touch, $3::timestamptz as next_slot_at, l.hold_until, l.hold_cause, p.ctid as action_row,
-    p.action_id, p.lead_id, p.due_at, p.has_note, p.version, null as next_due_at, p.queue_id < 0 as is_lead_paused,
+    p.action_id, p.lead_id, coalesce(p.wanted_at, p.due_at) as due_at, p.has_note, p.company_key, p.version, null as next_due_at, p.queue_id < 0 as is_lead_paused,
     (select count(*)::integer from (
       select from planned_actions b where b.queue_id = p.queue_id and (b.due_at, b.action_id) < (p.due_at, p.action_id)
       limit ${aheadMax}
     ) b) as ahead,
-    i.next_slot_at as looks_again_at,
+    greatest(i.next_slot_at, case when p.wanted_at is not null then p.due_at end) as looks_again_at,
     (select count(*)::integer from uses u where u.tenant_id = $1 and u.identity_id = i.identity_id
       and u.kind = q.kind and u.used_at > $4) as used_24h,
     (select count(*)::integer from uses u where u.tenant_id = $1 and u.identity_id = i.identity_id

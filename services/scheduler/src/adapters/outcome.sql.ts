@@ -70,18 +70,19 @@ export const endSettling = {
 // What was certainly not sent waits in its queue again. Its use was given back, which may free a slot for everything the
 // identity has waiting, so all its queues are looked at anew.
 export const putBack = {
-  name: 'scheduler-put-back',
+  name: 'scheduler-put-back-2',
   text: `
     with returned as materialized (
       select * from unnest($2::text[], $3::text[], $4::bigint[], $5::text[], $6::timestamptz[], $7::boolean[],
-        $8::integer[]) as r (action_id, identity_id, queue_id, lead_id, back_at, has_note, version)
+        $8::integer[], $10::text[])
+        as r (action_id, identity_id, queue_id, lead_id, back_at, has_note, version, company_key)
     ), waiting as (
-      insert into planned_actions (tenant_id, action_id, queue_id, lead_id, due_at, has_note, version)
+      insert into planned_actions (tenant_id, action_id, queue_id, lead_id, due_at, has_note, version, company_key)
       select $1, r.action_id, case
           when (select true from paused_enrollments e where e.tenant_id = $1
             and e.enrollment_id = split_part(r.action_id, '.', 1) limit 1) then -r.queue_id
           else r.queue_id
-        end, r.lead_id, r.back_at, r.has_note, r.version
+        end, r.lead_id, r.back_at, r.has_note, r.version, r.company_key
       from returned r where r.back_at is not null
     ), woken as (
       update queues q set next_slot_at = $9
@@ -95,7 +96,7 @@ export const putBack = {
 
 /** The newest use of this action leaves the ledger; it is among the newest of its lane. */
 export const giveBackUse = {
-  name: 'scheduler-give-back-use',
+  name: 'scheduler-give-back-use-2',
   text: `
     with given_back as materialized (
       select u.ordinal from uses u
@@ -104,7 +105,7 @@ export const giveBackUse = {
     )
     delete from uses u
     where u.tenant_id = $1 and u.identity_id = $2 and u.kind = $3 and u.ordinal = (select g.ordinal from given_back g)
-    returning u.ordinal`,
+    returning u.ordinal, u.company_key`,
 };
 
 // Two steps, because a place is unique at every moment.
@@ -147,14 +148,19 @@ export const calmLane = `
 // Unless the ledger has it: an effect that is seen late may belong to a use that was never given back. It counts from
 // now on, which is later than it happened and so never too short.
 export const countLateUse = {
-  name: 'scheduler-count-late-use',
+  name: 'scheduler-count-late-use-2',
   text: `
     with counted as (
-      insert into uses (tenant_id, identity_id, kind, ordinal, used_at, action_id, first_touch)
+      insert into uses (tenant_id, identity_id, kind, ordinal, used_at, action_id, first_touch, company_key, lead_id)
       select $1, $2, $3, coalesce((
           select u.ordinal from uses u where u.tenant_id = $1 and u.identity_id = $2 and u.kind = $3
           order by u.ordinal desc limit 1
-        ), 0) + 1, $4::timestamptz, $5, false
+        ), 0) + 1, $4::timestamptz, $5, false, w.company_key, w.lead_id
+      from (select) always left join (
+        -- It waits again, as it was given back.
+        select p.company_key, case when p.company_key is not null then p.lead_id end as lead_id
+        from planned_actions p where p.tenant_id = $1 and p.action_id = $5
+      ) w on true
       where not exists (
         select from uses u where u.tenant_id = $1 and u.identity_id = $2 and u.kind = $3 and u.action_id = $5
       )

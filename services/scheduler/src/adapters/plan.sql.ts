@@ -16,10 +16,10 @@ export const queuesByName = {
 // else plans the same action, and looking first is cheaper than `on conflict`. A queue is advanced by an action that
 // is due before all that waited (`waited` reads the statement's snapshot), because behind them it changes nothing.
 export const planActions = {
-  name: 'scheduler-plan-actions-2',
+  name: 'scheduler-plan-actions-3',
   text: `
     with asked as materialized (
-      select a.action_id, a.identity_id, a.lead_id, a.due_at, a.has_note, a.waits, a.version,
+      select a.action_id, a.identity_id, a.lead_id, a.due_at, a.has_note, a.company_key, a.waits, a.version,
         case when a.version > 0 then (
           select true from identities i
           where i.tenant_id = $1 and i.identity_id = a.identity_id and i.busy_with = a.action_id
@@ -38,21 +38,23 @@ export const planActions = {
           coalesce((
             select s.version from streams s where s.tenant_id = $1 and s.stream_id = 'claim-' || a.action_id
           ), 0) as version
-        from unnest($2::text[], $3::bigint[], $4::text[], $5::timestamptz[], $6::boolean[], $7::text[])
-          as a (action_id, queue_id, lead_id, due_at, has_note, identity_id)
+        from unnest($2::text[], $3::bigint[], $4::text[], $5::timestamptz[], $6::boolean[], $7::text[], $8::text[])
+          as a (action_id, queue_id, lead_id, due_at, has_note, identity_id, company_key)
         offset 0
       ) a
     ), kept as (
       update settling_claims c set dropped = false
       where c.tenant_id = $1 and c.action_id = any (array(select a.action_id from asked a where a.settles))
     ), moved as (
-      update planned_actions p set queue_id = a.queue_id, due_at = a.due_at, has_note = a.has_note from asked a
+      update planned_actions p set queue_id = a.queue_id, due_at = a.due_at, has_note = a.has_note,
+        company_key = a.company_key, wanted_at = null
+      from asked a
       where p.tenant_id = $1 and p.action_id = any (array(select w.action_id from asked w where w.waits))
         and p.action_id = a.action_id and (p.queue_id <> a.queue_id or p.due_at <> a.due_at)
       returning p.queue_id, p.due_at
     ), written as (
-      insert into planned_actions as p (tenant_id, action_id, queue_id, lead_id, due_at, has_note, version)
-      select $1, a.action_id, a.queue_id, a.lead_id, a.due_at, a.has_note, a.version
+      insert into planned_actions as p (tenant_id, action_id, queue_id, lead_id, due_at, has_note, company_key, version)
+      select $1, a.action_id, a.queue_id, a.lead_id, a.due_at, a.has_note, a.company_key, a.version
       from asked a where a.waits is null and a.flies is null and a.settles is null
       order by a.action_id
       returning p.queue_id, p.due_at

@@ -5,7 +5,7 @@ import { Timetable } from '../app/ports.js';
 import { countLateUse } from './outcome.sql.js';
 import { byIndexOnly } from './sql.js';
 import { writeDrops, writePauses } from './write-drops.js';
-import { wakeCampaigns, writeCampaigns, writeIdentities } from './write-gates.js';
+import { freeSetBack, wakeCampaigns, writeCampaigns, writeIdentities } from './write-gates.js';
 import { writeOutcomes } from './write-outcomes.js';
 import { placeActions, writePlans } from './write-plans.js';
 
@@ -44,6 +44,7 @@ export class PostgresTimetable extends Timetable {
     await writeOutcomes(tx, tenantId, { news: changes.news, at });
     await countLateUses(tx, tenantId, { changes, at });
     await writePlans(tx, tenantId, plans);
+    await freeSetBack(tx, tenantId, changes);
     await wakeCampaigns(tx, tenantId, { campaignIds, at });
   }
 }

@@ -1,5 +1,11 @@
 import type { Transaction } from '@overture/event-store';
-import { defaultSchedule, type CampaignCaps, type Gate, type Schedule } from '@overture/policy';
+import {
+  defaultSchedule,
+  type CampaignCaps,
+  type CompanyCap,
+  type Gate,
+  type Schedule,
+} from '@overture/policy';
 import { readCampaigns as statement } from './due.sql.js';
 import { sameObject } from './same-object.js';
 
@@ -13,6 +19,7 @@ export interface CampaignFacts {
   readonly gate: Gate;
   readonly schedule: Schedule;
   readonly caps?: CampaignCaps;
+  readonly companyCap?: CompanyCap;
 }
 
 interface CampaignRow {
@@ -22,6 +29,7 @@ interface CampaignRow {
   readonly archived: boolean;
   readonly schedule: string | null;
   readonly daily_caps: string | null;
+  readonly company_cap: string | null;
 }
 
 /** In the order asked; each campaign is read once, however often it is named. */
@@ -42,11 +50,12 @@ export async function readCampaigns(
 }
 
 function factsOf(row: CampaignRow): CampaignFacts {
-  const { schedule, daily_caps: caps } = row;
+  const { schedule, daily_caps: caps, company_cap: companyCap } = row;
   return {
     gate: gateOf(row),
     schedule: schedule === null ? defaultSchedule : sameObject<Schedule>(schedule),
     ...(caps !== null && { caps: sameObject<CampaignCaps>(caps) }),
+    ...(companyCap !== null && { companyCap: sameObject<CompanyCap>(companyCap) }),
   };
 }
 

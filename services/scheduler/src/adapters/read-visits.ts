@@ -1,12 +1,13 @@
 import { regionOfZone } from '@overture/calendar';
 import type { Transaction } from '@overture/event-store';
 import type { Instant } from '@overture/kernel';
-import type { DueQueue, Head, Visit } from '@overture/planner';
+import type { CompanyOfHead, DueQueue, Head, Visit } from '@overture/planner';
 import type { ActionKind, Schedule } from '@overture/policy';
 import type { DueQuery } from '../app/ports.js';
 import { lockDue, readQueues } from './due.sql.js';
 import { limitsInForce } from './limits-in-force.js';
 import { readCampaigns, type CampaignFacts } from './read-campaigns.js';
+import { readCompanies, type AskedCompany } from './read-companies.js';
 import { readLedgers, type Lane, type LaneLedger } from './read-ledgers.js';
 import { columns } from './sql.js';
 import { daysOffAt, standingOf, type StandingRow } from './standing.js';
@@ -30,6 +31,7 @@ export interface QueueRow {
   readonly lead_id: string;
   readonly due_at: Instant;
   readonly has_note: boolean;
+  readonly company_key: string | null;
   readonly version: number;
   readonly next_due_at: Instant | null;
 }
@@ -52,7 +54,7 @@ export async function readVisits(tx: Transaction, query: DueQuery): Promise<Visi
     ),
     now,
   ]);
-  return visitsOf(tx, { identities, queues }, now);
+  return visitsOf(tx, { identities, queues }, { now, lock: true });
 }
 
 interface Found {
@@ -64,7 +66,7 @@ interface Found {
 export async function visitsOf(
   tx: Transaction,
   { identities, queues }: Found,
-  now: Instant,
+  { now, lock }: { readonly now: Instant; /** To claim by it. */ readonly lock: boolean },
 ): Promise<Visit[]> {
   const visits = identities.map((identity) => newVisit(identity, now));
   for (const { place, next_slot_at } of queues) {
@@ -78,8 +80,15 @@ export async function visitsOf(
   );
   const lanes = due.map((row, index) => laneOf(row, identityOf(row), campaigns[index], now));
   const ledgers = await readLedgers(tx, lanes, now);
+  const asked = due.map((row, index) => companyAsked(row, identityOf(row), campaigns[index]));
+  const companies = await readCompanies(tx, asked, { now, lock });
   for (const [index, row] of due.entries()) {
-    const facts = { lane: lanes[index], ledger: ledgers[index], campaign: campaigns[index] };
+    const facts = {
+      lane: lanes[index],
+      ledger: ledgers[index],
+      campaign: campaigns[index],
+      company: companies[index],
+    };
     visits[row.place - 1]?.queues.push(queueOf(row, facts as QueueFacts, now));
   }
   return visits;
@@ -92,6 +101,15 @@ function laneOf(
   now: Instant,
 ): Lane {
   return { identity, kind, limits: limitsInForce(identity, campaign?.caps, now), wantsNote };
+}
+
+function companyAsked(
+  { company_key: key }: QueueRow,
+  { tenant_id: tenantId }: StandingRow,
+  campaign: CampaignFacts | undefined,
+): AskedCompany | undefined {
+  const cap = campaign?.companyCap;
+  return key === null || cap === undefined ? undefined : { tenantId, key, cap };
 }
 
 interface DraftVisit extends Visit {
@@ -113,9 +131,14 @@ interface QueueFacts {
   readonly lane: Lane;
   readonly ledger: LaneLedger;
   readonly campaign: CampaignFacts;
+  readonly company?: CompanyOfHead;
 }
 
-function queueOf(row: QueueRow, { lane, ledger, campaign }: QueueFacts, now: Instant): DueQueue {
+function queueOf(
+  row: QueueRow,
+  { lane, ledger, campaign, company }: QueueFacts,
+  now: Instant,
+): DueQueue {
   const { gate, schedule } = campaign;
   const region = schedule.holidays === 'work' ? undefined : regionOfLead(row.lead_zone, schedule);
   return {
@@ -134,7 +157,7 @@ function queueOf(row: QueueRow, { lane, ledger, campaign }: QueueFacts, now: Ins
     usage: ledger.usage,
     allowances: ledger.allowances,
     ...(region !== undefined && { holidays: daysOffAt(region, now) }),
-    ...waitingOf(row),
+    ...waitingOf(row, company),
   };
 }
 
@@ -143,11 +166,14 @@ function regionOfLead(zone: string, { fallbackZone }: Schedule): string | undefi
   return regionOfZone(zone || fallbackZone);
 }
 
-function waitingOf(row: QueueRow): Pick<DueQueue, 'hold' | 'head' | 'nextDueAt'> {
+function waitingOf(
+  row: QueueRow,
+  company: CompanyOfHead | undefined,
+): Pick<DueQueue, 'hold' | 'head' | 'nextDueAt'> {
   const { hold_until, hold_cause, action_id: actionId, next_due_at } = row;
   return {
     ...(hold_until && { hold: { until: hold_until, cause: hold_cause ?? '' } }),
-    ...(actionId !== null && { head: headOf(row, actionId) }),
+    ...(actionId !== null && { head: { ...headOf(row, actionId), ...(company && { company }) } }),
     ...(next_due_at && { nextDueAt: next_due_at }),
   };
 }

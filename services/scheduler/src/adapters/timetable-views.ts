@@ -31,6 +31,8 @@ interface EntryRow extends GateRow {
   readonly due_at: Instant;
   readonly claimed: boolean;
   readonly held: boolean;
+  /** Its company keeps it waiting. */
+  readonly is_set_back: boolean;
   /** Of its queue, and of its identity: neither lets it go before. */
   readonly next_slot_at: Instant | null;
   readonly rests_until: Instant | null;
@@ -114,9 +116,9 @@ function entryOf(row: EntryRow): TimetableEntry {
   return { ...waiting, ...slotOf(row, row.next_slot_at) };
 }
 
-function slotOf({ due_at, rests_until, reason }: EntryRow, slotAt: Instant) {
+function slotOf({ due_at, rests_until, reason, is_set_back }: EntryRow, slotAt: Instant) {
   const nextAt = latest(due_at, slotAt, rests_until ?? slotAt);
-  if (nextAt === due_at) return { nextAt, reason: 'not_before' };
+  if (nextAt === due_at) return { nextAt, reason: is_set_back ? 'company_cap' : 'not_before' };
   return { nextAt, reason: nextAt === slotAt ? reason : 'spacing' };
 }
 
@@ -147,22 +149,23 @@ const kindBudgets = `
 const timetable = `
   select t.*, i.next_slot_at as rests_until, i.known, i.login_lost, i.paused_cause from (
     select p.action_id, q.identity_id, q.campaign_id, q.kind, q.zone, p.due_at, false as claimed, p.queue_id < 0 as held,
-      q.next_slot_at, q.reason
+      q.next_slot_at, q.reason, p.is_set_back
     from queues q
     cross join lateral unnest(array[q.queue_id, -q.queue_id]) as place (queue_id)
     cross join lateral (
-      select a.action_id, a.due_at, a.queue_id from planned_actions a
+      select a.action_id, a.due_at, a.queue_id, a.wanted_at is not null as is_set_back from planned_actions a
       where a.queue_id = place.queue_id and (a.due_at, a.action_id) > ($5, $6)
       order by a.due_at, a.action_id limit $7
     ) p
     where q.tenant_id = $1 and $4::text[] is null
       and ($2::text is null or q.campaign_id = $2) and ($3::text is null or q.identity_id = $3)
     union all
-    select p.action_id, q.identity_id, q.campaign_id, q.kind, q.zone, p.due_at, false, p.queue_id < 0, q.next_slot_at, q.reason
+    select p.action_id, q.identity_id, q.campaign_id, q.kind, q.zone, p.due_at, false, p.queue_id < 0, q.next_slot_at, q.reason,
+      p.wanted_at is not null
     from planned_actions p join queues q on q.tenant_id = $1 and q.queue_id = abs(p.queue_id)
     where p.tenant_id = $1 and p.action_id = any ($4) and (p.due_at, p.action_id) > ($5, $6)
     union all
-    select c.action_id, q.identity_id, q.campaign_id, q.kind, q.zone, c.due_at, true, false, null, ''
+    select c.action_id, q.identity_id, q.campaign_id, q.kind, q.zone, c.due_at, true, false, null, '', false
     from (
       select i.busy_with as action_id, i.flight_queue_id as queue_id, i.flight_due_at as due_at
       from identities i where i.tenant_id = $1 and i.busy_with is not null

@@ -84,6 +84,24 @@ export async function wakeCampaigns(
   );
 }
 
+/** What a company kept waiting is asked again under the campaign's new cap. Its identities must be locked. */
+export async function freeSetBack(
+  tx: Transaction,
+  tenantId: string,
+  { campaigns }: Changes,
+): Promise<void> {
+  const capped = campaigns.filter(({ news }) => news.type === 'capped');
+  if (capped.length === 0) return;
+  const campaignIds = capped.map(({ campaignId }) => campaignId);
+  await tx.query(
+    `update planned_actions p set due_at = p.wanted_at, wanted_at = null
+     where p.tenant_id = $1 and p.wanted_at is not null and abs(p.queue_id) = any (array(
+       select q.queue_id from queues q where q.tenant_id = $1 and q.campaign_id = any ($2)
+     ))`,
+    [tenantId, campaignIds],
+  );
+}
+
 /** Other hours or other limits may let go at once what waited for the old ones. */
 function loosens({ type }: IdentityNews): boolean {
   return type === 'policy_set' || type === 'allowances_seen';
@@ -109,7 +127,10 @@ function ofCampaign(news: CampaignNews): Change {
     case 'rescheduled':
       return { set: 'schedule = $3', values: [JSON.stringify(news.schedule)] };
     case 'capped':
-      return { set: 'daily_caps = $3', values: [JSON.stringify(news.caps)] };
+      return {
+        set: 'daily_caps = $3, company_cap = $4',
+        values: [news.caps, news.companyCap].map(json),
+      };
     case 'paused':
       return { set: 'paused_cause = $3', values: [news.cause] };
     case 'resumed':
@@ -117,6 +138,10 @@ function ofCampaign(news: CampaignNews): Change {
     case 'archived':
       return { set: 'archived = true' };
   }
+}
+
+function json(value: object | undefined): string | null {
+  return value === undefined ? null : JSON.stringify(value);
 }
 
 // A signal of an older login than the one we know changes nothing.

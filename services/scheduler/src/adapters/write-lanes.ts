@@ -10,19 +10,25 @@ import {
 } from './outcome.sql.js';
 import type { Closed, KeptClaim } from './write-outcomes.js';
 
-/** Takes a use out of the ledger. Those behind it move up by one: places have no holes. */
+interface GivenBack {
+  readonly ordinal: number;
+  readonly company_key: string | null;
+}
+
+/** Takes a use out of the ledger; gives its company. Those behind it move up by one: places have no holes. */
 export async function giveBack(
   tx: Transaction,
   tenantId: string,
   { identityId, kind, actionId }: KeptClaim,
-): Promise<void> {
+): Promise<string | null> {
   const lane = [tenantId, identityId, kind];
-  const { rows } = await tx.query<{ ordinal: number }>(giveBackUse, [...lane, actionId]);
+  const { rows } = await tx.query<GivenBack>(giveBackUse, [...lane, actionId]);
   const [use] = rows;
-  if (use === undefined) return;
+  if (use === undefined) return null;
   const { rowCount } = await tx.query(liftLaterUses, [...lane, use.ordinal]);
   if (rowCount) await tx.query(lowerLaterUses, lane);
   await tx.query(refreshLastUses, [tenantId, identityId, actionKinds]);
+  return use.company_key;
 }
 
 /** Holds the lanes that have to wait, and forgets the strikes of those that went well. */

@@ -87,8 +87,12 @@ async function writeClosed(
   { closed, at }: { closed: readonly Closed[]; at: Instant },
 ): Promise<void> {
   const returned = closed.filter(({ conclusion }) => conclusion.givesBack);
-  for (const { claim } of returned) await giveBack(tx, tenantId, claim);
-  if (returned.length > 0) await tx.query(putBack, [tenantId, ...returnedColumns(returned), at]);
+  const companies: (string | null)[] = [];
+  for (const { claim } of returned) companies.push(await giveBack(tx, tenantId, claim));
+  if (returned.length > 0) {
+    const [companyKeys] = columns(companies, (key) => key);
+    await tx.query(putBack, [tenantId, ...returnedColumns(returned), at, companyKeys]);
+  }
   await writeLanes(tx, tenantId, closed);
   for (const { claim, conclusion } of closed) {
     const stream = claimStream(claim.actionId);

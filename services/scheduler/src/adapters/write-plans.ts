@@ -58,6 +58,8 @@ export async function writePlans(
       ({ dueAt }) => dueAt,
       ({ hasNote = false }) => hasNote,
       ({ identityId }) => identityId,
+      // Only of first contacts is anything asked about a company.
+      ({ firstTouch, companyKey = '' }) => (firstTouch && companyKey !== '' ? companyKey : null),
     ),
   ]);
 }

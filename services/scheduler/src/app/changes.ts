@@ -1,6 +1,6 @@
 import type { Instant } from '@overture/kernel';
 import type { AttemptNews } from '@overture/planner';
-import type { ActionKind, CampaignCaps, Schedule } from '@overture/policy';
+import type { ActionKind, CampaignCaps, CompanyCap, Schedule } from '@overture/policy';
 import { actionIdsOf, type EnrollmentRef, type PlannedAction } from './timetable.js';
 
 /** How much an identity may do and when, as a person decided. */
@@ -30,7 +30,7 @@ export type IdentityNews =
 
 export type CampaignNews =
   | { readonly type: 'launched' | 'rescheduled'; readonly schedule: Schedule }
-  | { readonly type: 'capped'; readonly caps: CampaignCaps }
+  | { readonly type: 'capped'; readonly caps: CampaignCaps; readonly companyCap?: CompanyCap }
   | { readonly type: 'paused'; readonly cause: string }
   | { readonly type: 'resumed' | 'archived' };
 

@@ -45,7 +45,7 @@ export interface WaitingAction {
 /** Asks the rules now, as the next visit would. Pure. */
 export function explainWaiting(waiting: WaitingAction, now: Instant): Explanation {
   const { visit, queue, head, isLeadPaused } = waiting;
-  const question = questionOf(visit, queue, head);
+  const question = questionOf(visit, queue, head, now);
   const answer = verdict(question.action, question.facts, now);
   const nextAt = answer.go ? waiting.looksAgainAt : firstSlot(question, answer).nextSlotAt;
   const hindrance = hindranceOf(waiting, answer);

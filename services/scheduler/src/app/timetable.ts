@@ -7,6 +7,8 @@ export interface PlannedAction extends QueueName {
   readonly dueAt: Instant;
   /** An invitation that is to carry a note. */
   readonly hasNote?: boolean;
+  /** Keyed fingerprint of the lead's company; absent or empty: unknown. */
+  readonly companyKey?: string;
 }
 
 export interface EnrollmentRef {

@@ -23,6 +23,7 @@ import {
   type CampaignResumed,
   type CampaignSettings,
   type CampaignSettingsChanged,
+  type CompanyCap as CompanyCapMessage,
   type IdentityAdded,
   type IdentityPaused,
   type IdentityPolicySet,
@@ -33,7 +34,7 @@ import {
 } from '@overture/contracts';
 import { instant } from '@overture/kernel';
 import { OnEvent, type EventContext } from '@overture/messaging';
-import { campaignCaps } from '@overture/policy';
+import { campaignCaps, type CompanyCap } from '@overture/policy';
 import { hoursOf } from '@overture/service-kit';
 import type { CampaignNews, IdentityNews } from '../app/changes.js';
 import { Timetable } from '../app/ports.js';
@@ -133,7 +134,9 @@ export class GatesConsumer {
     settings: CampaignSettings | undefined,
   ): void {
     if (settings !== undefined) {
-      this.campaign(context, event, { type: 'capped', caps: campaignCaps(settings) });
+      const companyCap = companyCapOf(settings.company?.cap);
+      const caps = { caps: campaignCaps(settings), ...(companyCap && { companyCap }) };
+      this.campaign(context, event, { type: 'capped', ...caps });
     }
   }
 
@@ -152,4 +155,8 @@ export class GatesConsumer {
   ): void {
     this.timetable.changesOf(tx, tenantId).identity(identityId, news);
   }
+}
+
+function companyCapOf(message: CompanyCapMessage | undefined): CompanyCap | undefined {
+  return message && { people: message.people, days: message.days };
 }

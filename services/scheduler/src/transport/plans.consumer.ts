@@ -40,8 +40,9 @@ export class PlansConsumer {
     const { actionId, zone, priority, firstTouch } = event;
     const kind = kindFromContract(event.kind);
     const dueAt = instant(event.notBefore);
-    const hasNote = event.hasNote;
-    this.in(context).plan({ ...ref, actionId, kind, zone, priority, firstTouch, dueAt, hasNote });
+    const { hasNote, companyKey } = event;
+    const when = { zone, priority, firstTouch, dueAt };
+    this.in(context).plan({ ...ref, actionId, kind, ...when, hasNote, companyKey });
   }
 
   @OnEvent(ActionDroppedSchema, ActionSucceededSchema)

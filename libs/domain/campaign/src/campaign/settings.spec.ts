@@ -3,7 +3,7 @@ import { specification } from '@overture/testing/decider';
 import { connectorSequence, start as at } from '../../test/story.js';
 import type { CampaignCommand } from './commands.js';
 import { campaign } from './decide.js';
-import type { CampaignSettings } from './settings.js';
+import { settingsProblems, type CampaignSettings } from './settings.js';
 
 const { given } = specification(campaign);
 const campaignId = 'c-1';
@@ -30,6 +30,18 @@ describe('The settings of a campaign', () => {
       .thenNothing();
   });
 
+  it('say how few people of one company hear from it, and what an answer means to others (F034)', () => {
+    const company = { cap: { people: 2, days: 7 }, stopColleaguesOnReply: true } as const;
+    given(...created)
+      .when(change({ company }))
+      .then({ type: 'CampaignSettingsChanged', data: { campaignId, settings: { company }, at } });
+    const wrong = { company: { cap: { people: 0, days: 400 } } };
+    expect(settingsProblems(wrong).map(({ path }) => path)).toEqual([
+      '/settings/company/cap/people',
+      '/settings/company/cap/days',
+    ]);
+  });
+
   it('may be given with the campaign', () => {
     const data = { ...create.data, settings } as (typeof create)['data'];
     const [event] = campaign.decide(
@@ -44,6 +56,9 @@ describe('The settings of a campaign', () => {
     { dailyCaps: { connect: -1 } },
     { calendarDayCaps: { connect: 0.5 } },
     { first: 'last' },
+    { company: { cap: { people: 0, days: 7 } } },
+    { company: { cap: { people: 2, days: 1.5 } } },
+    { company: { cap: { people: 2 } } },
   ])('are refused when they mean nothing: %j', (wrong) =>
     expect(() =>
       campaign.decide(

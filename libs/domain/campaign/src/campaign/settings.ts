@@ -1,6 +1,7 @@
 import { InvalidInputError, type FieldProblem, type Instant } from '@overture/kernel';
 import { actionKinds, type ActionKind } from '@overture/policy';
 import { canonical } from './canonical.js';
+import { companyProblems, type CompanySettings } from './company-settings.js';
 import type { CampaignEvent } from './events.js';
 import type { CreatedCampaign } from './state.js';
 
@@ -12,12 +13,17 @@ export interface CampaignSettings {
   readonly calendarDayCaps?: Readonly<Partial<Record<ActionKind, number>>>;
   /** What goes first when both wait; absent: follow-ups (F020). */
   readonly first?: 'follow_ups' | 'new_leads';
+  readonly company?: CompanySettings;
 }
 
 const capMax = 1_000;
 
 export function settingsProblems(settings: CampaignSettings = {}): FieldProblem[] {
-  const caps = [...capProblems('dailyCaps', settings), ...capProblems('calendarDayCaps', settings)];
+  const caps = [
+    ...capProblems('dailyCaps', settings),
+    ...capProblems('calendarDayCaps', settings),
+    ...companyProblems(settings.company),
+  ];
   const { first = 'follow_ups' } = settings;
   if (['follow_ups', 'new_leads'].includes(first)) return caps;
   return [...caps, { path: '/settings/first', message: 'Expected follow_ups or new_leads.' }];

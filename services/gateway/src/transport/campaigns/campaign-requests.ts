@@ -13,7 +13,7 @@ import type { CreateCampaignDto } from './campaign.dto.js';
 import type { MessageTemplatesDto } from './message-templates.dto.js';
 import type { ScheduleDto } from './schedule.dto.js';
 import type { SequenceDto, StepDto } from './sequence.dto.js';
-import type { CampaignSettingsDto } from './settings.dto.js';
+import type { CampaignSettingsDto, CompanySettingsDto } from './settings.dto.js';
 
 type Step = Omit<StepDto, 'kind'> & { kind: string };
 
@@ -43,7 +43,7 @@ export function scheduleMessage(schedule: ScheduleDto): MessageInitShape<typeof 
 }
 
 export function settingsMessage(settings: CampaignSettingsDto) {
-  const { dailyCaps, calendarDayCaps, first } = settings;
+  const { dailyCaps, calendarDayCaps, first, company } = settings;
   const wrong = (['dailyCaps', 'calendarDayCaps'] as const).flatMap((name) =>
     Object.entries(settings[name])
       .filter(([, cap]) => !Number.isInteger(cap))
@@ -53,7 +53,16 @@ export function settingsMessage(settings: CampaignSettingsDto) {
       })),
   );
   if (wrong.length > 0) throw new InvalidInputError(wrong);
-  return { dailyCaps: { ...dailyCaps }, calendarDayCaps: { ...calendarDayCaps }, first };
+  return {
+    dailyCaps: { ...dailyCaps },
+    calendarDayCaps: { ...calendarDayCaps },
+    first,
+    ...(company && { company: companyMessage(company) }),
+  };
+}
+
+function companyMessage({ cap, stopColleaguesOnReply }: CompanySettingsDto) {
+  return { ...(cap && { cap: plain(cap) }), stopColleaguesOnReply };
 }
 
 function sequenceOf({

@@ -1,5 +1,50 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsObject, IsOptional } from 'class-validator';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsOptional,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+
+class CompanyCapDto {
+  @ApiProperty({ minimum: 1, maximum: 1_000, example: 2 })
+  @IsInt()
+  @Min(1)
+  @Max(1_000)
+  people!: number;
+
+  @ApiProperty({ minimum: 1, maximum: 365, example: 7 })
+  @IsInt()
+  @Min(1)
+  @Max(365)
+  days!: number;
+}
+
+export class CompanySettingsDto {
+  @ApiPropertyOptional({
+    type: CompanyCapDto,
+    description:
+      'At most so many people of one company are first contacted in so many days, by all campaigns together (F034)',
+  })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => CompanyCapDto)
+  cap?: CompanyCapDto;
+
+  @ApiPropertyOptional({
+    default: false,
+    description:
+      'Once somebody of a company has answered, nobody else of it hears from the campaign',
+  })
+  @IsOptional()
+  @IsBoolean()
+  stopColleaguesOnReply: boolean = false;
+}
 
 export class CampaignSettingsDto {
   @ApiPropertyOptional({
@@ -26,4 +71,10 @@ export class CampaignSettingsDto {
   @IsOptional()
   @IsIn(['follow_ups', 'new_leads'])
   first: string = 'follow_ups';
+
+  @ApiPropertyOptional({ type: CompanySettingsDto })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => CompanySettingsDto)
+  company?: CompanySettingsDto;
 }

@@ -13,7 +13,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file overture/campaign/v1/campaign_events.proto.
  */
 export const file_overture_campaign_v1_campaign_events: GenFile = /*@__PURE__*/
-  fileDesc("CipvdmVydHVyZS9jYW1wYWlnbi92MS9jYW1wYWlnbl9ldmVudHMucHJvdG8SFG92ZXJ0dXJlLmNhbXBhaWduLnYxIjwKC0xvY2FsV2luZG93EhAKCHdlZWtkYXlzGAEgAygFEgwKBGZyb20YAiABKAkSDQoFdW50aWwYAyABKAkieQoIU2NoZWR1bGUSMgoHd2luZG93cxgBIAMoCzIhLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkxvY2FsV2luZG93EhUKDWZhbGxiYWNrX3pvbmUYAiABKAkSEAoIZGF5c19vZmYYAyADKAkSEAoIaG9saWRheXMYBCABKAkirgIKEENhbXBhaWduU2V0dGluZ3MSSQoKZGFpbHlfY2FwcxgBIAMoCzI1Lm92ZXJ0dXJlLmNhbXBhaWduLnYxLkNhbXBhaWduU2V0dGluZ3MuRGFpbHlDYXBzRW50cnkSDQoFZmlyc3QYAiABKAkSVgoRY2FsZW5kYXJfZGF5X2NhcHMYAyADKAsyOy5vdmVydHVyZS5jYW1wYWlnbi52MS5DYW1wYWlnblNldHRpbmdzLkNhbGVuZGFyRGF5Q2Fwc0VudHJ5GjAKDkRhaWx5Q2Fwc0VudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoBToCOAEaNgoUQ2FsZW5kYXJEYXlDYXBzRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgFOgI4ASKOAgoPQ2FtcGFpZ25DcmVhdGVkEhMKC2NhbXBhaWduX2lkGAEgASgJEgwKBG5hbWUYAiABKAkSMAoEdHlwZRgDIAEoDjIiLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkNhbXBhaWduVHlwZRIUCgxpZGVudGl0eV9pZHMYBCADKAkSGAoQc2VxdWVuY2VfdmVyc2lvbhgFIAEoBRIwCghzY2hlZHVsZRgGIAEoCzIeLm92ZXJ0dXJlLmNhbXBhaWduLnYxLlNjaGVkdWxlEgoKAmF0GAcgASgJEjgKCHNldHRpbmdzGAggASgLMiYub3ZlcnR1cmUuY2FtcGFpZ24udjEuQ2FtcGFpZ25TZXR0aW5ncyJ0ChdDYW1wYWlnblNldHRpbmdzQ2hhbmdlZBITCgtjYW1wYWlnbl9pZBgBIAEoCRI4CghzZXR0aW5ncxgCIAEoCzImLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkNhbXBhaWduU2V0dGluZ3MSCgoCYXQYAyABKAkiTAoPU2VxdWVuY2VSZXZpc2VkEhMKC2NhbXBhaWduX2lkGAEgASgJEhgKEHNlcXVlbmNlX3ZlcnNpb24YAiABKAUSCgoCYXQYAyABKAkiZAoPU2NoZWR1bGVDaGFuZ2VkEhMKC2NhbXBhaWduX2lkGAEgASgJEjAKCHNjaGVkdWxlGAIgASgLMh4ub3ZlcnR1cmUuY2FtcGFpZ24udjEuU2NoZWR1bGUSCgoCYXQYAyABKAkiZQoQQ2FtcGFpZ25MYXVuY2hlZBITCgtjYW1wYWlnbl9pZBgBIAEoCRIwCghzY2hlZHVsZRgCIAEoCzIeLm92ZXJ0dXJlLmNhbXBhaWduLnYxLlNjaGVkdWxlEgoKAmF0GAMgASgJIkAKDkNhbXBhaWduUGF1c2VkEhMKC2NhbXBhaWduX2lkGAEgASgJEg0KBWNhdXNlGAIgASgJEgoKAmF0GAMgASgJIjIKD0NhbXBhaWduUmVzdW1lZBITCgtjYW1wYWlnbl9pZBgBIAEoCRIKCgJhdBgCIAEoCSIzChBDYW1wYWlnbkZpbmlzaGVkEhMKC2NhbXBhaWduX2lkGAEgASgJEgoKAmF0GAIgASgJIjMKEENhbXBhaWduQXJjaGl2ZWQSEwoLY2FtcGFpZ25faWQYASABKAkSCgoCYXQYAiABKAkiYQoNRW5yb2xsbWVudFJlZhIVCg1lbnJvbGxtZW50X2lkGAEgASgJEhMKC2NhbXBhaWduX2lkGAIgASgJEg8KB2xlYWRfaWQYAyABKAkSEwoLaWRlbnRpdHlfaWQYBCABKAkivgEKDExlYWRFbnJvbGxlZBI3CgplbnJvbGxtZW50GAEgASgLMiMub3ZlcnR1cmUuY2FtcGFpZ24udjEuRW5yb2xsbWVudFJlZhI5Cg1jYW1wYWlnbl90eXBlGAIgASgOMiIub3ZlcnR1cmUuY2FtcGFpZ24udjEuQ2FtcGFpZ25UeXBlEhgKEHNlcXVlbmNlX3ZlcnNpb24YAyABKAUSFAoMZmluZ2VycHJpbnRzGAQgAygJEgoKAmF0GAUgASgJIm0KEFBlcnNvblJlY29nbml6ZWQSNwoKZW5yb2xsbWVudBgBIAEoCzIjLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkVucm9sbG1lbnRSZWYSFAoMZmluZ2VycHJpbnRzGAIgAygJEgoKAmF0GAMgASgJItgBCg9SZWxhdGlvbkNoZWNrZWQSNwoKZW5yb2xsbWVudBgBIAEoCzIjLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkVucm9sbG1lbnRSZWYSEAoIcmVsYXRpb24YAiABKAkSFwoPbGFzdF9tZXNzYWdlX2F0GAMgASgJEh4KFmxhc3RfbWVzc2FnZV9mcm9tX2xlYWQYBCABKAgSCgoCYXQYBSABKAkSFgoOcmVwbGllZF9iZWZvcmUYBiABKAgSHQoVcmVpbnZpdGVfbG9ja2VkX3VudGlsGAcgASgJIrYBCgtQbGFubmVkU3RlcBIRCglhY3Rpb25faWQYASABKAkSDAoEc3RlcBgCIAEoBRIuCgRraW5kGAMgASgOMiAub3ZlcnR1cmUuY2FtcGFpZ24udjEuQWN0aW9uS2luZBIUCgxtZXNzYWdlX3R5cGUYBCABKAkSGwoTcmVxdWlyZXNfY29ubmVjdGlvbhgFIAEoCBISCgpwbGFubmVkX2F0GAYgASgJEg8KB3N0ZXBfaWQYByABKAkiiAEKD1NlcXVlbmNlUGxhbm5lZBI3CgplbnJvbGxtZW50GAEgASgLMiMub3ZlcnR1cmUuY2FtcGFpZ24udjEuRW5yb2xsbWVudFJlZhIwCgVzdGVwcxgCIAMoCzIhLm92ZXJ0dXJlLmNhbXBhaWduLnYxLlBsYW5uZWRTdGVwEgoKAmF0GAMgASgJIo8DCg1BY3Rpb25QbGFubmVkEjcKCmVucm9sbG1lbnQYASABKAsyIy5vdmVydHVyZS5jYW1wYWlnbi52MS5FbnJvbGxtZW50UmVmEhEKCWFjdGlvbl9pZBgCIAEoCRIMCgRzdGVwGAMgASgFEi4KBGtpbmQYBCABKA4yIC5vdmVydHVyZS5jYW1wYWlnbi52MS5BY3Rpb25LaW5kEhQKDG1lc3NhZ2VfdHlwZRgFIAEoCRIbChNyZXF1aXJlc19jb25uZWN0aW9uGAYgASgIEhIKCm5vdF9iZWZvcmUYByABKAkSDAoEem9uZRgIIAEoCRIQCghwcmlvcml0eRgJIAEoBRITCgtmaXJzdF90b3VjaBgKIAEoCBIKCgJhdBgLIAEoCRIPCgdzdGVwX2lkGAwgASgJEhIKCnZhcmlhbnRfaWQYDSABKAkSEAoIcmVzdG9yZXMYDiABKAkSDgoGcmVhc29uGA8gASgJEhMKC2NvbXBhbnlfa2V5GBAgASgJEhAKCGhhc19ub3RlGBEgASgIIuoCCgtEcmFmdE9wZW5lZBI3CgplbnJvbGxtZW50GAEgASgLMiMub3ZlcnR1cmUuY2FtcGFpZ24udjEuRW5yb2xsbWVudFJlZhIRCglhY3Rpb25faWQYAiABKAkSDAoEc3RlcBgDIAEoBRIuCgRraW5kGAQgASgOMiAub3ZlcnR1cmUuY2FtcGFpZ24udjEuQWN0aW9uS2luZBIUCgxtZXNzYWdlX3R5cGUYBSABKAkSGwoTcmVxdWlyZXNfY29ubmVjdGlvbhgGIAEoCBISCgpub3RfYmVmb3JlGAcgASgJEgwKBHpvbmUYCCABKAkSEAoIcHJpb3JpdHkYCSABKAUSEwoLZmlyc3RfdG91Y2gYCiABKAgSCgoCYXQYCyABKAkSDwoHc3RlcF9pZBgMIAEoCRISCgp2YXJpYW50X2lkGA0gASgJEhAKCHJlc3RvcmVzGA4gASgJEhIKCmV4cGlyZXNfYXQYDyABKAkihgEKC0RyYWZ0RWRpdGVkEjcKCmVucm9sbG1lbnQYASABKAsyIy5vdmVydHVyZS5jYW1wYWlnbi52MS5FbnJvbGxtZW50UmVmEhEKCWFjdGlvbl9pZBgCIAEoCRITCgt0ZXh0X3NoYTI1NhgDIAEoCRIKCgJieRgEIAEoCRIKCgJhdBgFIAEoCSKIAQoNRHJhZnRBcHByb3ZlZBI3CgplbnJvbGxtZW50GAEgASgLMiMub3ZlcnR1cmUuY2FtcGFpZ24udjEuRW5yb2xsbWVudFJlZhIRCglhY3Rpb25faWQYAiABKAkSEwoLdGV4dF9zaGEyNTYYAyABKAkSCgoCYnkYBCABKAkSCgoCYXQYBSABKAkiggEKDERyYWZ0U2tpcHBlZBI3CgplbnJvbGxtZW50GAEgASgLMiMub3ZlcnR1cmUuY2FtcGFpZ24udjEuRW5yb2xsbWVudFJlZhIRCglhY3Rpb25faWQYAiABKAkSDgoGcmVhc29uGAMgASgJEgoKAmJ5GAQgASgJEgoKAmF0GAUgASgJImYKDERyYWZ0RXhwaXJlZBI3CgplbnJvbGxtZW50GAEgASgLMiMub3ZlcnR1cmUuY2FtcGFpZ24udjEuRW5yb2xsbWVudFJlZhIRCglhY3Rpb25faWQYAiABKAkSCgoCYXQYAyABKAkipQEKClRhc2tPcGVuZWQSNwoKZW5yb2xsbWVudBgBIAEoCzIjLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkVucm9sbG1lbnRSZWYSEQoJYWN0aW9uX2lkGAIgASgJEgwKBHN0ZXAYAyABKAUSDwoHc3RlcF9pZBgEIAEoCRIOCgZkdWVfYXQYBSABKAkSEAoIcmVzdG9yZXMYBiABKAkSCgoCYXQYByABKAkicwoNVGFza0NvbXBsZXRlZBI3CgplbnJvbGxtZW50GAEgASgLMiMub3ZlcnR1cmUuY2FtcGFpZ24udjEuRW5yb2xsbWVudFJlZhIRCglhY3Rpb25faWQYAiABKAkSCgoCYnkYAyABKAkSCgoCYXQYBCABKAkiqAEKC0JyYW5jaFRha2VuEjcKCmVucm9sbG1lbnQYASABKAsyIy5vdmVydHVyZS5jYW1wYWlnbi52MS5FbnJvbGxtZW50UmVmEgwKBHN0ZXAYAiABKAUSDwoHc3RlcF9pZBgDIAEoCRIPCgdvdXRjb21lGAQgASgJEg8KB2JlY2F1c2UYBSABKAkSEwoLcGFzc2VkX292ZXIYBiADKAUSCgoCYXQYByABKAkioAEKC1N0ZXBTa2lwcGVkEjcKCmVucm9sbG1lbnQYASABKAsyIy5vdmVydHVyZS5jYW1wYWlnbi52MS5FbnJvbGxtZW50UmVmEgwKBHN0ZXAYAiABKAUSDwoHc3RlcF9pZBgDIAEoCRIRCglhY3Rpb25faWQYBCABKAkSDgoGcmVhc29uGAUgASgJEgoKAmJ5GAYgASgJEgoKAmF0GAcgASgJIrsBCg9FbnJvbGxtZW50TW92ZWQSNwoKZW5yb2xsbWVudBgBIAEoCzIjLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkVucm9sbG1lbnRSZWYSDwoHbW92ZV9pZBgCIAEoCRIUCgxmcm9tX3ZlcnNpb24YAyABKAUSEgoKdG9fdmVyc2lvbhgEIAEoBRIMCgRzdGVwGAUgASgFEg4KBnJlYXNvbhgGIAEoCRIKCgJieRgHIAEoCRIKCgJhdBgIIAEoCSKSAQoKTW92ZVVuZG9uZRI3CgplbnJvbGxtZW50GAEgASgLMiMub3ZlcnR1cmUuY2FtcGFpZ24udjEuRW5yb2xsbWVudFJlZhIPCgdtb3ZlX2lkGAIgASgJEhIKCnRvX3ZlcnNpb24YAyABKAUSDgoGcmVhc29uGAQgASgJEgoKAmJ5GAUgASgJEgoKAmF0GAYgASgJIp8BCg5BY3Rpb25JbnRlbmRlZBI3CgplbnJvbGxtZW50GAEgASgLMiMub3ZlcnR1cmUuY2FtcGFpZ24udjEuRW5yb2xsbWVudFJlZhIRCglhY3Rpb25faWQYAiABKAkSDQoFZXBvY2gYAyABKAUSEwoLdGV4dF9zaGEyNTYYBCABKAkSEQoJc3luY2VkX2F0GAUgASgJEgoKAmF0GAYgASgJItEBCg9BY3Rpb25TdWNjZWVkZWQSNwoKZW5yb2xsbWVudBgBIAEoCzIjLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkVucm9sbG1lbnRSZWYSEQoJYWN0aW9uX2lkGAIgASgJEg0KBWVwb2NoGAMgASgFEi4KBGtpbmQYBCABKA4yIC5vdmVydHVyZS5jYW1wYWlnbi52MS5BY3Rpb25LaW5kEhQKDG1lc3NhZ2VfdHlwZRgFIAEoCRIKCgJhdBgGIAEoCRIRCglyZWFkX2JhY2sYByABKAgitgEKDkFjdGlvblJlamVjdGVkEjcKCmVucm9sbG1lbnQYASABKAsyIy5vdmVydHVyZS5jYW1wYWlnbi52MS5FbnJvbGxtZW50UmVmEhEKCWFjdGlvbl9pZBgCIAEoCRINCgVlcG9jaBgDIAEoBRIuCgRraW5kGAQgASgOMiAub3ZlcnR1cmUuY2FtcGFpZ24udjEuQWN0aW9uS2luZBINCgVsYWJlbBgFIAEoCRIKCgJhdBgGIAEoCSJ9ChRBY3Rpb25PdXRjb21lVW5rbm93bhI3CgplbnJvbGxtZW50GAEgASgLMiMub3ZlcnR1cmUuY2FtcGFpZ24udjEuRW5yb2xsbWVudFJlZhIRCglhY3Rpb25faWQYAiABKAkSDQoFZXBvY2gYAyABKAUSCgoCYXQYBCABKAkiegoRQWN0aW9uRm91bmRBYnNlbnQSNwoKZW5yb2xsbWVudBgBIAEoCzIjLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkVucm9sbG1lbnRSZWYSEQoJYWN0aW9uX2lkGAIgASgJEg0KBWVwb2NoGAMgASgFEgoKAmF0GAQgASgJInYKDUFjdGlvbkRyb3BwZWQSNwoKZW5yb2xsbWVudBgBIAEoCzIjLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkVucm9sbG1lbnRSZWYSEQoJYWN0aW9uX2lkGAIgASgJEg0KBWNhdXNlGAMgASgJEgoKAmF0GAQgASgJIq4BCgtEZWFkbGluZVNldBI3CgplbnJvbGxtZW50GAEgASgLMiMub3ZlcnR1cmUuY2FtcGFpZ24udjEuRW5yb2xsbWVudFJlZhIMCgRraW5kGAIgASgJEg4KBmR1ZV9hdBgDIAEoCRIKCgJhdBgEIAEoCRIRCgRzdGVwGAUgASgFSACIAQESFAoHc3RlcF9pZBgGIAEoCUgBiAEBQgcKBV9zdGVwQgoKCF9zdGVwX2lkIqcBChJJbnZpdGF0aW9uQWNjZXB0ZWQSNwoKZW5yb2xsbWVudBgBIAEoCzIjLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkVucm9sbG1lbnRSZWYSEwoLYWNjZXB0ZWRfYXQYAiABKAkSDwoHd2l0bmVzcxgDIAEoCRIKCgJhdBgEIAEoCRIRCgljbG9zZWRfYXQYBSABKAkSEwoLbGF0ZV9wb2xpY3kYBiABKAkidgoTQWNjZXB0YW5jZUNvcnJlY3RlZBI3CgplbnJvbGxtZW50GAEgASgLMiMub3ZlcnR1cmUuY2FtcGFpZ24udjEuRW5yb2xsbWVudFJlZhIOCgZyZWFzb24YAiABKAkSCgoCYnkYAyABKAkSCgoCYXQYBCABKAkijQEKDVJlcGx5UmVjZWl2ZWQSNwoKZW5yb2xsbWVudBgBIAEoCzIjLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkVucm9sbG1lbnRSZWYSEgoKbWVzc2FnZV9pZBgCIAEoCRISCgpyZXBsaWVkX2F0GAMgASgJEg8KB3dpdG5lc3MYBCABKAkSCgoCYXQYBSABKAkilAEKFEZ1cnRoZXJSZXBseVJlY2VpdmVkEjcKCmVucm9sbG1lbnQYASABKAsyIy5vdmVydHVyZS5jYW1wYWlnbi52MS5FbnJvbGxtZW50UmVmEhIKCm1lc3NhZ2VfaWQYAiABKAkSEgoKcmVwbGllZF9hdBgDIAEoCRIPCgd3aXRuZXNzGAQgASgJEgoKAmF0GAUgASgJIoUBCg5SZXBseUNvcnJlY3RlZBI3CgplbnJvbGxtZW50GAEgASgLMiMub3ZlcnR1cmUuY2FtcGFpZ24udjEuRW5yb2xsbWVudFJlZhISCgptZXNzYWdlX2lkGAIgASgJEg4KBnJlYXNvbhgDIAEoCRIKCgJieRgEIAEoCRIKCgJhdBgFIAEoCSJ4ChBFbnJvbGxtZW50UGF1c2VkEjcKCmVucm9sbG1lbnQYASABKAsyIy5vdmVydHVyZS5jYW1wYWlnbi52MS5FbnJvbGxtZW50UmVmEhAKCHBhdXNlX2lkGAIgASgJEg0KBWNhdXNlGAMgASgJEgoKAmF0GAQgASgJInoKEUVucm9sbG1lbnRSZXN1bWVkEjcKCmVucm9sbG1lbnQYASABKAsyIy5vdmVydHVyZS5jYW1wYWlnbi52MS5FbnJvbGxtZW50UmVmEhAKCHBhdXNlX2lkGAIgASgJEgoKAmF0GAMgASgJEg4KBnJlYXNvbhgEIAEoCSJ5ChBFbnJvbGxtZW50SGFsdGVkEjcKCmVucm9sbG1lbnQYASABKAsyIy5vdmVydHVyZS5jYW1wYWlnbi52MS5FbnJvbGxtZW50UmVmEhEKCWFjdGlvbl9pZBgCIAEoCRINCgVjYXVzZRgDIAEoCRIKCgJhdBgEIAEoCSJaChNFbnJvbGxtZW50Q29tcGxldGVkEjcKCmVucm9sbG1lbnQYASABKAsyIy5vdmVydHVyZS5jYW1wYWlnbi52MS5FbnJvbGxtZW50UmVmEgoKAmF0GAIgASgJImcKEUVucm9sbG1lbnRTdG9wcGVkEjcKCmVucm9sbG1lbnQYASABKAsyIy5vdmVydHVyZS5jYW1wYWlnbi52MS5FbnJvbGxtZW50UmVmEg0KBWNhdXNlGAIgASgJEgoKAmF0GAMgASgJImYKEEVucm9sbG1lbnRGYWlsZWQSNwoKZW5yb2xsbWVudBgBIAEoCzIjLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkVucm9sbG1lbnRSZWYSDQoFY2F1c2UYAiABKAkSCgoCYXQYAyABKAkiZwoRRW5yb2xsbWVudFNraXBwZWQSNwoKZW5yb2xsbWVudBgBIAEoCzIjLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkVucm9sbG1lbnRSZWYSDQoFY2F1c2UYAiABKAkSCgoCYXQYAyABKAkiWAoRRW5yb2xsbWVudEV4cGlyZWQSNwoKZW5yb2xsbWVudBgBIAEoCzIjLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkVucm9sbG1lbnRSZWYSCgoCYXQYAiABKAkiWgoTRW5yb2xsbWVudFdpdGhkcmF3bhI3CgplbnJvbGxtZW50GAEgASgLMiMub3ZlcnR1cmUuY2FtcGFpZ24udjEuRW5yb2xsbWVudFJlZhIKCgJhdBgCIAEoCSpnCgxDYW1wYWlnblR5cGUSHQoZQ0FNUEFJR05fVFlQRV9VTlNQRUNJRklFRBAAEhsKF0NBTVBBSUdOX1RZUEVfQ09OTkVDVE9SEAESGwoXQ0FNUEFJR05fVFlQRV9NRVNTRU5HRVIQAiqBAgoKQWN0aW9uS2luZBIbChdBQ1RJT05fS0lORF9VTlNQRUNJRklFRBAAEhUKEUFDVElPTl9LSU5EX1ZJU0lUEAESFwoTQUNUSU9OX0tJTkRfQ09OTkVDVBACEhcKE0FDVElPTl9LSU5EX01FU1NBR0UQAxIYChRBQ1RJT05fS0lORF9XSVRIRFJBVxAEEhYKEkFDVElPTl9LSU5EX0lOTUFJTBAFEhcKE0FDVElPTl9LSU5EX0NPTU1FTlQQBhIUChBBQ1RJT05fS0lORF9UQVNLEAcSFAoQQUNUSU9OX0tJTkRfV0FJVBAIEhYKEkFDVElPTl9LSU5EX0JSQU5DSBAJYgZwcm90bzM");
+  fileDesc("CipvdmVydHVyZS9jYW1wYWlnbi92MS9jYW1wYWlnbl9ldmVudHMucHJvdG8SFG92ZXJ0dXJlLmNhbXBhaWduLnYxIjwKC0xvY2FsV2luZG93EhAKCHdlZWtkYXlzGAEgAygFEgwKBGZyb20YAiABKAkSDQoFdW50aWwYAyABKAkieQoIU2NoZWR1bGUSMgoHd2luZG93cxgBIAMoCzIhLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkxvY2FsV2luZG93EhUKDWZhbGxiYWNrX3pvbmUYAiABKAkSEAoIZGF5c19vZmYYAyADKAkSEAoIaG9saWRheXMYBCABKAkiKgoKQ29tcGFueUNhcBIOCgZwZW9wbGUYASABKAUSDAoEZGF5cxgCIAEoBSJiCg9Db21wYW55U2V0dGluZ3MSLQoDY2FwGAEgASgLMiAub3ZlcnR1cmUuY2FtcGFpZ24udjEuQ29tcGFueUNhcBIgChhzdG9wX2NvbGxlYWd1ZXNfb25fcmVwbHkYAiABKAgi5gIKEENhbXBhaWduU2V0dGluZ3MSSQoKZGFpbHlfY2FwcxgBIAMoCzI1Lm92ZXJ0dXJlLmNhbXBhaWduLnYxLkNhbXBhaWduU2V0dGluZ3MuRGFpbHlDYXBzRW50cnkSDQoFZmlyc3QYAiABKAkSVgoRY2FsZW5kYXJfZGF5X2NhcHMYAyADKAsyOy5vdmVydHVyZS5jYW1wYWlnbi52MS5DYW1wYWlnblNldHRpbmdzLkNhbGVuZGFyRGF5Q2Fwc0VudHJ5EjYKB2NvbXBhbnkYBCABKAsyJS5vdmVydHVyZS5jYW1wYWlnbi52MS5Db21wYW55U2V0dGluZ3MaMAoORGFpbHlDYXBzRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgFOgI4ARo2ChRDYWxlbmRhckRheUNhcHNFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAU6AjgBIo4CCg9DYW1wYWlnbkNyZWF0ZWQSEwoLY2FtcGFpZ25faWQYASABKAkSDAoEbmFtZRgCIAEoCRIwCgR0eXBlGAMgASgOMiIub3ZlcnR1cmUuY2FtcGFpZ24udjEuQ2FtcGFpZ25UeXBlEhQKDGlkZW50aXR5X2lkcxgEIAMoCRIYChBzZXF1ZW5jZV92ZXJzaW9uGAUgASgFEjAKCHNjaGVkdWxlGAYgASgLMh4ub3ZlcnR1cmUuY2FtcGFpZ24udjEuU2NoZWR1bGUSCgoCYXQYByABKAkSOAoIc2V0dGluZ3MYCCABKAsyJi5vdmVydHVyZS5jYW1wYWlnbi52MS5DYW1wYWlnblNldHRpbmdzInQKF0NhbXBhaWduU2V0dGluZ3NDaGFuZ2VkEhMKC2NhbXBhaWduX2lkGAEgASgJEjgKCHNldHRpbmdzGAIgASgLMiYub3ZlcnR1cmUuY2FtcGFpZ24udjEuQ2FtcGFpZ25TZXR0aW5ncxIKCgJhdBgDIAEoCSJMCg9TZXF1ZW5jZVJldmlzZWQSEwoLY2FtcGFpZ25faWQYASABKAkSGAoQc2VxdWVuY2VfdmVyc2lvbhgCIAEoBRIKCgJhdBgDIAEoCSJkCg9TY2hlZHVsZUNoYW5nZWQSEwoLY2FtcGFpZ25faWQYASABKAkSMAoIc2NoZWR1bGUYAiABKAsyHi5vdmVydHVyZS5jYW1wYWlnbi52MS5TY2hlZHVsZRIKCgJhdBgDIAEoCSJlChBDYW1wYWlnbkxhdW5jaGVkEhMKC2NhbXBhaWduX2lkGAEgASgJEjAKCHNjaGVkdWxlGAIgASgLMh4ub3ZlcnR1cmUuY2FtcGFpZ24udjEuU2NoZWR1bGUSCgoCYXQYAyABKAkiQAoOQ2FtcGFpZ25QYXVzZWQSEwoLY2FtcGFpZ25faWQYASABKAkSDQoFY2F1c2UYAiABKAkSCgoCYXQYAyABKAkiMgoPQ2FtcGFpZ25SZXN1bWVkEhMKC2NhbXBhaWduX2lkGAEgASgJEgoKAmF0GAIgASgJIjMKEENhbXBhaWduRmluaXNoZWQSEwoLY2FtcGFpZ25faWQYASABKAkSCgoCYXQYAiABKAkiMwoQQ2FtcGFpZ25BcmNoaXZlZBITCgtjYW1wYWlnbl9pZBgBIAEoCRIKCgJhdBgCIAEoCSJhCg1FbnJvbGxtZW50UmVmEhUKDWVucm9sbG1lbnRfaWQYASABKAkSEwoLY2FtcGFpZ25faWQYAiABKAkSDwoHbGVhZF9pZBgDIAEoCRITCgtpZGVudGl0eV9pZBgEIAEoCSK+AQoMTGVhZEVucm9sbGVkEjcKCmVucm9sbG1lbnQYASABKAsyIy5vdmVydHVyZS5jYW1wYWlnbi52MS5FbnJvbGxtZW50UmVmEjkKDWNhbXBhaWduX3R5cGUYAiABKA4yIi5vdmVydHVyZS5jYW1wYWlnbi52MS5DYW1wYWlnblR5cGUSGAoQc2VxdWVuY2VfdmVyc2lvbhgDIAEoBRIUCgxmaW5nZXJwcmludHMYBCADKAkSCgoCYXQYBSABKAkibQoQUGVyc29uUmVjb2duaXplZBI3CgplbnJvbGxtZW50GAEgASgLMiMub3ZlcnR1cmUuY2FtcGFpZ24udjEuRW5yb2xsbWVudFJlZhIUCgxmaW5nZXJwcmludHMYAiADKAkSCgoCYXQYAyABKAki2AEKD1JlbGF0aW9uQ2hlY2tlZBI3CgplbnJvbGxtZW50GAEgASgLMiMub3ZlcnR1cmUuY2FtcGFpZ24udjEuRW5yb2xsbWVudFJlZhIQCghyZWxhdGlvbhgCIAEoCRIXCg9sYXN0X21lc3NhZ2VfYXQYAyABKAkSHgoWbGFzdF9tZXNzYWdlX2Zyb21fbGVhZBgEIAEoCBIKCgJhdBgFIAEoCRIWCg5yZXBsaWVkX2JlZm9yZRgGIAEoCBIdChVyZWludml0ZV9sb2NrZWRfdW50aWwYByABKAkitgEKC1BsYW5uZWRTdGVwEhEKCWFjdGlvbl9pZBgBIAEoCRIMCgRzdGVwGAIgASgFEi4KBGtpbmQYAyABKA4yIC5vdmVydHVyZS5jYW1wYWlnbi52MS5BY3Rpb25LaW5kEhQKDG1lc3NhZ2VfdHlwZRgEIAEoCRIbChNyZXF1aXJlc19jb25uZWN0aW9uGAUgASgIEhIKCnBsYW5uZWRfYXQYBiABKAkSDwoHc3RlcF9pZBgHIAEoCSKIAQoPU2VxdWVuY2VQbGFubmVkEjcKCmVucm9sbG1lbnQYASABKAsyIy5vdmVydHVyZS5jYW1wYWlnbi52MS5FbnJvbGxtZW50UmVmEjAKBXN0ZXBzGAIgAygLMiEub3ZlcnR1cmUuY2FtcGFpZ24udjEuUGxhbm5lZFN0ZXASCgoCYXQYAyABKAkijwMKDUFjdGlvblBsYW5uZWQSNwoKZW5yb2xsbWVudBgBIAEoCzIjLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkVucm9sbG1lbnRSZWYSEQoJYWN0aW9uX2lkGAIgASgJEgwKBHN0ZXAYAyABKAUSLgoEa2luZBgEIAEoDjIgLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkFjdGlvbktpbmQSFAoMbWVzc2FnZV90eXBlGAUgASgJEhsKE3JlcXVpcmVzX2Nvbm5lY3Rpb24YBiABKAgSEgoKbm90X2JlZm9yZRgHIAEoCRIMCgR6b25lGAggASgJEhAKCHByaW9yaXR5GAkgASgFEhMKC2ZpcnN0X3RvdWNoGAogASgIEgoKAmF0GAsgASgJEg8KB3N0ZXBfaWQYDCABKAkSEgoKdmFyaWFudF9pZBgNIAEoCRIQCghyZXN0b3JlcxgOIAEoCRIOCgZyZWFzb24YDyABKAkSEwoLY29tcGFueV9rZXkYECABKAkSEAoIaGFzX25vdGUYESABKAgi6gIKC0RyYWZ0T3BlbmVkEjcKCmVucm9sbG1lbnQYASABKAsyIy5vdmVydHVyZS5jYW1wYWlnbi52MS5FbnJvbGxtZW50UmVmEhEKCWFjdGlvbl9pZBgCIAEoCRIMCgRzdGVwGAMgASgFEi4KBGtpbmQYBCABKA4yIC5vdmVydHVyZS5jYW1wYWlnbi52MS5BY3Rpb25LaW5kEhQKDG1lc3NhZ2VfdHlwZRgFIAEoCRIbChNyZXF1aXJlc19jb25uZWN0aW9uGAYgASgIEhIKCm5vdF9iZWZvcmUYByABKAkSDAoEem9uZRgIIAEoCRIQCghwcmlvcml0eRgJIAEoBRITCgtmaXJzdF90b3VjaBgKIAEoCBIKCgJhdBgLIAEoCRIPCgdzdGVwX2lkGAwgASgJEhIKCnZhcmlhbnRfaWQYDSABKAkSEAoIcmVzdG9yZXMYDiABKAkSEgoKZXhwaXJlc19hdBgPIAEoCSKGAQoLRHJhZnRFZGl0ZWQSNwoKZW5yb2xsbWVudBgBIAEoCzIjLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkVucm9sbG1lbnRSZWYSEQoJYWN0aW9uX2lkGAIgASgJEhMKC3RleHRfc2hhMjU2GAMgASgJEgoKAmJ5GAQgASgJEgoKAmF0GAUgASgJIogBCg1EcmFmdEFwcHJvdmVkEjcKCmVucm9sbG1lbnQYASABKAsyIy5vdmVydHVyZS5jYW1wYWlnbi52MS5FbnJvbGxtZW50UmVmEhEKCWFjdGlvbl9pZBgCIAEoCRITCgt0ZXh0X3NoYTI1NhgDIAEoCRIKCgJieRgEIAEoCRIKCgJhdBgFIAEoCSKCAQoMRHJhZnRTa2lwcGVkEjcKCmVucm9sbG1lbnQYASABKAsyIy5vdmVydHVyZS5jYW1wYWlnbi52MS5FbnJvbGxtZW50UmVmEhEKCWFjdGlvbl9pZBgCIAEoCRIOCgZyZWFzb24YAyABKAkSCgoCYnkYBCABKAkSCgoCYXQYBSABKAkiZgoMRHJhZnRFeHBpcmVkEjcKCmVucm9sbG1lbnQYASABKAsyIy5vdmVydHVyZS5jYW1wYWlnbi52MS5FbnJvbGxtZW50UmVmEhEKCWFjdGlvbl9pZBgCIAEoCRIKCgJhdBgDIAEoCSKlAQoKVGFza09wZW5lZBI3CgplbnJvbGxtZW50GAEgASgLMiMub3ZlcnR1cmUuY2FtcGFpZ24udjEuRW5yb2xsbWVudFJlZhIRCglhY3Rpb25faWQYAiABKAkSDAoEc3RlcBgDIAEoBRIPCgdzdGVwX2lkGAQgASgJEg4KBmR1ZV9hdBgFIAEoCRIQCghyZXN0b3JlcxgGIAEoCRIKCgJhdBgHIAEoCSJzCg1UYXNrQ29tcGxldGVkEjcKCmVucm9sbG1lbnQYASABKAsyIy5vdmVydHVyZS5jYW1wYWlnbi52MS5FbnJvbGxtZW50UmVmEhEKCWFjdGlvbl9pZBgCIAEoCRIKCgJieRgDIAEoCRIKCgJhdBgEIAEoCSKoAQoLQnJhbmNoVGFrZW4SNwoKZW5yb2xsbWVudBgBIAEoCzIjLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkVucm9sbG1lbnRSZWYSDAoEc3RlcBgCIAEoBRIPCgdzdGVwX2lkGAMgASgJEg8KB291dGNvbWUYBCABKAkSDwoHYmVjYXVzZRgFIAEoCRITCgtwYXNzZWRfb3ZlchgGIAMoBRIKCgJhdBgHIAEoCSKgAQoLU3RlcFNraXBwZWQSNwoKZW5yb2xsbWVudBgBIAEoCzIjLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkVucm9sbG1lbnRSZWYSDAoEc3RlcBgCIAEoBRIPCgdzdGVwX2lkGAMgASgJEhEKCWFjdGlvbl9pZBgEIAEoCRIOCgZyZWFzb24YBSABKAkSCgoCYnkYBiABKAkSCgoCYXQYByABKAkiuwEKD0Vucm9sbG1lbnRNb3ZlZBI3CgplbnJvbGxtZW50GAEgASgLMiMub3ZlcnR1cmUuY2FtcGFpZ24udjEuRW5yb2xsbWVudFJlZhIPCgdtb3ZlX2lkGAIgASgJEhQKDGZyb21fdmVyc2lvbhgDIAEoBRISCgp0b192ZXJzaW9uGAQgASgFEgwKBHN0ZXAYBSABKAUSDgoGcmVhc29uGAYgASgJEgoKAmJ5GAcgASgJEgoKAmF0GAggASgJIpIBCgpNb3ZlVW5kb25lEjcKCmVucm9sbG1lbnQYASABKAsyIy5vdmVydHVyZS5jYW1wYWlnbi52MS5FbnJvbGxtZW50UmVmEg8KB21vdmVfaWQYAiABKAkSEgoKdG9fdmVyc2lvbhgDIAEoBRIOCgZyZWFzb24YBCABKAkSCgoCYnkYBSABKAkSCgoCYXQYBiABKAkinwEKDkFjdGlvbkludGVuZGVkEjcKCmVucm9sbG1lbnQYASABKAsyIy5vdmVydHVyZS5jYW1wYWlnbi52MS5FbnJvbGxtZW50UmVmEhEKCWFjdGlvbl9pZBgCIAEoCRINCgVlcG9jaBgDIAEoBRITCgt0ZXh0X3NoYTI1NhgEIAEoCRIRCglzeW5jZWRfYXQYBSABKAkSCgoCYXQYBiABKAki0QEKD0FjdGlvblN1Y2NlZWRlZBI3CgplbnJvbGxtZW50GAEgASgLMiMub3ZlcnR1cmUuY2FtcGFpZ24udjEuRW5yb2xsbWVudFJlZhIRCglhY3Rpb25faWQYAiABKAkSDQoFZXBvY2gYAyABKAUSLgoEa2luZBgEIAEoDjIgLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkFjdGlvbktpbmQSFAoMbWVzc2FnZV90eXBlGAUgASgJEgoKAmF0GAYgASgJEhEKCXJlYWRfYmFjaxgHIAEoCCK2AQoOQWN0aW9uUmVqZWN0ZWQSNwoKZW5yb2xsbWVudBgBIAEoCzIjLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkVucm9sbG1lbnRSZWYSEQoJYWN0aW9uX2lkGAIgASgJEg0KBWVwb2NoGAMgASgFEi4KBGtpbmQYBCABKA4yIC5vdmVydHVyZS5jYW1wYWlnbi52MS5BY3Rpb25LaW5kEg0KBWxhYmVsGAUgASgJEgoKAmF0GAYgASgJIn0KFEFjdGlvbk91dGNvbWVVbmtub3duEjcKCmVucm9sbG1lbnQYASABKAsyIy5vdmVydHVyZS5jYW1wYWlnbi52MS5FbnJvbGxtZW50UmVmEhEKCWFjdGlvbl9pZBgCIAEoCRINCgVlcG9jaBgDIAEoBRIKCgJhdBgEIAEoCSJ6ChFBY3Rpb25Gb3VuZEFic2VudBI3CgplbnJvbGxtZW50GAEgASgLMiMub3ZlcnR1cmUuY2FtcGFpZ24udjEuRW5yb2xsbWVudFJlZhIRCglhY3Rpb25faWQYAiABKAkSDQoFZXBvY2gYAyABKAUSCgoCYXQYBCABKAkidgoNQWN0aW9uRHJvcHBlZBI3CgplbnJvbGxtZW50GAEgASgLMiMub3ZlcnR1cmUuY2FtcGFpZ24udjEuRW5yb2xsbWVudFJlZhIRCglhY3Rpb25faWQYAiABKAkSDQoFY2F1c2UYAyABKAkSCgoCYXQYBCABKAkirgEKC0RlYWRsaW5lU2V0EjcKCmVucm9sbG1lbnQYASABKAsyIy5vdmVydHVyZS5jYW1wYWlnbi52MS5FbnJvbGxtZW50UmVmEgwKBGtpbmQYAiABKAkSDgoGZHVlX2F0GAMgASgJEgoKAmF0GAQgASgJEhEKBHN0ZXAYBSABKAVIAIgBARIUCgdzdGVwX2lkGAYgASgJSAGIAQFCBwoFX3N0ZXBCCgoIX3N0ZXBfaWQipwEKEkludml0YXRpb25BY2NlcHRlZBI3CgplbnJvbGxtZW50GAEgASgLMiMub3ZlcnR1cmUuY2FtcGFpZ24udjEuRW5yb2xsbWVudFJlZhITCgthY2NlcHRlZF9hdBgCIAEoCRIPCgd3aXRuZXNzGAMgASgJEgoKAmF0GAQgASgJEhEKCWNsb3NlZF9hdBgFIAEoCRITCgtsYXRlX3BvbGljeRgGIAEoCSJ2ChNBY2NlcHRhbmNlQ29ycmVjdGVkEjcKCmVucm9sbG1lbnQYASABKAsyIy5vdmVydHVyZS5jYW1wYWlnbi52MS5FbnJvbGxtZW50UmVmEg4KBnJlYXNvbhgCIAEoCRIKCgJieRgDIAEoCRIKCgJhdBgEIAEoCSKNAQoNUmVwbHlSZWNlaXZlZBI3CgplbnJvbGxtZW50GAEgASgLMiMub3ZlcnR1cmUuY2FtcGFpZ24udjEuRW5yb2xsbWVudFJlZhISCgptZXNzYWdlX2lkGAIgASgJEhIKCnJlcGxpZWRfYXQYAyABKAkSDwoHd2l0bmVzcxgEIAEoCRIKCgJhdBgFIAEoCSKUAQoURnVydGhlclJlcGx5UmVjZWl2ZWQSNwoKZW5yb2xsbWVudBgBIAEoCzIjLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkVucm9sbG1lbnRSZWYSEgoKbWVzc2FnZV9pZBgCIAEoCRISCgpyZXBsaWVkX2F0GAMgASgJEg8KB3dpdG5lc3MYBCABKAkSCgoCYXQYBSABKAkihQEKDlJlcGx5Q29ycmVjdGVkEjcKCmVucm9sbG1lbnQYASABKAsyIy5vdmVydHVyZS5jYW1wYWlnbi52MS5FbnJvbGxtZW50UmVmEhIKCm1lc3NhZ2VfaWQYAiABKAkSDgoGcmVhc29uGAMgASgJEgoKAmJ5GAQgASgJEgoKAmF0GAUgASgJIngKEEVucm9sbG1lbnRQYXVzZWQSNwoKZW5yb2xsbWVudBgBIAEoCzIjLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkVucm9sbG1lbnRSZWYSEAoIcGF1c2VfaWQYAiABKAkSDQoFY2F1c2UYAyABKAkSCgoCYXQYBCABKAkiegoRRW5yb2xsbWVudFJlc3VtZWQSNwoKZW5yb2xsbWVudBgBIAEoCzIjLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkVucm9sbG1lbnRSZWYSEAoIcGF1c2VfaWQYAiABKAkSCgoCYXQYAyABKAkSDgoGcmVhc29uGAQgASgJInkKEEVucm9sbG1lbnRIYWx0ZWQSNwoKZW5yb2xsbWVudBgBIAEoCzIjLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkVucm9sbG1lbnRSZWYSEQoJYWN0aW9uX2lkGAIgASgJEg0KBWNhdXNlGAMgASgJEgoKAmF0GAQgASgJIloKE0Vucm9sbG1lbnRDb21wbGV0ZWQSNwoKZW5yb2xsbWVudBgBIAEoCzIjLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkVucm9sbG1lbnRSZWYSCgoCYXQYAiABKAkilwEKEUVucm9sbG1lbnRTdG9wcGVkEjcKCmVucm9sbG1lbnQYASABKAsyIy5vdmVydHVyZS5jYW1wYWlnbi52MS5FbnJvbGxtZW50UmVmEg0KBWNhdXNlGAIgASgJEgoKAmF0GAMgASgJEhkKEWNvbGxlYWd1ZV9sZWFkX2lkGAQgASgJEhMKC2NvbXBhbnlfa2V5GAUgASgJInAKDVN0b3BDb3JyZWN0ZWQSNwoKZW5yb2xsbWVudBgBIAEoCzIjLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkVucm9sbG1lbnRSZWYSDgoGcmVhc29uGAIgASgJEgoKAmJ5GAMgASgJEgoKAmF0GAQgASgJImYKEEVucm9sbG1lbnRGYWlsZWQSNwoKZW5yb2xsbWVudBgBIAEoCzIjLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkVucm9sbG1lbnRSZWYSDQoFY2F1c2UYAiABKAkSCgoCYXQYAyABKAkiZwoRRW5yb2xsbWVudFNraXBwZWQSNwoKZW5yb2xsbWVudBgBIAEoCzIjLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkVucm9sbG1lbnRSZWYSDQoFY2F1c2UYAiABKAkSCgoCYXQYAyABKAkiWAoRRW5yb2xsbWVudEV4cGlyZWQSNwoKZW5yb2xsbWVudBgBIAEoCzIjLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkVucm9sbG1lbnRSZWYSCgoCYXQYAiABKAkiWgoTRW5yb2xsbWVudFdpdGhkcmF3bhI3CgplbnJvbGxtZW50GAEgASgLMiMub3ZlcnR1cmUuY2FtcGFpZ24udjEuRW5yb2xsbWVudFJlZhIKCgJhdBgCIAEoCSpnCgxDYW1wYWlnblR5cGUSHQoZQ0FNUEFJR05fVFlQRV9VTlNQRUNJRklFRBAAEhsKF0NBTVBBSUdOX1RZUEVfQ09OTkVDVE9SEAESGwoXQ0FNUEFJR05fVFlQRV9NRVNTRU5HRVIQAiqBAgoKQWN0aW9uS2luZBIbChdBQ1RJT05fS0lORF9VTlNQRUNJRklFRBAAEhUKEUFDVElPTl9LSU5EX1ZJU0lUEAESFwoTQUNUSU9OX0tJTkRfQ09OTkVDVBACEhcKE0FDVElPTl9LSU5EX01FU1NBR0UQAxIYChRBQ1RJT05fS0lORF9XSVRIRFJBVxAEEhYKEkFDVElPTl9LSU5EX0lOTUFJTBAFEhcKE0FDVElPTl9LSU5EX0NPTU1FTlQQBhIUChBBQ1RJT05fS0lORF9UQVNLEAcSFAoQQUNUSU9OX0tJTkRfV0FJVBAIEhYKEkFDVElPTl9LSU5EX0JSQU5DSBAJYgZwcm90bzM");
 
 /**
  * A window of local time on some days of the week; `from` after `until` crosses midnight.
@@ -89,6 +89,56 @@ export const ScheduleSchema: GenMessage<Schedule> = /*@__PURE__*/
   messageDesc(file_overture_campaign_v1_campaign_events, 1);
 
 /**
+ * At most so many people of one company are first contacted in so many days, whichever campaign contacts them (F034).
+ *
+ * @generated from message overture.campaign.v1.CompanyCap
+ */
+export type CompanyCap = Message<"overture.campaign.v1.CompanyCap"> & {
+  /**
+   * @generated from field: int32 people = 1;
+   */
+  people: number;
+
+  /**
+   * @generated from field: int32 days = 2;
+   */
+  days: number;
+};
+
+/**
+ * Describes the message overture.campaign.v1.CompanyCap.
+ * Use `create(CompanyCapSchema)` to create a new message.
+ */
+export const CompanyCapSchema: GenMessage<CompanyCap> = /*@__PURE__*/
+  messageDesc(file_overture_campaign_v1_campaign_events, 2);
+
+/**
+ * How a campaign treats people who work at the same company; absent: like anybody else.
+ *
+ * @generated from message overture.campaign.v1.CompanySettings
+ */
+export type CompanySettings = Message<"overture.campaign.v1.CompanySettings"> & {
+  /**
+   * @generated from field: overture.campaign.v1.CompanyCap cap = 1;
+   */
+  cap?: CompanyCap | undefined;
+
+  /**
+   * Once somebody of a company has answered, nobody else of it hears from the campaign.
+   *
+   * @generated from field: bool stop_colleagues_on_reply = 2;
+   */
+  stopColleaguesOnReply: boolean;
+};
+
+/**
+ * Describes the message overture.campaign.v1.CompanySettings.
+ * Use `create(CompanySettingsSchema)` to create a new message.
+ */
+export const CompanySettingsSchema: GenMessage<CompanySettings> = /*@__PURE__*/
+  messageDesc(file_overture_campaign_v1_campaign_events, 3);
+
+/**
  * What a campaign may be told beside its sequence and its schedule.
  *
  * @generated from message overture.campaign.v1.CampaignSettings
@@ -114,6 +164,11 @@ export type CampaignSettings = Message<"overture.campaign.v1.CampaignSettings"> 
    * @generated from field: map<string, int32> calendar_day_caps = 3;
    */
   calendarDayCaps: { [key: string]: number };
+
+  /**
+   * @generated from field: overture.campaign.v1.CompanySettings company = 4;
+   */
+  company?: CompanySettings | undefined;
 };
 
 /**
@@ -121,7 +176,7 @@ export type CampaignSettings = Message<"overture.campaign.v1.CampaignSettings"> 
  * Use `create(CampaignSettingsSchema)` to create a new message.
  */
 export const CampaignSettingsSchema: GenMessage<CampaignSettings> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 2);
+  messageDesc(file_overture_campaign_v1_campaign_events, 4);
 
 /**
  * @generated from message overture.campaign.v1.CampaignCreated
@@ -173,7 +228,7 @@ export type CampaignCreated = Message<"overture.campaign.v1.CampaignCreated"> & 
  * Use `create(CampaignCreatedSchema)` to create a new message.
  */
 export const CampaignCreatedSchema: GenMessage<CampaignCreated> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 3);
+  messageDesc(file_overture_campaign_v1_campaign_events, 5);
 
 /**
  * @generated from message overture.campaign.v1.CampaignSettingsChanged
@@ -200,7 +255,7 @@ export type CampaignSettingsChanged = Message<"overture.campaign.v1.CampaignSett
  * Use `create(CampaignSettingsChangedSchema)` to create a new message.
  */
 export const CampaignSettingsChangedSchema: GenMessage<CampaignSettingsChanged> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 4);
+  messageDesc(file_overture_campaign_v1_campaign_events, 6);
 
 /**
  * @generated from message overture.campaign.v1.SequenceRevised
@@ -227,7 +282,7 @@ export type SequenceRevised = Message<"overture.campaign.v1.SequenceRevised"> & 
  * Use `create(SequenceRevisedSchema)` to create a new message.
  */
 export const SequenceRevisedSchema: GenMessage<SequenceRevised> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 5);
+  messageDesc(file_overture_campaign_v1_campaign_events, 7);
 
 /**
  * @generated from message overture.campaign.v1.ScheduleChanged
@@ -254,7 +309,7 @@ export type ScheduleChanged = Message<"overture.campaign.v1.ScheduleChanged"> & 
  * Use `create(ScheduleChangedSchema)` to create a new message.
  */
 export const ScheduleChangedSchema: GenMessage<ScheduleChanged> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 6);
+  messageDesc(file_overture_campaign_v1_campaign_events, 8);
 
 /**
  * @generated from message overture.campaign.v1.CampaignLaunched
@@ -281,7 +336,7 @@ export type CampaignLaunched = Message<"overture.campaign.v1.CampaignLaunched"> 
  * Use `create(CampaignLaunchedSchema)` to create a new message.
  */
 export const CampaignLaunchedSchema: GenMessage<CampaignLaunched> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 7);
+  messageDesc(file_overture_campaign_v1_campaign_events, 9);
 
 /**
  * @generated from message overture.campaign.v1.CampaignPaused
@@ -308,7 +363,7 @@ export type CampaignPaused = Message<"overture.campaign.v1.CampaignPaused"> & {
  * Use `create(CampaignPausedSchema)` to create a new message.
  */
 export const CampaignPausedSchema: GenMessage<CampaignPaused> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 8);
+  messageDesc(file_overture_campaign_v1_campaign_events, 10);
 
 /**
  * @generated from message overture.campaign.v1.CampaignResumed
@@ -330,7 +385,7 @@ export type CampaignResumed = Message<"overture.campaign.v1.CampaignResumed"> & 
  * Use `create(CampaignResumedSchema)` to create a new message.
  */
 export const CampaignResumedSchema: GenMessage<CampaignResumed> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 9);
+  messageDesc(file_overture_campaign_v1_campaign_events, 11);
 
 /**
  * @generated from message overture.campaign.v1.CampaignFinished
@@ -352,7 +407,7 @@ export type CampaignFinished = Message<"overture.campaign.v1.CampaignFinished"> 
  * Use `create(CampaignFinishedSchema)` to create a new message.
  */
 export const CampaignFinishedSchema: GenMessage<CampaignFinished> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 10);
+  messageDesc(file_overture_campaign_v1_campaign_events, 12);
 
 /**
  * @generated from message overture.campaign.v1.CampaignArchived
@@ -374,7 +429,7 @@ export type CampaignArchived = Message<"overture.campaign.v1.CampaignArchived"> 
  * Use `create(CampaignArchivedSchema)` to create a new message.
  */
 export const CampaignArchivedSchema: GenMessage<CampaignArchived> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 11);
+  messageDesc(file_overture_campaign_v1_campaign_events, 13);
 
 /**
  * Who an enrollment event is about; present in each of them.
@@ -408,7 +463,7 @@ export type EnrollmentRef = Message<"overture.campaign.v1.EnrollmentRef"> & {
  * Use `create(EnrollmentRefSchema)` to create a new message.
  */
 export const EnrollmentRefSchema: GenMessage<EnrollmentRef> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 12);
+  messageDesc(file_overture_campaign_v1_campaign_events, 14);
 
 /**
  * @generated from message overture.campaign.v1.LeadEnrolled
@@ -447,7 +502,7 @@ export type LeadEnrolled = Message<"overture.campaign.v1.LeadEnrolled"> & {
  * Use `create(LeadEnrolledSchema)` to create a new message.
  */
 export const LeadEnrolledSchema: GenMessage<LeadEnrolled> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 13);
+  messageDesc(file_overture_campaign_v1_campaign_events, 15);
 
 /**
  * @generated from message overture.campaign.v1.PersonRecognized
@@ -474,7 +529,7 @@ export type PersonRecognized = Message<"overture.campaign.v1.PersonRecognized"> 
  * Use `create(PersonRecognizedSchema)` to create a new message.
  */
 export const PersonRecognizedSchema: GenMessage<PersonRecognized> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 14);
+  messageDesc(file_overture_campaign_v1_campaign_events, 16);
 
 /**
  * @generated from message overture.campaign.v1.RelationChecked
@@ -529,7 +584,7 @@ export type RelationChecked = Message<"overture.campaign.v1.RelationChecked"> & 
  * Use `create(RelationCheckedSchema)` to create a new message.
  */
 export const RelationCheckedSchema: GenMessage<RelationChecked> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 15);
+  messageDesc(file_overture_campaign_v1_campaign_events, 17);
 
 /**
  * @generated from message overture.campaign.v1.PlannedStep
@@ -580,7 +635,7 @@ export type PlannedStep = Message<"overture.campaign.v1.PlannedStep"> & {
  * Use `create(PlannedStepSchema)` to create a new message.
  */
 export const PlannedStepSchema: GenMessage<PlannedStep> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 16);
+  messageDesc(file_overture_campaign_v1_campaign_events, 18);
 
 /**
  * @generated from message overture.campaign.v1.SequencePlanned
@@ -607,7 +662,7 @@ export type SequencePlanned = Message<"overture.campaign.v1.SequencePlanned"> & 
  * Use `create(SequencePlannedSchema)` to create a new message.
  */
 export const SequencePlannedSchema: GenMessage<SequencePlanned> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 17);
+  messageDesc(file_overture_campaign_v1_campaign_events, 19);
 
 /**
  * @generated from message overture.campaign.v1.ActionPlanned
@@ -720,7 +775,7 @@ export type ActionPlanned = Message<"overture.campaign.v1.ActionPlanned"> & {
  * Use `create(ActionPlannedSchema)` to create a new message.
  */
 export const ActionPlannedSchema: GenMessage<ActionPlanned> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 18);
+  messageDesc(file_overture_campaign_v1_campaign_events, 20);
 
 /**
  * A step waits for a person's word; its text is kept sealed by the campaign service (F069).
@@ -811,7 +866,7 @@ export type DraftOpened = Message<"overture.campaign.v1.DraftOpened"> & {
  * Use `create(DraftOpenedSchema)` to create a new message.
  */
 export const DraftOpenedSchema: GenMessage<DraftOpened> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 19);
+  messageDesc(file_overture_campaign_v1_campaign_events, 21);
 
 /**
  * @generated from message overture.campaign.v1.DraftEdited
@@ -848,7 +903,7 @@ export type DraftEdited = Message<"overture.campaign.v1.DraftEdited"> & {
  * Use `create(DraftEditedSchema)` to create a new message.
  */
 export const DraftEditedSchema: GenMessage<DraftEdited> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 20);
+  messageDesc(file_overture_campaign_v1_campaign_events, 22);
 
 /**
  * What is sent has exactly this hash (I11).
@@ -887,7 +942,7 @@ export type DraftApproved = Message<"overture.campaign.v1.DraftApproved"> & {
  * Use `create(DraftApprovedSchema)` to create a new message.
  */
 export const DraftApprovedSchema: GenMessage<DraftApproved> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 21);
+  messageDesc(file_overture_campaign_v1_campaign_events, 23);
 
 /**
  * @generated from message overture.campaign.v1.DraftSkipped
@@ -924,7 +979,7 @@ export type DraftSkipped = Message<"overture.campaign.v1.DraftSkipped"> & {
  * Use `create(DraftSkippedSchema)` to create a new message.
  */
 export const DraftSkippedSchema: GenMessage<DraftSkipped> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 22);
+  messageDesc(file_overture_campaign_v1_campaign_events, 24);
 
 /**
  * @generated from message overture.campaign.v1.DraftExpired
@@ -951,7 +1006,7 @@ export type DraftExpired = Message<"overture.campaign.v1.DraftExpired"> & {
  * Use `create(DraftExpiredSchema)` to create a new message.
  */
 export const DraftExpiredSchema: GenMessage<DraftExpired> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 23);
+  messageDesc(file_overture_campaign_v1_campaign_events, 25);
 
 /**
  * @generated from message overture.campaign.v1.TaskOpened
@@ -998,7 +1053,7 @@ export type TaskOpened = Message<"overture.campaign.v1.TaskOpened"> & {
  * Use `create(TaskOpenedSchema)` to create a new message.
  */
 export const TaskOpenedSchema: GenMessage<TaskOpened> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 24);
+  messageDesc(file_overture_campaign_v1_campaign_events, 26);
 
 /**
  * @generated from message overture.campaign.v1.TaskCompleted
@@ -1030,7 +1085,7 @@ export type TaskCompleted = Message<"overture.campaign.v1.TaskCompleted"> & {
  * Use `create(TaskCompletedSchema)` to create a new message.
  */
 export const TaskCompletedSchema: GenMessage<TaskCompleted> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 25);
+  messageDesc(file_overture_campaign_v1_campaign_events, 27);
 
 /**
  * @generated from message overture.campaign.v1.BranchTaken
@@ -1083,7 +1138,7 @@ export type BranchTaken = Message<"overture.campaign.v1.BranchTaken"> & {
  * Use `create(BranchTakenSchema)` to create a new message.
  */
 export const BranchTakenSchema: GenMessage<BranchTaken> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 26);
+  messageDesc(file_overture_campaign_v1_campaign_events, 28);
 
 /**
  * @generated from message overture.campaign.v1.StepSkipped
@@ -1132,7 +1187,7 @@ export type StepSkipped = Message<"overture.campaign.v1.StepSkipped"> & {
  * Use `create(StepSkippedSchema)` to create a new message.
  */
 export const StepSkippedSchema: GenMessage<StepSkipped> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 27);
+  messageDesc(file_overture_campaign_v1_campaign_events, 29);
 
 /**
  * The lead follows another version of the sequence from here on (F016).
@@ -1188,7 +1243,7 @@ export type EnrollmentMoved = Message<"overture.campaign.v1.EnrollmentMoved"> & 
  * Use `create(EnrollmentMovedSchema)` to create a new message.
  */
 export const EnrollmentMovedSchema: GenMessage<EnrollmentMoved> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 28);
+  messageDesc(file_overture_campaign_v1_campaign_events, 30);
 
 /**
  * @generated from message overture.campaign.v1.MoveUndone
@@ -1230,7 +1285,7 @@ export type MoveUndone = Message<"overture.campaign.v1.MoveUndone"> & {
  * Use `create(MoveUndoneSchema)` to create a new message.
  */
 export const MoveUndoneSchema: GenMessage<MoveUndone> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 29);
+  messageDesc(file_overture_campaign_v1_campaign_events, 31);
 
 /**
  * @generated from message overture.campaign.v1.ActionIntended
@@ -1272,7 +1327,7 @@ export type ActionIntended = Message<"overture.campaign.v1.ActionIntended"> & {
  * Use `create(ActionIntendedSchema)` to create a new message.
  */
 export const ActionIntendedSchema: GenMessage<ActionIntended> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 30);
+  messageDesc(file_overture_campaign_v1_campaign_events, 32);
 
 /**
  * @generated from message overture.campaign.v1.ActionSucceeded
@@ -1321,7 +1376,7 @@ export type ActionSucceeded = Message<"overture.campaign.v1.ActionSucceeded"> & 
  * Use `create(ActionSucceededSchema)` to create a new message.
  */
 export const ActionSucceededSchema: GenMessage<ActionSucceeded> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 31);
+  messageDesc(file_overture_campaign_v1_campaign_events, 33);
 
 /**
  * @generated from message overture.campaign.v1.ActionRejected
@@ -1363,7 +1418,7 @@ export type ActionRejected = Message<"overture.campaign.v1.ActionRejected"> & {
  * Use `create(ActionRejectedSchema)` to create a new message.
  */
 export const ActionRejectedSchema: GenMessage<ActionRejected> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 32);
+  messageDesc(file_overture_campaign_v1_campaign_events, 34);
 
 /**
  * @generated from message overture.campaign.v1.ActionOutcomeUnknown
@@ -1395,7 +1450,7 @@ export type ActionOutcomeUnknown = Message<"overture.campaign.v1.ActionOutcomeUn
  * Use `create(ActionOutcomeUnknownSchema)` to create a new message.
  */
 export const ActionOutcomeUnknownSchema: GenMessage<ActionOutcomeUnknown> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 33);
+  messageDesc(file_overture_campaign_v1_campaign_events, 35);
 
 /**
  * A read-back proved that nothing was sent: the same action may be tried again.
@@ -1429,7 +1484,7 @@ export type ActionFoundAbsent = Message<"overture.campaign.v1.ActionFoundAbsent"
  * Use `create(ActionFoundAbsentSchema)` to create a new message.
  */
 export const ActionFoundAbsentSchema: GenMessage<ActionFoundAbsent> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 34);
+  messageDesc(file_overture_campaign_v1_campaign_events, 36);
 
 /**
  * @generated from message overture.campaign.v1.ActionDropped
@@ -1461,7 +1516,7 @@ export type ActionDropped = Message<"overture.campaign.v1.ActionDropped"> & {
  * Use `create(ActionDroppedSchema)` to create a new message.
  */
 export const ActionDroppedSchema: GenMessage<ActionDropped> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 35);
+  messageDesc(file_overture_campaign_v1_campaign_events, 37);
 
 /**
  * @generated from message overture.campaign.v1.DeadlineSet
@@ -1509,7 +1564,7 @@ export type DeadlineSet = Message<"overture.campaign.v1.DeadlineSet"> & {
  * Use `create(DeadlineSetSchema)` to create a new message.
  */
 export const DeadlineSetSchema: GenMessage<DeadlineSet> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 36);
+  messageDesc(file_overture_campaign_v1_campaign_events, 38);
 
 /**
  * @generated from message overture.campaign.v1.InvitationAccepted
@@ -1555,7 +1610,7 @@ export type InvitationAccepted = Message<"overture.campaign.v1.InvitationAccepte
  * Use `create(InvitationAcceptedSchema)` to create a new message.
  */
 export const InvitationAcceptedSchema: GenMessage<InvitationAccepted> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 37);
+  messageDesc(file_overture_campaign_v1_campaign_events, 39);
 
 /**
  * It was none: status and plan stand as before (M14).
@@ -1589,7 +1644,7 @@ export type AcceptanceCorrected = Message<"overture.campaign.v1.AcceptanceCorrec
  * Use `create(AcceptanceCorrectedSchema)` to create a new message.
  */
 export const AcceptanceCorrectedSchema: GenMessage<AcceptanceCorrected> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 38);
+  messageDesc(file_overture_campaign_v1_campaign_events, 40);
 
 /**
  * @generated from message overture.campaign.v1.ReplyReceived
@@ -1626,7 +1681,7 @@ export type ReplyReceived = Message<"overture.campaign.v1.ReplyReceived"> & {
  * Use `create(ReplyReceivedSchema)` to create a new message.
  */
 export const ReplyReceivedSchema: GenMessage<ReplyReceived> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 39);
+  messageDesc(file_overture_campaign_v1_campaign_events, 41);
 
 /**
  * Another message of a lead whose reply has stopped everything; it counts when the first one is corrected.
@@ -1665,7 +1720,7 @@ export type FurtherReplyReceived = Message<"overture.campaign.v1.FurtherReplyRec
  * Use `create(FurtherReplyReceivedSchema)` to create a new message.
  */
 export const FurtherReplyReceivedSchema: GenMessage<FurtherReplyReceived> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 40);
+  messageDesc(file_overture_campaign_v1_campaign_events, 42);
 
 /**
  * The message was no reply (P03, M14); when no other is known, status and plan stand as before.
@@ -1704,7 +1759,7 @@ export type ReplyCorrected = Message<"overture.campaign.v1.ReplyCorrected"> & {
  * Use `create(ReplyCorrectedSchema)` to create a new message.
  */
 export const ReplyCorrectedSchema: GenMessage<ReplyCorrected> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 41);
+  messageDesc(file_overture_campaign_v1_campaign_events, 43);
 
 /**
  * @generated from message overture.campaign.v1.EnrollmentPaused
@@ -1736,7 +1791,7 @@ export type EnrollmentPaused = Message<"overture.campaign.v1.EnrollmentPaused"> 
  * Use `create(EnrollmentPausedSchema)` to create a new message.
  */
 export const EnrollmentPausedSchema: GenMessage<EnrollmentPaused> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 42);
+  messageDesc(file_overture_campaign_v1_campaign_events, 44);
 
 /**
  * @generated from message overture.campaign.v1.EnrollmentResumed
@@ -1768,7 +1823,7 @@ export type EnrollmentResumed = Message<"overture.campaign.v1.EnrollmentResumed"
  * Use `create(EnrollmentResumedSchema)` to create a new message.
  */
 export const EnrollmentResumedSchema: GenMessage<EnrollmentResumed> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 43);
+  messageDesc(file_overture_campaign_v1_campaign_events, 45);
 
 /**
  * @generated from message overture.campaign.v1.EnrollmentHalted
@@ -1800,7 +1855,7 @@ export type EnrollmentHalted = Message<"overture.campaign.v1.EnrollmentHalted"> 
  * Use `create(EnrollmentHaltedSchema)` to create a new message.
  */
 export const EnrollmentHaltedSchema: GenMessage<EnrollmentHalted> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 44);
+  messageDesc(file_overture_campaign_v1_campaign_events, 46);
 
 /**
  * @generated from message overture.campaign.v1.EnrollmentCompleted
@@ -1822,7 +1877,7 @@ export type EnrollmentCompleted = Message<"overture.campaign.v1.EnrollmentComple
  * Use `create(EnrollmentCompletedSchema)` to create a new message.
  */
 export const EnrollmentCompletedSchema: GenMessage<EnrollmentCompleted> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 45);
+  messageDesc(file_overture_campaign_v1_campaign_events, 47);
 
 /**
  * @generated from message overture.campaign.v1.EnrollmentStopped
@@ -1842,6 +1897,18 @@ export type EnrollmentStopped = Message<"overture.campaign.v1.EnrollmentStopped"
    * @generated from field: string at = 3;
    */
   at: string;
+
+  /**
+   * Of colleague_replied: who answered, and the keyed fingerprint of the company both work at.
+   *
+   * @generated from field: string colleague_lead_id = 4;
+   */
+  colleagueLeadId: string;
+
+  /**
+   * @generated from field: string company_key = 5;
+   */
+  companyKey: string;
 };
 
 /**
@@ -1849,7 +1916,41 @@ export type EnrollmentStopped = Message<"overture.campaign.v1.EnrollmentStopped"
  * Use `create(EnrollmentStoppedSchema)` to create a new message.
  */
 export const EnrollmentStoppedSchema: GenMessage<EnrollmentStopped> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 46);
+  messageDesc(file_overture_campaign_v1_campaign_events, 48);
+
+/**
+ * Nobody of the company has answered after all: status and plan stand as before the stop (F034, M14).
+ *
+ * @generated from message overture.campaign.v1.StopCorrected
+ */
+export type StopCorrected = Message<"overture.campaign.v1.StopCorrected"> & {
+  /**
+   * @generated from field: overture.campaign.v1.EnrollmentRef enrollment = 1;
+   */
+  enrollment?: EnrollmentRef | undefined;
+
+  /**
+   * @generated from field: string reason = 2;
+   */
+  reason: string;
+
+  /**
+   * @generated from field: string by = 3;
+   */
+  by: string;
+
+  /**
+   * @generated from field: string at = 4;
+   */
+  at: string;
+};
+
+/**
+ * Describes the message overture.campaign.v1.StopCorrected.
+ * Use `create(StopCorrectedSchema)` to create a new message.
+ */
+export const StopCorrectedSchema: GenMessage<StopCorrected> = /*@__PURE__*/
+  messageDesc(file_overture_campaign_v1_campaign_events, 49);
 
 /**
  * @generated from message overture.campaign.v1.EnrollmentFailed
@@ -1876,7 +1977,7 @@ export type EnrollmentFailed = Message<"overture.campaign.v1.EnrollmentFailed"> 
  * Use `create(EnrollmentFailedSchema)` to create a new message.
  */
 export const EnrollmentFailedSchema: GenMessage<EnrollmentFailed> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 47);
+  messageDesc(file_overture_campaign_v1_campaign_events, 50);
 
 /**
  * @generated from message overture.campaign.v1.EnrollmentSkipped
@@ -1903,7 +2004,7 @@ export type EnrollmentSkipped = Message<"overture.campaign.v1.EnrollmentSkipped"
  * Use `create(EnrollmentSkippedSchema)` to create a new message.
  */
 export const EnrollmentSkippedSchema: GenMessage<EnrollmentSkipped> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 48);
+  messageDesc(file_overture_campaign_v1_campaign_events, 51);
 
 /**
  * Nobody accepted within the days of the sequence.
@@ -1927,7 +2028,7 @@ export type EnrollmentExpired = Message<"overture.campaign.v1.EnrollmentExpired"
  * Use `create(EnrollmentExpiredSchema)` to create a new message.
  */
 export const EnrollmentExpiredSchema: GenMessage<EnrollmentExpired> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 49);
+  messageDesc(file_overture_campaign_v1_campaign_events, 52);
 
 /**
  * @generated from message overture.campaign.v1.EnrollmentWithdrawn
@@ -1949,7 +2050,7 @@ export type EnrollmentWithdrawn = Message<"overture.campaign.v1.EnrollmentWithdr
  * Use `create(EnrollmentWithdrawnSchema)` to create a new message.
  */
 export const EnrollmentWithdrawnSchema: GenMessage<EnrollmentWithdrawn> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_campaign_events, 50);
+  messageDesc(file_overture_campaign_v1_campaign_events, 53);
 
 /**
  * @generated from enum overture.campaign.v1.CampaignType

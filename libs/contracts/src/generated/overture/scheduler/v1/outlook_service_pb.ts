@@ -12,7 +12,91 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file overture/scheduler/v1/outlook_service.proto.
  */
 export const file_overture_scheduler_v1_outlook_service: GenFile = /*@__PURE__*/
-  fileDesc("CitvdmVydHVyZS9zY2hlZHVsZXIvdjEvb3V0bG9va19zZXJ2aWNlLnByb3RvEhVvdmVydHVyZS5zY2hlZHVsZXIudjEiJgoOT3V0bG9va1JlcXVlc3QSFAoMaWRlbnRpdHlfaWRzGAEgAygJIlwKCUxlZGdlclVzZRIuCgRraW5kGAEgASgOMiAub3ZlcnR1cmUuY2FtcGFpZ24udjEuQWN0aW9uS2luZBIKCgJhdBgCIAEoCRITCgtmaXJzdF90b3VjaBgDIAEoCCJYCghMYW5lSG9sZBIuCgRraW5kGAEgASgOMiAub3ZlcnR1cmUuY2FtcGFpZ24udjEuQWN0aW9uS2luZBINCgV1bnRpbBgCIAEoCRINCgVjYXVzZRgDIAEoCSLtAgoPSWRlbnRpdHlPdXRsb29rEhMKC2lkZW50aXR5X2lkGAEgASgJEgwKBHpvbmUYAiABKAkSEQoJZ2F0ZV9vcGVuGAMgASgIEhIKCmdhdGVfY2F1c2UYBCABKAkSDwoHcHJvZmlsZRgFIAEoCRIMCgR0aWVyGAYgASgJEhcKD3JhbXBfc3RhcnRlZF9hdBgHIAEoCRItCgVob3VycxgIIAEoCzIeLm92ZXJ0dXJlLmNhbXBhaWduLnYxLlNjaGVkdWxlEhYKDmhvbGlkYXlfcmVnaW9uGAkgASgJEhQKDGJyZWFrZXJfanNvbhgKIAEoCRIuCgR1c2VzGAsgAygLMiAub3ZlcnR1cmUuc2NoZWR1bGVyLnYxLkxlZGdlclVzZRIuCgVob2xkcxgMIAMoCzIfLm92ZXJ0dXJlLnNjaGVkdWxlci52MS5MYW5lSG9sZBIbChNwZW5kaW5nX2ludml0YXRpb25zGA0gASgFIkUKB091dGxvb2sSOgoKaWRlbnRpdGllcxgBIAMoCzImLm92ZXJ0dXJlLnNjaGVkdWxlci52MS5JZGVudGl0eU91dGxvb2syZQoOT3V0bG9va1NlcnZpY2USUwoKR2V0T3V0bG9vaxIlLm92ZXJ0dXJlLnNjaGVkdWxlci52MS5PdXRsb29rUmVxdWVzdBoeLm92ZXJ0dXJlLnNjaGVkdWxlci52MS5PdXRsb29rYgZwcm90bzM", [file_overture_campaign_v1_campaign_events]);
+  fileDesc("CitvdmVydHVyZS9zY2hlZHVsZXIvdjEvb3V0bG9va19zZXJ2aWNlLnByb3RvEhVvdmVydHVyZS5zY2hlZHVsZXIudjEiRgoWQ29tcGFueUNvbnRhY3RzUmVxdWVzdBINCgVzaW5jZRgBIAEoCRINCgVsaW1pdBgCIAEoBRIOCgZjdXJzb3IYAyABKAkiQgoOQ29tcGFueUNvbnRhY3QSEwoLY29tcGFueV9rZXkYASABKAkSDwoHbGVhZF9pZBgCIAEoCRIKCgJhdBgDIAEoCSJfCg9Db21wYW55Q29udGFjdHMSNwoIY29udGFjdHMYASADKAsyJS5vdmVydHVyZS5zY2hlZHVsZXIudjEuQ29tcGFueUNvbnRhY3QSEwoLbmV4dF9jdXJzb3IYAiABKAkiJgoOT3V0bG9va1JlcXVlc3QSFAoMaWRlbnRpdHlfaWRzGAEgAygJIlwKCUxlZGdlclVzZRIuCgRraW5kGAEgASgOMiAub3ZlcnR1cmUuY2FtcGFpZ24udjEuQWN0aW9uS2luZBIKCgJhdBgCIAEoCRITCgtmaXJzdF90b3VjaBgDIAEoCCJYCghMYW5lSG9sZBIuCgRraW5kGAEgASgOMiAub3ZlcnR1cmUuY2FtcGFpZ24udjEuQWN0aW9uS2luZBINCgV1bnRpbBgCIAEoCRINCgVjYXVzZRgDIAEoCSLtAgoPSWRlbnRpdHlPdXRsb29rEhMKC2lkZW50aXR5X2lkGAEgASgJEgwKBHpvbmUYAiABKAkSEQoJZ2F0ZV9vcGVuGAMgASgIEhIKCmdhdGVfY2F1c2UYBCABKAkSDwoHcHJvZmlsZRgFIAEoCRIMCgR0aWVyGAYgASgJEhcKD3JhbXBfc3RhcnRlZF9hdBgHIAEoCRItCgVob3VycxgIIAEoCzIeLm92ZXJ0dXJlLmNhbXBhaWduLnYxLlNjaGVkdWxlEhYKDmhvbGlkYXlfcmVnaW9uGAkgASgJEhQKDGJyZWFrZXJfanNvbhgKIAEoCRIuCgR1c2VzGAsgAygLMiAub3ZlcnR1cmUuc2NoZWR1bGVyLnYxLkxlZGdlclVzZRIuCgVob2xkcxgMIAMoCzIfLm92ZXJ0dXJlLnNjaGVkdWxlci52MS5MYW5lSG9sZBIbChNwZW5kaW5nX2ludml0YXRpb25zGA0gASgFIkUKB091dGxvb2sSOgoKaWRlbnRpdGllcxgBIAMoCzImLm92ZXJ0dXJlLnNjaGVkdWxlci52MS5JZGVudGl0eU91dGxvb2sy0wEKDk91dGxvb2tTZXJ2aWNlElMKCkdldE91dGxvb2sSJS5vdmVydHVyZS5zY2hlZHVsZXIudjEuT3V0bG9va1JlcXVlc3QaHi5vdmVydHVyZS5zY2hlZHVsZXIudjEuT3V0bG9vaxJsChNMaXN0Q29tcGFueUNvbnRhY3RzEi0ub3ZlcnR1cmUuc2NoZWR1bGVyLnYxLkNvbXBhbnlDb250YWN0c1JlcXVlc3QaJi5vdmVydHVyZS5zY2hlZHVsZXIudjEuQ29tcGFueUNvbnRhY3RzYgZwcm90bzM", [file_overture_campaign_v1_campaign_events]);
+
+/**
+ * @generated from message overture.scheduler.v1.CompanyContactsRequest
+ */
+export type CompanyContactsRequest = Message<"overture.scheduler.v1.CompanyContactsRequest"> & {
+  /**
+   * Only later ones.
+   *
+   * @generated from field: string since = 1;
+   */
+  since: string;
+
+  /**
+   * @generated from field: int32 limit = 2;
+   */
+  limit: number;
+
+  /**
+   * From the page before; empty: from the beginning.
+   *
+   * @generated from field: string cursor = 3;
+   */
+  cursor: string;
+};
+
+/**
+ * Describes the message overture.scheduler.v1.CompanyContactsRequest.
+ * Use `create(CompanyContactsRequestSchema)` to create a new message.
+ */
+export const CompanyContactsRequestSchema: GenMessage<CompanyContactsRequest> = /*@__PURE__*/
+  messageDesc(file_overture_scheduler_v1_outlook_service, 0);
+
+/**
+ * @generated from message overture.scheduler.v1.CompanyContact
+ */
+export type CompanyContact = Message<"overture.scheduler.v1.CompanyContact"> & {
+  /**
+   * Keyed fingerprint of the company.
+   *
+   * @generated from field: string company_key = 1;
+   */
+  companyKey: string;
+
+  /**
+   * @generated from field: string lead_id = 2;
+   */
+  leadId: string;
+
+  /**
+   * @generated from field: string at = 3;
+   */
+  at: string;
+};
+
+/**
+ * Describes the message overture.scheduler.v1.CompanyContact.
+ * Use `create(CompanyContactSchema)` to create a new message.
+ */
+export const CompanyContactSchema: GenMessage<CompanyContact> = /*@__PURE__*/
+  messageDesc(file_overture_scheduler_v1_outlook_service, 1);
+
+/**
+ * @generated from message overture.scheduler.v1.CompanyContacts
+ */
+export type CompanyContacts = Message<"overture.scheduler.v1.CompanyContacts"> & {
+  /**
+   * @generated from field: repeated overture.scheduler.v1.CompanyContact contacts = 1;
+   */
+  contacts: CompanyContact[];
+
+  /**
+   * Empty: there are no more.
+   *
+   * @generated from field: string next_cursor = 2;
+   */
+  nextCursor: string;
+};
+
+/**
+ * Describes the message overture.scheduler.v1.CompanyContacts.
+ * Use `create(CompanyContactsSchema)` to create a new message.
+ */
+export const CompanyContactsSchema: GenMessage<CompanyContacts> = /*@__PURE__*/
+  messageDesc(file_overture_scheduler_v1_outlook_service, 2);
 
 /**
  * @generated from message overture.scheduler.v1.OutlookRequest
@@ -29,7 +113,7 @@ export type OutlookRequest = Message<"overture.scheduler.v1.OutlookRequest"> & {
  * Use `create(OutlookRequestSchema)` to create a new message.
  */
 export const OutlookRequestSchema: GenMessage<OutlookRequest> = /*@__PURE__*/
-  messageDesc(file_overture_scheduler_v1_outlook_service, 0);
+  messageDesc(file_overture_scheduler_v1_outlook_service, 3);
 
 /**
  * One use of an identity's budget that counts.
@@ -58,7 +142,7 @@ export type LedgerUse = Message<"overture.scheduler.v1.LedgerUse"> & {
  * Use `create(LedgerUseSchema)` to create a new message.
  */
 export const LedgerUseSchema: GenMessage<LedgerUse> = /*@__PURE__*/
-  messageDesc(file_overture_scheduler_v1_outlook_service, 1);
+  messageDesc(file_overture_scheduler_v1_outlook_service, 4);
 
 /**
  * What the provider, or a refusal, asked a lane to wait for.
@@ -87,7 +171,7 @@ export type LaneHold = Message<"overture.scheduler.v1.LaneHold"> & {
  * Use `create(LaneHoldSchema)` to create a new message.
  */
 export const LaneHoldSchema: GenMessage<LaneHold> = /*@__PURE__*/
-  messageDesc(file_overture_scheduler_v1_outlook_service, 2);
+  messageDesc(file_overture_scheduler_v1_outlook_service, 5);
 
 /**
  * @generated from message overture.scheduler.v1.IdentityOutlook
@@ -180,7 +264,7 @@ export type IdentityOutlook = Message<"overture.scheduler.v1.IdentityOutlook"> &
  * Use `create(IdentityOutlookSchema)` to create a new message.
  */
 export const IdentityOutlookSchema: GenMessage<IdentityOutlook> = /*@__PURE__*/
-  messageDesc(file_overture_scheduler_v1_outlook_service, 3);
+  messageDesc(file_overture_scheduler_v1_outlook_service, 6);
 
 /**
  * @generated from message overture.scheduler.v1.Outlook
@@ -199,7 +283,7 @@ export type Outlook = Message<"overture.scheduler.v1.Outlook"> & {
  * Use `create(OutlookSchema)` to create a new message.
  */
 export const OutlookSchema: GenMessage<Outlook> = /*@__PURE__*/
-  messageDesc(file_overture_scheduler_v1_outlook_service, 4);
+  messageDesc(file_overture_scheduler_v1_outlook_service, 7);
 
 /**
  * What a forecast has to know of identities: everything the rules of pacing look at, as it stands now (M3, F044).
@@ -214,6 +298,16 @@ export const OutlookService: GenService<{
     methodKind: "unary";
     input: typeof OutlookRequestSchema;
     output: typeof OutlookSchema;
+  },
+  /**
+   * First contacts at companies, of the whole workspace, in the order of time.
+   *
+   * @generated from rpc overture.scheduler.v1.OutlookService.ListCompanyContacts
+   */
+  listCompanyContacts: {
+    methodKind: "unary";
+    input: typeof CompanyContactsRequestSchema;
+    output: typeof CompanyContactsSchema;
   },
 }> = /*@__PURE__*/
   serviceDesc(file_overture_scheduler_v1_outlook_service, 0);
