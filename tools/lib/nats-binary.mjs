@@ -17,11 +17,18 @@ import { run } from './processes.mjs';
 import { repositoryRoot } from './root.mjs';
 
 const oldest = [2, 9];
+// Where Debian puts it; an ordinary user's PATH lacks them.
+const sbin = ['/usr/local/sbin', '/usr/sbin'];
 
 /** A usable nats-server: its path and version. Says what to install when there is none to be had. */
-export async function findNatsServer({ env = process.env, log = console.log, sources } = {}) {
+export async function findNatsServer({
+  env = process.env,
+  log = console.log,
+  sources,
+  systemFolders = sbin,
+} = {}) {
   const cached = join(cacheFolder(env), 'nats-server');
-  const { found, misses } = await firstUsable(present([...onPath(env), cached]));
+  const { found, misses } = await firstUsable(present([...onPath(env, systemFolders), cached]));
   if (found) return found;
   const release = await acquireLock(`${cached}.lock`, { waitMs: 120_000, what: cached });
   try {
@@ -79,9 +86,9 @@ function nothingFound(misses, cached) {
   ].join('\n');
 }
 
-/** Every nats-server on the PATH; Debian puts it in sbin, which an ordinary user's PATH lacks. */
-function onPath(env) {
-  const folders = [...(env.PATH ?? '').split(delimiter), '/usr/local/sbin', '/usr/sbin'];
+/** Every nats-server on the PATH and in these folders. */
+function onPath(env, more) {
+  const folders = [...(env.PATH ?? '').split(delimiter), ...more];
   const paths = folders.filter(Boolean).map((folder) => join(folder, 'nats-server'));
   return [...new Set(paths)];
 }

@@ -8,9 +8,10 @@ import { randomSecret, writePrivate } from './files.mjs';
 import { acquireLock } from './lock.mjs';
 import { findNatsServer } from './nats-binary.mjs';
 import { natsConfig } from './nats-config.mjs';
+import { freePort } from './ports.mjs';
 import { commandLineOf, endProcess, isAlive, signalProcess } from './processes.mjs';
 
-const startTimeoutMs = 20_000;
+const startTimeoutMs = 60_000;
 const stopSignals = [
   ['SIGTERM', 10_000],
   ['SIGKILL', 5_000],
@@ -20,7 +21,7 @@ const stopSignals = [
  * Starts nats-server with JetStream on 127.0.0.1, its store below `directory`; without `users` anybody may connect.
  * nats-server does not lock its store, so this does: a second start on the same directory is refused.
  */
-export async function startNats({ directory, port = -1, users, binary, name, syncAlways }) {
+export async function startNats({ directory, port = 0, users, binary, name, syncAlways }) {
   mkdirSync(directory, { recursive: true });
   const release = await acquireLock(join(directory, 'nats.lock'), {
     what: `NATS store ${directory}`,
@@ -37,7 +38,7 @@ export async function startNats({ directory, port = -1, users, binary, name, syn
     name: name ?? `overture-${randomSecret()}`,
   };
   await endLeftover(host);
-  let server = await launch(host, port);
+  let server = await launch(host, await freePort(port));
   const stop = async () => {
     await endProcess(server.pid, stopSignals);
     release();
@@ -90,7 +91,7 @@ async function endLeftover({ directory, config }) {
 
 async function launch(host, port, { samePort = false } = {}) {
   const deadline = performance.now() + startTimeoutMs;
-  for (let asked = port; ; asked = samePort ? port : -1) {
+  for (let asked = port; ; asked = samePort ? port : await freePort()) {
     const pid = spawnServer(host, asked);
     const listening = await portOf(host, pid, deadline);
     if (listening !== undefined) {

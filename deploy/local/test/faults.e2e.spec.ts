@@ -68,7 +68,7 @@ describe(`Kill -9 in the middle of a send (seed ${seed})`, () => {
     for (const action of writes) {
       await product.stage.post('faults', { kind: 'delay', ms: answerDelayMs, action, count: 1 });
     }
-    const patience = { what: 'the next send', timeoutMs: 120_000, everyMs: 20 };
+    const patience = { what: 'the next send', timeoutMs: 600_000, everyMs: 20 };
     await waitFor(async () => (await effects()) > before, patience);
   }
 
@@ -81,7 +81,7 @@ describe(`Kill -9 in the middle of a send (seed ${seed})`, () => {
     const stats = () =>
       product.api.get<{ pending: number }>(`webhook-endpoints/${endpointId}/stats`);
     const told = async () => (await stats()).pending === 0;
-    await waitFor(told, { what: 'the last webhook', timeoutMs: 60_000, everyMs: 200 });
+    await waitFor(told, { what: 'the last webhook', timeoutMs: 600_000, everyMs: 200 });
   }
 
   /** Chance decides whether the answer comes before the kill, and what else is under way. */

@@ -1,8 +1,9 @@
-import { rmSync, statSync } from 'node:fs';
+import { rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { withClient } from '@overture/testing';
 import { installationOf } from '../../../tools/lib/installation.mjs';
+import { freePort } from '../../../tools/lib/ports.mjs';
 import { startPostgres, type PostgresServer } from '../../../tools/lib/postgres.mjs';
 import { loadSecrets } from '../../../tools/lib/secrets.mjs';
 import { temporaryFolder } from '../../../tools/lib/temporary.mjs';
@@ -38,7 +39,11 @@ describe('The secrets of an installation', () => {
 
 describe('The ports of an installation', () => {
   it('stay the same while they are free, and move when somebody has them', async () => {
+    // Not the usual ones: somebody's `npm start` may come and go meanwhile.
+    const given = { gateway: await freePort(), simulator: await freePort() };
+    writeFileSync(join(home, 'ports.json'), JSON.stringify(given));
     const { ports } = await installation();
+    expect(ports).toEqual(given);
     expect((await installation()).ports).toEqual(ports);
     const foreign = createServer();
     await new Promise<void>((resolve) => foreign.listen(ports['gateway'], '127.0.0.1', resolve));

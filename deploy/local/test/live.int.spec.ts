@@ -21,6 +21,9 @@ beforeAll(async () => {
   ({ leads } = await api.call<{ leads: typeof leads }>('/v1/leads'));
 });
 
+/** A place that is not known yet. */
+const latest = 'latest~';
+
 interface Seen {
   readonly id: string;
   readonly type: string;
@@ -56,18 +59,33 @@ function read(text: string): Seen[] {
   });
 }
 
+/** Until the feed of the workspace has read where its events end: that place is what another watcher is told. */
+async function endIsKnown(): Promise<void> {
+  const place = async () => (await watch((seen) => seen.length > 0))[0]?.id ?? '';
+  await waitFor(async () => !(await place()).startsWith(latest), {
+    what: 'the end of the events',
+    everyMs: 100,
+  });
+}
+
 const stopped = (seen: readonly Seen[]) => seen.filter(({ data }) => data.type === 'lead.stopped');
 const stop = (index: number) =>
   api.call(`/v1/leads/${leads[index]?.leadId}/stop`, { json: { reason: 'enough' } });
 
 describe('A live view', () => {
   it('tells what happens from now on, and goes on where it stood', async () => {
+    // Both leads were enrolled.
     await waitFor(async () => {
       const { events } = await api.call<{ events: unknown[] }>('/v1/events');
       return events.length >= 2;
     });
-    const watching = watch((seen) => stopped(seen).length > 0);
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    let isOpen = false;
+    const watching = watch((seen) => {
+      isOpen = seen.length > 0;
+      return stopped(seen).length > 0;
+    });
+    await waitFor(() => isOpen, { what: 'the first message' });
+    await endIsKnown();
     await stop(0);
     const first = await watching;
     expect(first.filter(({ type }) => type === 'event')).toHaveLength(1);

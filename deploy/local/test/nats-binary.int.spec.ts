@@ -71,7 +71,7 @@ describe('The package sources', () => {
 
 function find(options: Pick<NonNullable<Parameters<typeof findNatsServer>[0]>, 'sources'>) {
   const env = { PATH: join(folder, 'bin'), OVERTURE_CACHE: join(folder, 'cache') };
-  return findNatsServer({ env, log: () => undefined, ...options });
+  return findNatsServer({ env, log: () => undefined, systemFolders: [], ...options });
 }
 
 function program(name: string, version: string): string {

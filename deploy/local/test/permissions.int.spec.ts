@@ -31,7 +31,7 @@ describe('A service at NATS', () => {
       callback: (_error, message) => void message.respond('yes'),
     });
     await admin.flush();
-    const ask = (subject: string) => campaign.request(subject, '', { timeout: 2_000 });
+    const ask = (subject: string) => campaign.request(subject, '', { timeout: 60_000 });
     expect((await ask('overture.command.sync.v1.Probe')).string()).toBe('yes');
     expect((await ask('overture.command.sender.ops.v1.Probe')).string()).toBe('yes');
     await expect(ask('overture.command.sender.v1.Probe')).rejects.toThrow(/permission/i);
@@ -68,7 +68,7 @@ describe('A service at NATS', () => {
     });
     await manager.consumers.add('OVERTURE_EVENTS', consumer('campaign-p07'));
     const own = await jetstream(campaign).consumers.get('OVERTURE_EVENTS', 'campaign-p07');
-    const message = await own.next({ expires: 2_000 });
+    const message = await own.next({ expires: 60_000 });
     expect(message?.subject).toBe('overture.event.campaign.v1.Probe.07');
     expect(await message?.ackAck()).toBe(true);
     const foreign = manager.consumers.add('OVERTURE_EVENTS', consumer('sync-p07'));

@@ -31,7 +31,7 @@ describe('Our PostgreSQL', () => {
     const leftover = await startPostgres({ directory, port: 0 });
     const server = await startPostgres({ directory, port: leftover.port });
     expect(isAlive(leftover.pid)).toBe(false);
-    const blocked = await listenOn(0);
+    const blocked = await listenOn(await freePort());
     await server.stop();
     const moved = await startPostgres({ directory, port: blocked.port });
     expect(moved.port).not.toBe(blocked.port);
@@ -81,7 +81,7 @@ describe('Our NATS', () => {
   });
 
   it('moves from a taken port instead of talking to whoever has it', async () => {
-    const blocked = await listenOn(0);
+    const blocked = await listenOn(await freePort());
     const server = await startNats({ directory, port: blocked.port });
     expect(server.port).not.toBe(blocked.port);
     await server.stop();
@@ -105,7 +105,7 @@ describe('A lock', () => {
   it('is waited for', async () => {
     const release = await acquireLock(join(folder, 'other.lock'));
     let taken = false;
-    const waiting = acquireLock(join(folder, 'other.lock'), { waitMs: 5_000 }).then((free) => {
+    const waiting = acquireLock(join(folder, 'other.lock'), { waitMs: 60_000 }).then((free) => {
       taken = true;
       free();
     });
@@ -118,7 +118,7 @@ describe('A lock', () => {
 
 describe('A free port', () => {
   it('is the preferred one, or another when that is taken', async () => {
-    const blocked = await listenOn(0);
+    const blocked = await listenOn(await freePort());
     expect(await freePort(blocked.port)).not.toBe(blocked.port);
     blocked.close();
     expect(await freePort(blocked.port)).toBe(blocked.port);

@@ -99,7 +99,6 @@ describe('What LinkedIn shows of an account (F014, F027, S4-26)', () => {
     await api.call(`/v1/campaigns/${campaignId}/launch`, { method: 'POST' });
     await waitFor(async () => (await sim('ledger?kind=inmail')).items.length === 1, {
       what: 'the InMail to whom nobody has invited',
-      timeoutMs: 30_000,
     });
     expect((await sim('ledger?kind=inmail')).items).toMatchObject([
       { personKey: 'ada-vale', text: 'Dear Ada', details: { subject: 'A question' } },

@@ -14,10 +14,7 @@ describe('npm start', () => {
 
   afterAll(async () => {
     for (const { pid } of started) if (pid && isAlive(pid)) process.kill(pid, 'SIGKILL');
-    await waitFor(() => leftOver(home).length === 0, {
-      what: 'all processes to end',
-      timeoutMs: 30_000,
-    });
+    await waitFor(() => leftOver(home).length === 0, { what: 'all processes to end' });
     rmSync(home, { recursive: true, force: true });
   });
 
@@ -40,10 +37,7 @@ describe('npm start', () => {
     expect(again.key).toBe(key);
     expect(await statusOf(again.url, key)).toBe(200);
     process.kill(again.pid, 'SIGKILL');
-    await waitFor(() => leftOver(home).length === 0, {
-      what: 'the servers to end',
-      timeoutMs: 60_000,
-    });
+    await waitFor(() => leftOver(home).length === 0, { what: 'the servers to end' });
     const afterwards = await start(home, started);
     expect(await statusOf(afterwards.url, key)).toBe(200);
     process.kill(afterwards.pid, 'SIGTERM');
@@ -71,7 +65,7 @@ async function start(home: string, started: ChildProcess[]) {
       if (!isAlive(running.pid)) throw new Error(`npm start ended:\n${running.output()}`);
       return /runs at (\S+) [^]*key (\S+)/.exec(running.output());
     },
-    { what: 'npm start', timeoutMs: 180_000, everyMs: 100 },
+    { what: 'npm start', timeoutMs: 900_000, everyMs: 100 },
   );
   return { ...running, url: ready[1] ?? '', key: ready[2] ?? '' };
 }

@@ -5,6 +5,7 @@ import {
   InMemoryEventStore,
   PostgresEventStore,
   type AppendRequest,
+  type Database,
   type EventStore,
 } from '../src/index.js';
 import {
@@ -57,7 +58,7 @@ describe('The SQL function that appends', () => {
           );
         }
       }),
-      { numRuns: 20 },
+      { numRuns: 20, seed: 20_261_121 },
     ));
 
   it('never deadlocks, in whatever order writers name streams and tenants', async () => {
@@ -108,9 +109,15 @@ describe('The cost of an append', () => {
       `insert into streams select $1, 'other-' || n, 1, 0 from generate_series(1, 20000) n`,
       [newTenant()],
     );
-    const before = await rowsRead(look);
+    const rowsRead = async () => {
+      await reported(own.database);
+      return rowsReadOfStreams(look);
+    };
+    const before = await rowsRead();
     await append(streams.slice(3), 1);
-    expect((await rowsRead(look)) - before).toBeLessThan(1_000);
+    const read = (await rowsRead()) - before;
+    expect(read).toBeGreaterThanOrEqual(streams.length - 3);
+    expect(read).toBeLessThan(1_000);
   });
 });
 
@@ -125,10 +132,17 @@ async function versionOf({ tenantId, streamId }: { tenantId: string; streamId: s
   return (rows[0]?.['version'] as number | undefined) ?? 0;
 }
 
-/** Index entries and rows of streams that statements have read so far. */
-async function rowsRead(look: Client): Promise<number> {
-  // Each session reports what it read when it goes idle, at most once a second.
-  await new Promise((resolve) => setTimeout(resolve, 1_500));
+/** Makes every session of the store report what it has read, which it would do by itself in time. */
+async function reported({ statements }: Database): Promise<void> {
+  const sessions = Array.from({ length: statements.totalCount }, () => statements.connect());
+  for (const session of await Promise.all(sessions)) {
+    await session.query('select pg_stat_force_next_flush()');
+    session.release();
+  }
+}
+
+/** Index entries and rows of streams that statements have read, as far as their sessions have reported. */
+async function rowsReadOfStreams(look: Client): Promise<number> {
   const { rows } = await look.query(
     `select (seq_tup_read + (select sum(idx_tup_read) from pg_stat_user_indexes i
         where i.relid = t.relid))::int as n

@@ -14,7 +14,8 @@ export interface Writing {
   readonly url: string;
   readonly tenantId: string;
   readonly seed: string;
-  readonly forMs: number;
+  /** Whether enough was written. */
+  readonly over: () => boolean;
 }
 
 /** The ids of events that a writer was told are committed. */
@@ -22,16 +23,14 @@ export type Acknowledged = Set<string>;
 
 const codec = new Codec();
 const pauseMaxMs = 8;
-const overtakeMs = 300;
 
 /**
  * A process that appends in transactions with a random pause between writing and ending, rolls back every fifth,
  * and is killed now and then; each time a new one takes its place.
  */
 export async function processWriter(writing: Writing, acknowledged: Acknowledged): Promise<void> {
-  const end = performance.now() + writing.forMs;
   let life = 0;
-  while (performance.now() < end) {
+  while (!writing.over()) {
     const child = startWriter(writing);
     await firstMessage(child);
     const killAfterMs = seededBetween(`${writing.seed} life ${life++}`, 300, 1_500);
@@ -52,10 +51,9 @@ function startWriter({ url, database }: Writing): ChildProcess {
 }
 
 async function writeWith(child: ChildProcess, writing: Writing, acknowledged: Acknowledged) {
-  const end = performance.now() + writing.forMs;
   let streamId = newStream();
   let expectedVersion = 0;
-  for (let step = 0; child.connected && performance.now() < end; step++) {
+  for (let step = 0; child.connected && !writing.over(); step++) {
     const chance = `${writing.seed} ${step}`;
     const { tenantId } = writing;
     const request = { tenantId, streamId, expectedVersion };
@@ -95,10 +93,9 @@ async function firstMessage(child: ChildProcess): Promise<unknown> {
 /** Callers of one store that decide on a few shared streams, and so meet each other all the time. */
 export async function groupWriters(writing: Writing, acknowledged: Acknowledged): Promise<void> {
   const store = new PostgresEventStore(writing.database);
-  const end = performance.now() + writing.forMs;
   const streams = Array.from({ length: 8 }, newStream);
   const caller = async (index: number) => {
-    for (let step = 0; performance.now() < end; step++) {
+    for (let step = 0; !writing.over(); step++) {
       const chance = `${writing.seed} caller ${index} ${step}`;
       const streamId = streams[seededBetween(chance, 0, 7)] as string;
       const count = seededBetween(`${chance} events`, 1, 3);
@@ -112,21 +109,41 @@ export async function groupWriters(writing: Writing, acknowledged: Acknowledged)
 }
 
 /**
- * A writer that pauses between writing and committing until a follower has seen somebody else's later append, if
- * that could commit at all meanwhile.
+ * A writer that pauses between writing and committing: until a follower has seen somebody else's later append, or
+ * until that one waits for us, directly or behind others.
  */
-export async function pausingWriter(writing: Writing, acknowledged: Acknowledged, seen: Seen) {
+export async function pausingWriter(
+  writing: Writing,
+  acknowledged: Acknowledged,
+  { seen, admin }: { seen: Seen; admin: Query },
+) {
   const [slow, fast] = await Promise.all([writerClient(writing), writerClient(writing)]);
   const [first, second] = [newAppend(writing), newAppend(writing)];
+  const pids = await Promise.all([pidOf(slow), pidOf(fast)]);
   await slow.query('begin');
   await slow.query(appendStatement([first]));
-  const overtaking = fast.query(appendStatement([second])).then(() => true);
-  const overtook = await Promise.race([overtaking, sleep(overtakeMs, false)]);
+  let overtook = false;
+  const overtaking = fast.query(appendStatement([second])).then(() => (overtook = true));
+  while (!overtook && !(await waitsFor(admin, pids))) await sleep(5);
   while (overtook && !seen(second.events[0]?.id as string)) await sleep(1);
   await slow.query('commit');
   await overtaking;
   for (const { id } of [...first.events, ...second.events]) acknowledged.add(id);
   await Promise.all([slow.end(), fast.end()]);
+}
+
+async function pidOf(client: Client): Promise<number> {
+  const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+  return rows[0]?.pid ?? 0;
+}
+
+/** Whether the second process waits for a lock that the first holds, directly or behind others. */
+async function waitsFor(admin: Query, holderAndWaiting: number[]): Promise<boolean> {
+  const chain = `with recursive ahead (pid) as (
+      select unnest(pg_blocking_pids($2)) union
+      select unnest(pg_blocking_pids(pid)) from ahead
+    ) select from ahead where pid = $1`;
+  return (await admin(chain, holderAndWaiting)).rows.length > 0;
 }
 
 /** Whether the follower has come past an event. */
@@ -145,9 +162,8 @@ function newAppend({ tenantId }: Writing): EncodedAppend {
 }
 
 /** Breaks connections of the store and of the writers at random, as a failing network or an operator would. */
-export async function connectionKiller({ database, seed, forMs }: Writing, admin: Query) {
-  const end = performance.now() + forMs;
-  for (let step = 0; performance.now() < end; step++) {
+export async function connectionKiller({ database, seed, over }: Writing, admin: Query) {
+  for (let step = 0; !over(); step++) {
     await sleep(seededBetween(`${seed} kill ${step}`, 50, 250));
     await admin(
       `select pg_terminate_backend(pid) from pg_stat_activity

@@ -67,6 +67,7 @@ describe('A history', () => {
           expect(version).toBe(state);
         },
       ),
+      { seed: 20_261_121 },
     ));
 });
 

@@ -112,7 +112,7 @@ describe('A transaction', () => {
 
   it('calls passing trouble transient', async () => {
     const database = fixture.open({ timeouts: { statementMs: 50 } });
-    const slow = database.worker((tx) => tx.query('select pg_sleep(1)'));
+    const slow = database.worker((tx) => tx.query('select pg_sleep(60)'));
     await expect(slow).rejects.toThrow(TransientError);
     const gone = fixture.open({ url: 'postgres://nobody@127.0.0.1:1/none' });
     await expect(gone.worker(async () => undefined)).rejects.toThrow(TransientError);

@@ -26,7 +26,9 @@ Logger.overrideLogger(process.env['OVERTURE_TEST_LOGS'] === undefined ? false : 
 
 const startedAt = fromMs(0);
 const stopMs = 3_000;
-const quick: Partial<Tuning> = { ackWaitMs: 2_000, leaseTtlMs: 3_000, pollMs: 200 };
+const usual: Partial<Tuning> = { pollMs: 200 };
+/** For tests in which somebody dies or shares: what it held comes free soon. On a slow machine also what nobody let go. */
+export const quick: Partial<Tuning> = { ackWaitMs: 2_000, leaseTtlMs: 3_000 };
 
 export interface Replica {
   readonly messaging: ServiceMessaging;
@@ -89,7 +91,7 @@ export class Bed {
     const handlers = new EventHandlers();
     if (options.on) handlers.add(options.schema ?? LeadEnrolledSchema, options.on);
     const publish = options.publishes ? { publish: publicForm } : {};
-    const tuning = { ...quick, ...options.tuning };
+    const tuning = { ...usual, ...options.tuning };
     const build = options.build ?? ((parts) => new ServiceMessaging(...parts));
     const messaging = build([{ service, database, nats, ...publish, tuning }, activity, client]);
     await messaging.start(handlers);
@@ -134,10 +136,9 @@ export class Bed {
     return seen.filter((row) => row.streamId === streamId).map(({ version }) => version);
   }
 
-  async waitForSeen(amount: number, timeoutMs = 60_000): Promise<void> {
+  async waitForSeen(amount: number): Promise<void> {
     await waitFor(async () => (await this.seen()).length >= amount, {
       what: `${amount} events seen`,
-      timeoutMs,
       everyMs: 50,
     });
   }
@@ -169,7 +170,7 @@ export async function settled(from: Replica, to: Replica): Promise<void> {
     );
     return through && owner.busy === 0 && follower.busy === 0;
   };
-  await waitFor(isSettled, { what: 'all that was published to be settled', timeoutMs: 60_000 });
+  await waitFor(isSettled, { what: 'all that was published to be settled' });
 }
 
 export function range(from: number, to: number): number[] {

@@ -1,7 +1,7 @@
 import { waitFor } from '@overture/testing';
 import { RunHandler, type Attempted, type AttemptOptions } from '../src/run-handler.js';
 import type { StreamRun } from '../src/stream-run.js';
-import { Bed, follower, owner, range, settled, writeDown, type Replica } from './bed.js';
+import { Bed, follower, owner, quick, range, settled, writeDown, type Replica } from './bed.js';
 
 type Attempt = RunHandler['attempt'];
 
@@ -30,11 +30,11 @@ async function runs(
   const publisher = await bed.start(owner, { publishes: true });
   const victims: Replica[] = [];
   crash(() => victims[0] as Replica);
-  victims.push(await bed.start(follower, { on: writeDown }));
+  victims.push(await bed.start(follower, { on: writeDown, tuning: quick }));
   await bed.append('enrollment-1', range(1, events));
   await waitFor(() => victims[0]?.nats.isClosed(), { what: 'the crash' });
   RunHandler.prototype.attempt = original;
-  await settled(publisher, await bed.start(follower, { on: writeDown }));
+  await settled(publisher, await bed.start(follower, { on: writeDown, tuning: quick }));
   return bed.versionsSeen('enrollment-1');
 }
 

@@ -3,7 +3,7 @@ import type { NatsConnection } from '@nats-io/nats-core';
 import { connect } from '@nats-io/transport-node';
 import { afterTests, waitFor } from '@overture/testing';
 import { eventStreamName } from '../src/subjects.js';
-import { Bed, follower, owner, range, writeDown } from './bed.js';
+import { Bed, follower, owner, quick, range, writeDown } from './bed.js';
 
 const streams = range(1, 40).map((n) => `enrollment-${n}`);
 
@@ -31,8 +31,8 @@ async function adminOf(bed: Bed): Promise<NatsConnection> {
 describe('Whatever fails', () => {
   it('NATS wiped under load: everything arrives all the same (P12)', async () => {
     const bed = await Bed.make();
-    await bed.start(owner, { publishes: true });
-    await bed.start(follower, { on: writeDown });
+    await bed.start(owner, { publishes: true, tuning: quick });
+    await bed.start(follower, { on: writeDown, tuning: quick });
     for (let round = 1; round <= 10; round++) {
       await appendRound(bed, round);
       if (round === 4 || round === 8) {
@@ -40,27 +40,27 @@ describe('Whatever fails', () => {
         await bed.nats.restart({ wipe: true });
       }
     }
-    await bed.waitForSeen(streams.length * 20, 40_000);
+    await bed.waitForSeen(streams.length * 20);
     await expectAllOnceInOrder(bed, 20);
   });
 
   it('the event stream deleted while all run: everything arrives all the same (P12)', async () => {
     const bed = await Bed.make();
-    await bed.start(owner, { publishes: true, tuning: { verifyMs: 500 } });
-    await bed.start(follower, { on: writeDown });
+    await bed.start(owner, { publishes: true, tuning: { ...quick, verifyMs: 500 } });
+    await bed.start(follower, { on: writeDown, tuning: quick });
     const admin = await jetstreamManager(await adminOf(bed));
     for (let round = 1; round <= 6; round++) {
       await appendRound(bed, round);
       if (round === 3) await admin.streams.delete(eventStreamName);
     }
-    await bed.waitForSeen(streams.length * 12, 40_000);
+    await bed.waitForSeen(streams.length * 12);
     await expectAllOnceInOrder(bed, 12);
   });
 
   it('a relay killed between publish and cursor: its successor publishes again, nothing shows (P3)', async () => {
     const bed = await Bed.make();
-    const first = await bed.start(owner, { publishes: true });
-    await bed.start(follower, { on: writeDown });
+    const first = await bed.start(owner, { publishes: true, tuning: quick });
+    await bed.start(follower, { on: writeDown, tuning: quick });
     await appendRound(bed, 1);
     await bed.waitForSeen(streams.length * 2);
     // The cursor write never happens: as if the process died after the acknowledgement.
@@ -69,9 +69,9 @@ describe('Whatever fails', () => {
     await bed.waitForSeen(streams.length * 4);
     await first.kill();
     await bed.query(`grant update on ${owner}.relay_cursors to ${owner}_worker`);
-    await bed.start(owner, { publishes: true });
+    await bed.start(owner, { publishes: true, tuning: quick });
     await appendRound(bed, 3);
-    await bed.waitForSeen(streams.length * 6, 30_000);
+    await bed.waitForSeen(streams.length * 6);
     await expectAllOnceInOrder(bed, 6);
     const behind = () =>
       bed.query(`select from ${owner}.bucket_head h join ${owner}.relay_cursors c
@@ -81,8 +81,8 @@ describe('Whatever fails', () => {
 
   it('PostgreSQL away for a moment: transient, then all is handled (P3)', async () => {
     const bed = await Bed.make();
-    await bed.start(owner, { publishes: true });
-    await bed.start(follower, { on: writeDown });
+    await bed.start(owner, { publishes: true, tuning: quick });
+    await bed.start(follower, { on: writeDown, tuning: quick });
     await appendRound(bed, 1);
     const { name } = bed.addresses;
     await bed.query(`alter database ${name} connection limit 0`);
@@ -92,22 +92,22 @@ describe('Whatever fails', () => {
     await waitFor(async () => (await connected()).length === 0, { what: 'nobody connected' });
     await bed.query(`alter database ${name} connection limit -1`);
     await appendRound(bed, 2);
-    await bed.waitForSeen(streams.length * 4, 30_000);
+    await bed.waitForSeen(streams.length * 4);
     await expectAllOnceInOrder(bed, 4);
     expect(await bed.query(`select from ${follower}.dead_letters`)).toEqual([]);
   });
 
   it('duplicates and disorder on the wire change nothing; a hole is read from the owner (P3)', async () => {
     const bed = await Bed.make();
-    await bed.start(owner, { publishes: true });
+    await bed.start(owner, { publishes: true, tuning: quick });
     await appendRound(bed, 1);
     await appendRound(bed, 2);
     const admin = await adminOf(bed);
     const { streams: api } = await jetstreamManager(admin);
     await waitFor(async () => (await api.info(eventStreamName)).state.messages === 160);
     await disturb(admin, api);
-    await bed.start(follower, { on: writeDown });
-    await bed.waitForSeen(streams.length * 4, 30_000);
+    await bed.start(follower, { on: writeDown, tuning: quick });
+    await bed.waitForSeen(streams.length * 4);
     await expectAllOnceInOrder(bed, 4);
   });
 });
@@ -126,7 +126,7 @@ async function disturb(admin: NatsConnection, api: Api): Promise<void> {
     if (sequence % 2 === 0) {
       await admin.request(message.subject, message.data, {
         headers: message.header,
-        timeout: 5_000,
+        timeout: 60_000,
       });
     }
   }

@@ -27,7 +27,7 @@ async function connected(handle: Handle) {
   server.serve({ subject, method, handle: handle as never });
   await serving.flush();
   const client = new RpcClient(calling, new Activity());
-  const call = (deadlineMs = 1_000) =>
+  const call = (deadlineMs = 60_000) =>
     client.callSubject(subject, method, {
       request: { streamId: 'enrollment-1', fromVersion: 2 },
       options: { tenantId: 'tenant-1', deadlineMs, meta: { correlationId: 'c-1', traceparent } },
@@ -75,23 +75,23 @@ describe('A call', () => {
 
   it('ends at its deadline, whatever the other side does', async () => {
     const { call } = await connected(() => new Promise(() => undefined));
-    const startedAt = performance.now();
-    await expect(call(200)).rejects.toThrow(TransientError);
-    expect(performance.now() - startedAt).toBeLessThan(1_000);
+    const late = call(200);
+    await expect(late).rejects.toThrow(TransientError);
+    await expect(late).rejects.toThrow('within 200 ms');
   });
 
   it('fails at once when nobody serves it', async () => {
     const { client } = await connected(async () => ({}));
     const elsewhere = client.callSubject('overture.command.sync.v1.Nothing', method, {
       request: {},
-      options: { tenantId: 'tenant-1', deadlineMs: 5_000 },
+      options: { tenantId: 'tenant-1', deadlineMs: 60_000 },
     });
     await expect(elsewhere).rejects.toThrow('Nobody answers');
   });
 
   it('with a body that is no request is refused as invalid', async () => {
     const { calling } = await connected(async () => ({}));
-    const answer = await calling.request(subject, '{"limit":"many"}', { timeout: 1_000 });
+    const answer = await calling.request(subject, '{"limit":"many"}', { timeout: 60_000 });
     expect(answer.headers?.get('overture-problem')).toBe('invalid-input');
   });
 

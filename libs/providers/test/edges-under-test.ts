@@ -26,7 +26,7 @@ export class EdgesUnderTest {
   constructor() {
     beforeAll(async () => {
       this.baseUrl = await this.edges.open();
-      const options = { deadlineMs: 2_000, responseBytesMax: 100_000 };
+      const options = { deadlineMs: 60_000, responseBytesMax: 100_000 };
       this.provider = new EdgesProvider({ baseUrl: this.baseUrl, apiKey, ...options });
     });
     afterAll(async () => {

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 interface Patience {
   /** What is waited for, for the error's text. */
   readonly what?: string;
+  /** When to give up; a slow or loaded machine is no reason to. */
   readonly timeoutMs?: number;
   readonly everyMs?: number;
 }
@@ -25,7 +26,7 @@ export async function waitFor<T>(
   }
 }
 
-const defaultPatience = { what: 'the condition', timeoutMs: 10_000, everyMs: 10 };
+const defaultPatience = { what: 'the condition', timeoutMs: 120_000, everyMs: 10 };
 
 function isThere<T>(value: T): value is NonNullable<T> {
   return value !== undefined && value !== null && value !== false;

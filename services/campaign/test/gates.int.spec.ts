@@ -29,6 +29,8 @@ beforeEach(() => {
 });
 
 const identityId = 'identity-1';
+/** Of the world's database. */
+const connectionsMax = 12;
 
 const lose = (generation: number) =>
   inScope(world, (scope) => loseLogin(world.ports, scope, { identityId, generation }));
@@ -64,12 +66,18 @@ async function rowsWritten(work: () => Promise<unknown>): Promise<number> {
   return (await written()) - before;
 }
 
-// Each connection reports what it wrote when it is idle for a second; this one asks all of them to.
+// Each connection reports what it wrote when it has been idle for a while; this asks all of them to at once. None is
+// let go before all are taken, so none is asked twice.
 async function settleStatistics() {
+  let taken = 0;
+  let goOn = (): void => undefined;
+  const allTaken = new Promise<void>((resolve) => (goOn = resolve));
   await Promise.all(
-    Array.from({ length: 12 }, () =>
+    Array.from({ length: connectionsMax }, () =>
       inScope(world, async ({ tx }) => {
-        await tx.query('select pg_stat_force_next_flush(), pg_sleep(0.05)');
+        await tx.query('select pg_stat_force_next_flush()');
+        if (++taken === connectionsMax) goOn();
+        await allTaken;
       }),
     ),
   );

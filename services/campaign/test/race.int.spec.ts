@@ -1,5 +1,6 @@
 import { plus, seededFraction } from '@overture/kernel';
 import { ConflictError } from '@overture/event-store';
+import { waitFor } from '@overture/testing';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { addLeads } from '../src/app/add-leads.js';
 import { stopLead } from '../src/app/control-lead.js';
@@ -50,6 +51,14 @@ async function typesOf(leadId: string): Promise<string[]> {
 
 // A little later, a little earlier: the seed decides who is first, the database who wins.
 const moment = (seed: string) => sleep(Math.floor(seededFraction(seed) * 6));
+
+async function somebodyWaitsForALock(): Promise<boolean> {
+  const { rowCount } = await inScope(world, ({ tx }) =>
+    tx.query(`select from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`),
+  );
+  return rowCount !== 0;
+}
 
 describe('An intent and a reply at the same moment', () => {
   it('have one clean order: the intent is refused, or it is recorded before the reply (P5)', async () => {
@@ -156,16 +165,23 @@ describe('Once it is acknowledged', () => {
   it('a pause waits for the intent that holds the gate, so that none can follow it (P5)', async () => {
     const { campaignId, leadIds } = await launched(world, people(1, 'holding'));
     expect(leadIds).toHaveLength(1);
-    let released = false;
+    let [hasIt, letGo] = [(): void => undefined, (): void => undefined];
+    const held = new Promise<void>((resolve) => (hasIt = resolve));
+    const free = new Promise<void>((resolve) => (letGo = resolve));
     const holding = inScope(world, async (scope) => {
       await world.ports.gates.hold(scope, [{ kind: 'campaign', gateId: campaignId }]);
-      await sleep(100);
-      released = true;
+      hasIt();
+      await free;
     });
-    await sleep(20);
-    await pauseCampaign(world.ports, world.caller, { campaignId, cause: 'now' });
-    expect(released).toBe(true);
-    await holding;
+    await held;
+    let paused = false;
+    const pausing = pauseCampaign(world.ports, world.caller, { campaignId, cause: 'now' });
+    void pausing.then(() => (paused = true));
+    await waitFor(async () => paused || (await somebodyWaitsForALock()), { what: 'the pause' });
+    expect(paused).toBe(false);
+    letGo();
+    await Promise.all([holding, pausing]);
+    expect(paused).toBe(true);
   });
 
   it('a lead cannot slip into a campaign that ends at the same moment', async () => {

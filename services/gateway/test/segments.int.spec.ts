@@ -1,10 +1,10 @@
-import { create, fromJson, toJsonString, type DescMethodUnary } from '@bufbuild/protobuf';
+import type { DescMethodUnary } from '@bufbuild/protobuf';
 import { connect } from '@nats-io/transport-node';
 import type { NatsConnection } from '@nats-io/nats-core';
 import { CampaignService, SegmentService, type AddSegmentRequest } from '@overture/contracts';
-import { commandSubject } from '@overture/messaging';
 import { afterTests, testNats } from '@overture/testing';
 import { testGateway, type TestGateway } from './gateway.js';
+import { playedBy } from './played.js';
 
 let gateway: TestGateway;
 let nats: NatsConnection;
@@ -16,25 +16,15 @@ beforeAll(async () => {
 });
 
 /** Plays the campaign service for one call; gives what it was asked. */
-function played<M extends DescMethodUnary>(method: M, answer: (request: never) => object) {
-  const asked: unknown[] = [];
-  const subscription = nats.subscribe(commandSubject(method), {
-    callback: (_error, message) => {
-      const request = fromJson(method.input, message.json(), { ignoreUnknownFields: true });
-      asked.push(request);
-      const response = create(method.output, answer(request as never) as never);
-      message.respond(toJsonString(method.output, response));
-    },
-  });
-  return { asked, stop: () => subscription.unsubscribe() };
-}
+const played = <M extends DescMethodUnary>(method: M, answer: (request: never) => object) =>
+  playedBy(nats, method, answer);
 
 const rpc = SegmentService.method;
 
 describe('Groups of leads over HTTP (F048)', () => {
   it('are tagged in one call, with one verdict each', async () => {
     const verdict = { index: 0, leadId: 'l-1', verdict: 'changed', tags: ['vip'] };
-    const service = played(rpc.tagLeads, () => ({ results: [verdict] }));
+    const service = await played(rpc.tagLeads, () => ({ results: [verdict] }));
     const body = { leadIds: ['l-1'], set: ['VIP'] };
     const answer = await gateway.request('/v1/leads/tags', { method: 'POST', body });
     service.stop();
@@ -44,14 +34,14 @@ describe('Groups of leads over HTTP (F048)', () => {
   });
 
   it('narrow the list of leads by tag', async () => {
-    const service = played(CampaignService.method.listLeads, () => ({ leads: [] }));
+    const service = await played(CampaignService.method.listLeads, () => ({ leads: [] }));
     await gateway.request('/v1/leads?tag=vip');
     service.stop();
     expect(service.asked).toMatchObject([{ tag: 'vip' }]);
   });
 
   it('are kept as a filter; what is no part of one is refused by its path (S2-55)', async () => {
-    const service = played(rpc.createSegment, () => ({ segmentId: 's-1', name: 'CTOs' }));
+    const service = await played(rpc.createSegment, () => ({ segmentId: 's-1', name: 'CTOs' }));
     const create = (filter: object) =>
       gateway.request('/v1/segments', { method: 'POST', body: { name: 'CTOs', filter } });
     expect((await create({ titles: ['CTO'], industries: ['Banking'] })).status).toBe(201);
@@ -65,7 +55,7 @@ describe('Groups of leads over HTTP (F048)', () => {
   });
 
   it('are added to a campaign in batches; an answer is bounded and says where to go on', async () => {
-    const service = played(rpc.addSegment, ({ limit, cursor }: AddSegmentRequest) => {
+    const service = await played(rpc.addSegment, ({ limit, cursor }: AddSegmentRequest) => {
       const results = Array.from({ length: limit }, (_, index) => ({
         index,
         verdict: 'added',

@@ -8,7 +8,7 @@ import { simulatorService } from './simulator-service.js';
 const startAt = instant('2026-03-02T09:00:00Z');
 const identityUid = '6f0c0000-0000-4000-8000-000000000001';
 const profileUrl = 'https://www.linkedin.com/in/grace-hopper';
-const person = { accountRef: identityUid, profileUrl, deadlineMs: 300 };
+const person = { accountRef: identityUid, profileUrl, deadlineMs: 3_000 };
 
 describe('The simulator as a service', () => {
   let service: RunningService;

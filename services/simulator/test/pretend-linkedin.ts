@@ -105,7 +105,7 @@ export class PretendLinkedIn {
     this.app = await NestFactory.create<NestFastifyApplication>(module, adapter, { logger: false });
     await this.app.listen(0, '127.0.0.1');
     this.url = (await this.app.getUrl()).replace('[::1]', '127.0.0.1');
-    this.edges = new EdgesProvider({ baseUrl: `${this.url}/edges/v1`, apiKey, deadlineMs: 5_000 });
+    this.edges = new EdgesProvider({ baseUrl: `${this.url}/edges/v1`, apiKey, deadlineMs: 60_000 });
   }
 
   private async close(): Promise<void> {

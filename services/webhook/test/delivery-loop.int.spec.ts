@@ -20,7 +20,7 @@ describe('Many deliveries at once', () => {
       const stats = deps.database.tenant(of.tenantId, (tx) => deps.deliveries.stats(tx, of));
       return (await stats).delivered === 200;
     };
-    await waitFor(delivered, { what: 'all to be written down', timeoutMs: 40_000 });
+    await waitFor(delivered, { what: 'all to be written down' });
     expect(received).toHaveLength(200);
   });
 });

@@ -8,8 +8,6 @@ import { Child } from './child.js';
 import { drivenBy, type Product } from './product.js';
 import { startServers, type Servers } from './servers.js';
 
-const readyMs = 120_000;
-
 /** The product in its separate form: each service a process of its own, with the driver of time in this one. */
 export class Fleet {
   private readonly children = new Map<ServiceName, Child>();
@@ -62,7 +60,6 @@ export class Fleet {
     const url = `http://127.0.0.1:${this.ports[service]}/readyz`;
     await waitFor(() => this.isReady(service, url), {
       what: `${service} to be ready`,
-      timeoutMs: readyMs,
       everyMs: 100,
     });
   }

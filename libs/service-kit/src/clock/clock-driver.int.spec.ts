@@ -1,6 +1,6 @@
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { instant, minuteMs, plus } from '@overture/kernel';
-import { testNats } from '@overture/testing';
+import { testNats, waitFor } from '@overture/testing';
 import { ClockDriver } from './clock-driver.js';
 import { joinVirtualClock, serveVirtualClock } from './clock-link.js';
 import { clockSubjects } from './protocol.js';
@@ -50,9 +50,14 @@ describe('The driver of the virtual clock', () => {
     const served = serve();
     let finish: () => void = () => undefined;
     const working = clocks['sender']!.during(() => new Promise<void>((done) => (finish = done)));
+    let asked = 0;
+    const counting = nats.subscribe(clockSubjects.report('sender'), {
+      callback: () => void asked++,
+    });
     const advancing = driver.advanceTo(after(1));
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await waitFor(() => asked > 3, { what: 'the driver to ask again and again' });
     expect(driver.now).toBe(startAt);
+    counting.unsubscribe();
     finish();
     await Promise.all([working, advancing]);
     expect(driver.now).toBe(after(1));
@@ -66,20 +71,25 @@ describe('The driver of the virtual clock', () => {
       const served = serve();
       const deaf = served[1]![what === 'set' ? 1 : 2]!;
       deaf.unsubscribe();
+      let missed = 0;
+      const missing = nats.subscribe(clockSubjects[what]('campaign'), {
+        callback: () => void missed++,
+      });
       const seen: string[] = [];
       clocks['sender']!.wakeAt(after(3), () => void seen.push(driver.now));
       const advancing = driver.advanceTo(after(10));
-      const backAgain = setTimeout(() => {
-        nats.subscribe(clockSubjects[what]('sender'), {
-          callback: (_error, message) => {
-            if (what === 'set') clocks['sender']!.set(message.json());
-            else clocks['sender']!.run();
-            message.respond('{}');
-          },
-        });
-      }, 100);
+      // All are told at the same time: by the second time the first was missed.
+      await waitFor(() => missed > 1, { what: 'the driver to tell' });
+      missing.unsubscribe();
+      const backAgain = nats.subscribe(clockSubjects[what]('sender'), {
+        callback: (_error, message) => {
+          if (what === 'set') clocks['sender']!.set(message.json());
+          else clocks['sender']!.run();
+          message.respond('{}');
+        },
+      });
       await advancing;
-      clearTimeout(backAgain);
+      backAgain.unsubscribe();
       expect(seen).toEqual([after(3)]);
       expect(clocks['sender']!.now()).toBe(after(10));
       hangUp(served);
