@@ -55,9 +55,20 @@ const report = (jobId: string, more: object = {}): Promise<Job> =>
     success: true,
     resultUrl: '',
     errorMessage: '',
+    leaseId: '',
     meta: {},
     ...more,
   });
+
+/** Hands out the next job, and gives its lease. */
+const lease = async () => (await next())?.job.leaseId ?? '';
+
+async function companionEvents(identityId: string) {
+  const { events } = await sender.database.tenant(tenantId, (tx) =>
+    tx.read(tenantId, `companion-${identityId}`),
+  );
+  return events;
+}
 
 async function jobOf(jobId: string): Promise<Job | undefined> {
   return sender.database.tenant(tenantId, (tx) => sender.deps.jobs.find(tx, tenantId, jobId));
@@ -301,11 +312,104 @@ describe('The browser reports', () => {
       place.pass(waitMs);
       await report(one.actionId);
     }
-    const { events } = await sender.database.tenant(tenantId, (tx) =>
-      tx.read(tenantId, `companion-${identityId}`),
-    );
-    expect(events).toMatchObject([
+    expect(await companionEvents(identityId)).toMatchObject([
       { type: 'PaceBreached', data: { identityId, spacingMs: 20_000, spacingMinMs: 90_000 } },
     ]);
+  });
+});
+
+describe('A lease that was handed out with a job (S3-36, S3-37, F077)', () => {
+  /** One browser got the job and slept over its lock; another has it now. */
+  async function overtaken(kind: Kind = 'message') {
+    const attempt = await approved(kind);
+    const first = await lease();
+    place.pass(5 * minuteMs);
+    const second = await lease();
+    return { attempt, jobId: attempt.actionId, first, second };
+  }
+  const stale = (of: object) => ({ type: 'StaleResultReported', data: of });
+  const refusal = { code: 'job/lease-overtaken' };
+
+  it('and is still the last one is believed, also after its lock', async () => {
+    const attempt = await approved();
+    const leaseId = await lease();
+    place.pass(hourMs);
+    expect(await report(attempt.actionId, { leaseId })).toMatchObject({ status: 'sent' });
+    expect(await companionEvents(attempt.enrollment.identityId)).toEqual([]);
+  });
+
+  it('said again says nothing new, whatever came since', async () => {
+    const { actionId } = await approved();
+    const leaseId = await lease();
+    const sent = await report(actionId, { leaseId });
+    expect(await report(actionId, { leaseId })).toEqual(sent);
+    expect(await report(actionId, { leaseId, success: false })).toEqual(sent);
+  });
+
+  it('and that another followed is refused; that it was sent is recorded, and nobody gets it again (I1)', async () => {
+    const { attempt, jobId, first, second } = await overtaken();
+    await expect(report(jobId, { leaseId: first })).rejects.toMatchObject({
+      ...refusal,
+      values: { jobId, attempt: 1, recorded: true },
+    });
+    expect(await jobOf(jobId)).toMatchObject({ status: 'sent' });
+    expect(await sender.types(attempt)).toEqual(['Reserved', 'Started', 'Confirmed']);
+    expect(await companionEvents(attempt.enrollment.identityId)).toMatchObject([
+      stale({ actionId: jobId, attempt: 1, success: true, possibleDuplicate: true }),
+    ]);
+    place.pass(hourMs);
+    expect(await next()).toBeUndefined();
+    await expect(report(jobId, { leaseId: second })).rejects.toMatchObject(refusal);
+  });
+
+  it('and that another followed cannot fail the job under the hands of the other', async () => {
+    const { attempt, jobId, first, second } = await overtaken();
+    const failure = { success: false, errorMessage: 'Page not found' };
+    await expect(report(jobId, { leaseId: first, ...failure })).rejects.toMatchObject({
+      ...refusal,
+      values: { recorded: false },
+    });
+    expect(await sender.types(attempt)).toEqual(['Reserved', 'Started']);
+    expect(await report(jobId, { leaseId: second })).toMatchObject({ status: 'sent' });
+    expect(await companionEvents(attempt.enrollment.identityId)).toMatchObject([
+      stale({ success: false, possibleDuplicate: false }),
+    ]);
+  });
+
+  it('of a job that was claimed anew stops the new claim before any browser gets it (I1)', async () => {
+    const { attempt, jobId, first, second } = await overtaken();
+    const limited = { success: false, errorMessage: 'Too many messages today' };
+    await report(jobId, { leaseId: second, ...limited });
+    const again = { ...attempt, epoch: 2 };
+    await sender.reserve(again);
+    await sender.work();
+    expect(await jobOf(jobId)).toMatchObject({ status: 'approved', epoch: 2 });
+    await expect(report(jobId, { leaseId: first })).rejects.toMatchObject(refusal);
+    expect(await next()).toBeUndefined();
+    expect((await sender.types(attempt)).at(-1)).toBe('Confirmed');
+    expect(await jobOf(jobId)).toMatchObject({ status: 'sent' });
+  });
+
+  it('and that a rule kept from a second browser is still the last one', async () => {
+    const attempt = await approved();
+    const leaseId = await lease();
+    place.pass(5 * minuteMs);
+    sender.campaign.intend = () => Promise.reject(new DomainError('enrollment/replied', 'no'));
+    expect(await next()).toBeUndefined();
+    expect(await report(attempt.actionId, { leaseId })).toMatchObject({ status: 'sent' });
+    expect(await sender.types(attempt)).toEqual(['Reserved', 'Started', 'Accepted']);
+  });
+
+  it.each(['made up', "x' or '1'='1"])('but never was is nobody: %s', async (leaseId) => {
+    const attempt = await approved();
+    await next();
+    const unknown = { code: 'job/lease-unknown' };
+    await expect(report(attempt.actionId, { leaseId })).rejects.toMatchObject(unknown);
+    const other = await approved('connect');
+    const theirs = await lease();
+    const job = attempt.actionId;
+    await expect(report(job, { leaseId: theirs })).rejects.toMatchObject(unknown);
+    expect(await sender.types(attempt)).toEqual(['Reserved', 'Started']);
+    expect(await sender.types(other)).toEqual(['Reserved', 'Started']);
   });
 });

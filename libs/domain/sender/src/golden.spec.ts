@@ -16,6 +16,7 @@ const statusAfter: Readonly<Record<AttemptEvent['type'], string>> = {
 
 const companionFields: Readonly<Record<CompanionEvent['type'], readonly string[]>> = {
   PaceBreached: ['identityId', 'actionId', 'spacingMs', 'spacingMinMs', 'at'],
+  StaleResultReported: ['identityId', 'actionId', 'attempt', 'success', 'possibleDuplicate', 'at'],
 };
 
 const all = goldensOf('libs/domain/sender/golden');

@@ -1,6 +1,6 @@
 export const jobColumns = `j.tenant_id as "tenantId", j.job_id as "jobId", j.identity_id as "identityId",
   a.enrollment_id as "enrollmentId", a.campaign_id as "campaignId", a.lead_id as "leadId", j.kind,
-  j.epoch, j.status, j.attempt, j.approved_at as "approvedAt", j.claimed_at as "claimedAt",
+  j.epoch, a.epoch as "claimEpoch", j.status, j.attempt, j.approved_at as "approvedAt", j.claimed_at as "claimedAt",
   j.locked_until as "lockedUntil", j.lease_id as "leaseId", j.expires_at as "expiresAt",
   j.reported_at as "reportedAt", j.result_url as "resultUrl", j.error_message as "errorMessage"`;
 
@@ -25,6 +25,13 @@ export const leaseSql = `
   ) oldest
   where j.tenant_id = $1 and j.job_id = oldest.job_id
   returning j.job_id as "jobId"`;
+
+/** $1 tenant, $2 job, $3 lease. */
+export const leaseOfSql = `
+  select l.lease_id as "leaseId", l.epoch, l.attempt, l.reported_at as "reportedAt",
+    not exists (select from companion_leases n
+      where n.tenant_id = l.tenant_id and n.job_id = l.job_id and n.attempt > l.attempt) as "isNewest"
+  from companion_leases l where l.tenant_id = $1 and l.job_id = $2 and l.lease_id = $3`;
 
 /** $1 tenant, $2 action, $3 owner, $4 seconds held: the attempt of a job that was just leased. */
 export const takeHoldSql = `

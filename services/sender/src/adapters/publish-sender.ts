@@ -9,6 +9,7 @@ import {
   AttemptUndecidedSchema,
   AttemptUnknownSchema,
   PaceBreachedSchema,
+  StaleResultReportedSchema,
 } from '@overture/contracts';
 import type { AttemptEvent, AttemptRef, CompanionEvent } from '@overture/domain-sender';
 import type { RecordedEvent } from '@overture/event-store';
@@ -19,6 +20,9 @@ import { kindToContract } from '../kinds.js';
 export function publishSender(recorded: RecordedEvent): Published {
   const event = recorded as RecordedEvent<AttemptEvent | CompanionEvent>;
   if (event.type === 'PaceBreached') return published(PaceBreachedSchema, event.data);
+  if (event.type === 'StaleResultReported') {
+    return published(StaleResultReportedSchema, event.data);
+  }
   return publishAttempt(event);
 }
 

@@ -2,17 +2,20 @@ import type { Transaction } from '@overture/event-store';
 import type { Instant } from '@overture/kernel';
 import {
   JobRows,
+  type HandedLease,
+  type HandedOut,
   type Job,
   type JobFilter,
   type JobResult,
   type JobTimes,
   type JobUse,
   type LeasedJob,
+  type ReportedLease,
   type WantedJob,
 } from '../app/jobs.js';
 import type { HeldAttempt } from '../app/ports.js';
 import { heldFrom, type HeldRow } from './held-row.js';
-import { jobColumns, leaseSql, takeHoldSql, usesSql } from './job-queries.js';
+import { jobColumns, leaseOfSql, leaseSql, takeHoldSql, usesSql } from './job-queries.js';
 import type { OwnerPresence } from './owner-presence.js';
 
 // Longer than asking sync and campaign takes; ends by itself where the process dies.
@@ -101,10 +104,35 @@ export class SqlJobRows extends JobRows {
     );
   }
 
-  async handedOut(tx: Transaction, { tenantId, jobId }: Job, expiresAt: Instant): Promise<void> {
+  async handedOut(tx: Transaction, job: Job, { at, expiresAt }: HandedOut): Promise<void> {
+    const { tenantId, jobId, leaseId, epoch, attempt } = job;
     await tx.query(
       'update companion_jobs set expires_at = $3 where tenant_id = $1 and job_id = $2',
       [tenantId, jobId, expiresAt],
+    );
+    await tx.query(
+      `insert into companion_leases (tenant_id, lease_id, job_id, epoch, attempt, handed_out_at)
+       values ($1, $2, $3, $4, $5, $6)`,
+      [tenantId, leaseId, jobId, epoch, attempt, at],
+    );
+  }
+
+  async leaseOf(
+    tx: Transaction,
+    { tenantId, jobId }: Job,
+    leaseId: string,
+  ): Promise<HandedLease | undefined> {
+    return (await tx.query<HandedLease>(leaseOfSql, [tenantId, jobId, leaseId])).rows[0];
+  }
+
+  async leaseReported(
+    tx: Transaction,
+    { tenantId }: Job,
+    { leaseId, at }: ReportedLease,
+  ): Promise<void> {
+    await tx.query(
+      'update companion_leases set reported_at = $3 where tenant_id = $1 and lease_id = $2',
+      [tenantId, leaseId, at],
     );
   }
 
@@ -121,7 +149,7 @@ export class SqlJobRows extends JobRows {
     const { status, at, resultUrl, errorMessage } = result;
     await tx.query(
       `update companion_jobs set status = $3, reported_at = $4, result_url = $5, error_message = $6,
-         locked_until = null, lease_id = null
+         claimed_at = coalesce(claimed_at, $4), locked_until = null, lease_id = null
        where tenant_id = $1 and job_id = $2`,
       [tenantId, jobId, status, at, resultUrl, errorMessage],
     );

@@ -110,7 +110,7 @@ async function begin(deps: SenderDeps, { job, held }: LeasedJob, cleared: Cleare
     {
       before: (tx) => deps.attempts.trace(tx, held, trace),
       after: async (tx) => {
-        await deps.jobs.handedOut(tx, job, until);
+        await deps.jobs.handedOut(tx, job, { at, expiresAt: until });
         await deps.attempts.postpone(tx, held, until);
       },
     },

@@ -15,6 +15,8 @@ export interface Job {
   readonly leadId: string;
   readonly kind: JobKind;
   readonly epoch: number;
+  /** Of the newest claim of its action, which may not be offered yet. */
+  readonly claimEpoch: number;
   readonly status: 'approved' | 'sent' | 'failed' | 'expired';
   readonly attempt: number;
   readonly approvedAt: Instant;
@@ -27,6 +29,13 @@ export interface Job {
   readonly errorMessage: string | null;
 }
 
+const urlLengthMax = 2_000;
+
+/** Where what was done can be seen, as far as it is kept. */
+export function resultUrlOf(text: string): string | null {
+  return text.slice(0, urlLengthMax) || null;
+}
+
 export interface JobUse {
   readonly kind: JobKind;
   readonly used: number;
@@ -35,6 +44,16 @@ export interface JobUse {
 export interface Lease {
   readonly leaseId: string;
   readonly lockedUntil: Instant;
+}
+
+/** A lease as it was handed out with a job. */
+export interface HandedLease {
+  readonly leaseId: string;
+  readonly epoch: number;
+  readonly attempt: number;
+  readonly reportedAt: Instant | null;
+  /** The job was not handed out again since. */
+  readonly isNewest: boolean;
 }
 
 export interface JobResult {
@@ -58,7 +77,10 @@ export abstract class JobRows {
   abstract lease(tx: Transaction, wanted: WantedJob): Promise<LeasedJob | undefined>;
   abstract unlock(tx: Transaction, job: Job): Promise<void>;
   /** Handed out: from now on only a result ends it. */
-  abstract handedOut(tx: Transaction, job: Job, expiresAt: Instant): Promise<void>;
+  abstract handedOut(tx: Transaction, job: Job, times: HandedOut): Promise<void>;
+  /** One that was never handed out with this job is undefined. */
+  abstract leaseOf(tx: Transaction, job: Job, leaseId: string): Promise<HandedLease | undefined>;
+  abstract leaseReported(tx: Transaction, job: Job, lease: ReportedLease): Promise<void>;
   abstract expire(tx: Transaction, tenantId: string, jobId: string): Promise<void>;
   abstract report(tx: Transaction, job: Job, result: JobResult): Promise<void>;
   abstract lastReportAt(
@@ -71,6 +93,16 @@ export abstract class JobRows {
 export interface JobTimes {
   readonly approvedAt: Instant;
   readonly expiresAt: Instant;
+}
+
+export interface HandedOut {
+  readonly at: Instant;
+  readonly expiresAt: Instant;
+}
+
+export interface ReportedLease {
+  readonly leaseId: string;
+  readonly at: Instant;
 }
 
 export interface WantedJob extends Lease {

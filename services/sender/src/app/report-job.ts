@@ -1,10 +1,12 @@
-import { companionStream, type AttemptCommand, type CompanionEvent } from '@overture/domain-sender';
+import type { AttemptCommand } from '@overture/domain-sender';
 import { DomainError, NotFoundError, type Instant } from '@overture/kernel';
 import { retryConflicts, type EventMeta, type Transaction } from '@overture/event-store';
 import { companion } from '@overture/providers';
 import { decideAttempt } from './decide-attempt.js';
-import type { Job } from './jobs.js';
+import { resultUrlOf, type Job } from './jobs.js';
 import { rejection } from './perform-action.js';
+import { isFinished, isStale, knownLease, recordStale } from './stale-result.js';
+import { stateOfCompanion } from './state-of-companion.js';
 import type { SenderDeps } from './sender-deps.js';
 
 export interface JobReport {
@@ -13,26 +15,51 @@ export interface JobReport {
   readonly success: boolean;
   readonly resultUrl: string;
   readonly errorMessage: string;
+  /** As handed out with the job; empty: the browser keeps none. */
+  readonly leaseId: string;
   readonly meta: EventMeta;
 }
 
-const urlLengthMax = 2_000;
+/** The job as it is now, or why the browser's word is not the one that counts. */
+type Heard = { readonly job: Job } | { readonly refusal: DomainError };
 
 /** What the browser says came of a job. The first result counts; the same said again changes nothing (S3-38..S3-40). */
-export function reportJob(deps: SenderDeps, report: JobReport): Promise<Job> {
-  const { tenantId, jobId } = report;
-  return retryConflicts(() =>
-    deps.database.tenant(tenantId, async (tx) => {
-      const job = await deps.jobs.lock(tx, tenantId, jobId);
-      if (job === undefined) throw new NotFoundError('job', jobId);
-      if (job.status === 'sent' || job.status === 'failed') return job;
-      if (job.claimedAt === null) {
-        throw new DomainError('job/not-claimed', 'Nobody fetched this job, so it has no result.');
-      }
-      await record(deps, tx, { job, report });
-      return (await deps.jobs.find(tx, tenantId, jobId)) ?? job;
-    }),
+export async function reportJob(deps: SenderDeps, report: JobReport): Promise<Job> {
+  const heard = await retryConflicts(() =>
+    deps.database.tenant(report.tenantId, (tx) => hear(deps, tx, report)),
   );
+  // Thrown after the commit: what a stale browser did is recorded all the same.
+  if ('refusal' in heard) throw heard.refusal;
+  return heard.job;
+}
+
+async function hear(deps: SenderDeps, tx: Transaction, report: JobReport): Promise<Heard> {
+  const { tenantId, jobId } = report;
+  const job = await deps.jobs.lock(tx, tenantId, jobId);
+  if (job === undefined) throw new NotFoundError('job', jobId);
+  const decided = await judgeLease(deps, tx, { job, report });
+  if (decided !== undefined) return decided;
+  if (isFinished(job)) return { job };
+  if (job.claimedAt === null) {
+    throw new DomainError('job/not-claimed', 'Nobody fetched this job, so it has no result.');
+  }
+  await record(deps, tx, { job, report });
+  return { job: (await deps.jobs.find(tx, tenantId, jobId)) ?? job };
+}
+
+/** What the lease alone decides; undefined: the result counts as it is. */
+async function judgeLease(
+  deps: SenderDeps,
+  tx: Transaction,
+  { job, report }: { job: Job; report: JobReport },
+): Promise<Heard | undefined> {
+  const { leaseId } = report;
+  if (leaseId === '') return undefined;
+  const lease = await knownLease(deps, tx, { job, leaseId });
+  if (lease.reportedAt !== null) return { job };
+  await deps.jobs.leaseReported(tx, job, { leaseId, at: deps.clock.now() });
+  if (!isStale(job, lease, report)) return undefined;
+  return { refusal: await recordStale(deps, tx, { job, lease, report }) };
 }
 
 async function record(
@@ -46,7 +73,7 @@ async function record(
   await deps.jobs.report(tx, job, {
     status: success ? 'sent' : 'failed',
     at,
-    resultUrl: success ? resultUrl.slice(0, urlLengthMax) || null : null,
+    resultUrl: success ? resultUrlOf(resultUrl) : null,
     errorMessage: success ? null : companion.truncatedError(errorMessage),
   });
   const on = { tenantId, actionId: job.jobId, meta };
@@ -69,11 +96,6 @@ async function notePace(
   const { tenantId, identityId, jobId: actionId } = job;
   const breach = companion.paceBreach(await jobs.lastReportAt(tx, { tenantId, identityId }), at);
   if (breach === undefined) return;
-  const event: CompanionEvent = {
-    type: 'PaceBreached',
-    data: { identityId, actionId, ...breach, spacingMinMs: companion.spacingMinMs, at },
-  };
-  const stream = companionStream(identityId);
-  const { version } = await tx.read(tenantId, stream);
-  await tx.append(tenantId, stream, [{ ...event, meta }], version);
+  const data = { identityId, actionId, ...breach, spacingMinMs: companion.spacingMinMs, at };
+  await stateOfCompanion(tx, job, { type: 'PaceBreached', data }, meta);
 }

@@ -46,10 +46,10 @@ export class JobsController {
 
   @Command(SenderService.method.reportJob)
   async reportJob(
-    @Payload() { jobId, success, resultUrl, errorMessage }: ReportJobRequest,
+    @Payload() { jobId, success, resultUrl, errorMessage, leaseId }: ReportJobRequest,
     @Ctx() { tenantId, meta }: CommandContext,
   ) {
-    const report = { tenantId, jobId, success, resultUrl, errorMessage, meta };
+    const report = { tenantId, jobId, success, resultUrl, errorMessage, leaseId, meta };
     return jobMessage(await reportJob(this.deps, report));
   }
 }

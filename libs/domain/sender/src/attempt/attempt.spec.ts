@@ -184,6 +184,28 @@ describe('An unknown outcome', () => {
   );
 });
 
+describe('An effect that somebody saw', () => {
+  const saw = say('ConfirmAttempt', { effectAt: later(1) });
+
+  it.each([
+    ['before the claim began', [reserved]],
+    ['while its outcome is open', [reserved, started]],
+    ['after a refusal', [reserved, started, limited]],
+    ['after the claim went back', [reserved, released]],
+  ])('is a fact %s, and the action is never tried again (I1)', (_, history) => {
+    const past: AttemptEvent[] = [...history];
+    given(...past)
+      .when(saw)
+      .then(confirmed);
+    given(...past, confirmed)
+      .when(reserve(2))
+      .thenRefused('attempt/settled');
+  });
+
+  it('is no news once it is known', () =>
+    given(reserved, started, confirmed).when(saw).thenNothing());
+});
+
 describe('The next step', () => {
   const after = (...history: AttemptEvent[]): Attempt =>
     history.reduce(decider.evolve, decider.initialState);

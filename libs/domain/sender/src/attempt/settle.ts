@@ -14,6 +14,8 @@ type Outcome = Exclude<AttemptCommand, { type: 'ReserveAttempt' | 'StartAttempt'
 
 /** What an outcome of the current claim changes; nothing where it is already known. */
 export function settle(command: Outcome, state: KnownAttempt): AttemptEvent[] {
+  // Somebody saw the effect: a fact, whatever we believed (I1).
+  if (command.type === 'ConfirmAttempt') return seen(command, state);
   switch (state.status) {
     case 'reserved':
       return command.type === 'ReleaseAttempt' ? [released(state, command.data)] : [];
@@ -68,11 +70,14 @@ function settleUnknown(command: Outcome, state: KnownAttempt): AttemptEvent[] {
   }
 }
 
-// An answer that comes after all, or an echo seen by sync, is as good a witness as a read-back.
+function seen(command: ConfirmAttempt, state: KnownAttempt): AttemptEvent[] {
+  const isKnown = state.status === 'accepted' || state.status === 'confirmed';
+  return isKnown ? [] : [confirmed(state, command.data.effectAt, command)];
+}
+
+// An answer that comes after all is as good a witness as a read-back.
 function settleLate(command: Outcome, state: KnownAttempt): AttemptEvent[] {
-  if (command.type === 'AcceptAttempt') return [confirmed(state, command.data.at, command)];
-  if (command.type === 'ConfirmAttempt') return [confirmed(state, command.data.effectAt, command)];
-  return [];
+  return command.type === 'AcceptAttempt' ? [confirmed(state, command.data.at, command)] : [];
 }
 
 function accepted({ data }: AcceptAttempt, { attempt }: KnownAttempt): AttemptEvent {

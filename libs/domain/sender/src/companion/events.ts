@@ -16,7 +16,22 @@ export interface PaceBreached {
   };
 }
 
-export type CompanionEvent = PaceBreached;
+/** A browser told what came of a job that had been handed out anew, or settled, since it got it. */
+export interface StaleResultReported {
+  type: 'StaleResultReported';
+  data: {
+    identityId: string;
+    actionId: string;
+    /** Which handing out of the job it was. */
+    attempt: number;
+    success: boolean;
+    /** Another browser may have done the same: a person has a look. */
+    possibleDuplicate: boolean;
+    at: Instant;
+  };
+}
+
+export type CompanionEvent = PaceBreached | StaleResultReported;
 
 export function companionStream(identityId: string): string {
   return `${companionCategory}-${identityId}`;

@@ -14,7 +14,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file overture/sender/v1/sender.proto.
  */
 export const file_overture_sender_v1_sender: GenFile = /*@__PURE__*/
-  fileDesc("Ch9vdmVydHVyZS9zZW5kZXIvdjEvc2VuZGVyLnByb3RvEhJvdmVydHVyZS5zZW5kZXIudjEilwEKCkF0dGVtcHRSZWYSNwoKZW5yb2xsbWVudBgBIAEoCzIjLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkVucm9sbG1lbnRSZWYSEQoJYWN0aW9uX2lkGAIgASgJEg0KBWVwb2NoGAMgASgFEi4KBGtpbmQYBCABKA4yIC5vdmVydHVyZS5jYW1wYWlnbi52MS5BY3Rpb25LaW5kIk4KD0F0dGVtcHRSZXNlcnZlZBIvCgdhdHRlbXB0GAEgASgLMh4ub3ZlcnR1cmUuc2VuZGVyLnYxLkF0dGVtcHRSZWYSCgoCYXQYAiABKAkiYgoOQXR0ZW1wdFN0YXJ0ZWQSLwoHYXR0ZW1wdBgBIAEoCzIeLm92ZXJ0dXJlLnNlbmRlci52MS5BdHRlbXB0UmVmEhMKC3RleHRfc2hhMjU2GAIgASgJEgoKAmF0GAMgASgJItEBCg9BdHRlbXB0QWNjZXB0ZWQSLwoHYXR0ZW1wdBgBIAEoCzIeLm92ZXJ0dXJlLnNlbmRlci52MS5BdHRlbXB0UmVmEhQKDGZpbmdlcnByaW50cxgCIAMoCRIbChNwcm92aWRlcl9tZXNzYWdlX2lkGAMgASgJEhoKEnByb3ZpZGVyX3RocmVhZF9pZBgEIAEoCRIZChFhbHJlYWR5X2Nvbm5lY3RlZBgFIAEoCBIXCg9hbHJlYWR5X3BlbmRpbmcYBiABKAgSCgoCYXQYByABKAkihgEKD0F0dGVtcHRSZWplY3RlZBIvCgdhdHRlbXB0GAEgASgLMh4ub3ZlcnR1cmUuc2VuZGVyLnYxLkF0dGVtcHRSZWYSDQoFbGFiZWwYAiABKAkSDgoGZGV0YWlsGAMgASgJEhcKD3Bvc3Rwb25lZF91bnRpbBgEIAEoCRIKCgJhdBgFIAEoCSJdCg5BdHRlbXB0VW5rbm93bhIvCgdhdHRlbXB0GAEgASgLMh4ub3ZlcnR1cmUuc2VuZGVyLnYxLkF0dGVtcHRSZWYSDgoGZGV0YWlsGAIgASgJEgoKAmF0GAMgASgJImIKEEF0dGVtcHRDb25maXJtZWQSLwoHYXR0ZW1wdBgBIAEoCzIeLm92ZXJ0dXJlLnNlbmRlci52MS5BdHRlbXB0UmVmEhEKCWVmZmVjdF9hdBgCIAEoCRIKCgJhdBgDIAEoCSJMCg1BdHRlbXB0QWJzZW50Ei8KB2F0dGVtcHQYASABKAsyHi5vdmVydHVyZS5zZW5kZXIudjEuQXR0ZW1wdFJlZhIKCgJhdBgCIAEoCSJfChBBdHRlbXB0VW5kZWNpZGVkEi8KB2F0dGVtcHQYASABKAsyHi5vdmVydHVyZS5zZW5kZXIudjEuQXR0ZW1wdFJlZhIOCgZkZXRhaWwYAiABKAkSCgoCYXQYAyABKAkibwoPQXR0ZW1wdFJlbGVhc2VkEi8KB2F0dGVtcHQYASABKAsyHi5vdmVydHVyZS5zZW5kZXIudjEuQXR0ZW1wdFJlZhINCgVjYXVzZRgCIAEoCRIQCghyZXRyeV9hdBgDIAEoCRIKCgJhdBgEIAEoCSJuCgxQYWNlQnJlYWNoZWQSEwoLaWRlbnRpdHlfaWQYASABKAkSEQoJYWN0aW9uX2lkGAIgASgJEhIKCnNwYWNpbmdfbXMYAyABKAUSFgoOc3BhY2luZ19taW5fbXMYBCABKAUSCgoCYXQYBSABKAkiVwoTTGlzdEF0dGVtcHRzUmVxdWVzdBIRCglhY3Rpb25faWQYASABKAkSDgoGc3RhdHVzGAIgASgJEg0KBWxpbWl0GAMgASgFEg4KBmN1cnNvchgEIAEoCSKXAQoHQXR0ZW1wdBIRCglhY3Rpb25faWQYASABKAkSEwoLaWRlbnRpdHlfaWQYAiABKAkSDgoGc3RhdHVzGAMgASgJEg0KBWVwb2NoGAQgASgFEg0KBWxhYmVsGAUgASgJEg4KBmRldGFpbBgGIAEoCRISCgpzdGFydGVkX2F0GAcgASgJEhIKCnNldHRsZWRfYXQYCCABKAkiUQoLQXR0ZW1wdFBhZ2USLQoIYXR0ZW1wdHMYASADKAsyGy5vdmVydHVyZS5zZW5kZXIudjEuQXR0ZW1wdBITCgtuZXh0X2N1cnNvchgCIAEoCSLpAgoDSm9iEg4KBmpvYl9pZBgBIAEoCRITCgtpZGVudGl0eV9pZBgCIAEoCRIVCg1lbnJvbGxtZW50X2lkGAMgASgJEhMKC2NhbXBhaWduX2lkGAQgASgJEg8KB2xlYWRfaWQYBSABKAkSLgoEa2luZBgGIAEoDjIgLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkFjdGlvbktpbmQSDgoGc3RhdHVzGAcgASgJEg8KB2F0dGVtcHQYCCABKAUSEwoLYXBwcm92ZWRfYXQYCSABKAkSFAoMbG9ja2VkX3VudGlsGAogASgJEhIKCmV4cGlyZXNfYXQYCyABKAkSDwoHc2VudF9hdBgMIAEoCRISCgpyZXN1bHRfdXJsGA0gASgJEhUKDWVycm9yX21lc3NhZ2UYDiABKAkSEAoIbGVhc2VfaWQYDyABKAkSFAoMcHJvc3BlY3RfdXJsGBAgASgJEgwKBGJvZHkYESABKAkiUQoPTGlzdEpvYnNSZXF1ZXN0Eg4KBnN0YXR1cxgBIAEoCRIPCgdqb2JfaWRzGAIgAygJEg0KBWxpbWl0GAMgASgFEg4KBmN1cnNvchgEIAEoCSJvCgdKb2JQYWdlEiUKBGpvYnMYASADKAsyFy5vdmVydHVyZS5zZW5kZXIudjEuSm9iEhMKC25leHRfY3Vyc29yGAIgASgJEigKBGNhcHMYAyADKAsyGi5vdmVydHVyZS5zZW5kZXIudjEuSm9iQ2FwIlMKBkpvYkNhcBIuCgRraW5kGAEgASgOMiAub3ZlcnR1cmUuY2FtcGFpZ24udjEuQWN0aW9uS2luZBIMCgR1c2VkGAIgASgFEgsKA2NhcBgDIAEoBSImCg9DbGFpbUpvYlJlcXVlc3QSEwoLaWRlbnRpdHlfaWQYASABKAkiOAoQQ2xhaW1Kb2JSZXNwb25zZRIkCgNqb2IYASABKAsyFy5vdmVydHVyZS5zZW5kZXIudjEuSm9iInAKEFJlcG9ydEpvYlJlcXVlc3QSDgoGam9iX2lkGAEgASgJEg8KB3N1Y2Nlc3MYAiABKAgSEgoKcmVzdWx0X3VybBgDIAEoCRIVCg1lcnJvcl9tZXNzYWdlGAQgASgJEhAKCGxlYXNlX2lkGAUgASgJMtoCCg1TZW5kZXJTZXJ2aWNlElgKDExpc3RBdHRlbXB0cxInLm92ZXJ0dXJlLnNlbmRlci52MS5MaXN0QXR0ZW1wdHNSZXF1ZXN0Gh8ub3ZlcnR1cmUuc2VuZGVyLnYxLkF0dGVtcHRQYWdlEkwKCExpc3RKb2JzEiMub3ZlcnR1cmUuc2VuZGVyLnYxLkxpc3RKb2JzUmVxdWVzdBobLm92ZXJ0dXJlLnNlbmRlci52MS5Kb2JQYWdlElUKCENsYWltSm9iEiMub3ZlcnR1cmUuc2VuZGVyLnYxLkNsYWltSm9iUmVxdWVzdBokLm92ZXJ0dXJlLnNlbmRlci52MS5DbGFpbUpvYlJlc3BvbnNlEkoKCVJlcG9ydEpvYhIkLm92ZXJ0dXJlLnNlbmRlci52MS5SZXBvcnRKb2JSZXF1ZXN0Ghcub3ZlcnR1cmUuc2VuZGVyLnYxLkpvYmIGcHJvdG8z", [file_overture_campaign_v1_campaign_events]);
+  fileDesc("Ch9vdmVydHVyZS9zZW5kZXIvdjEvc2VuZGVyLnByb3RvEhJvdmVydHVyZS5zZW5kZXIudjEilwEKCkF0dGVtcHRSZWYSNwoKZW5yb2xsbWVudBgBIAEoCzIjLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkVucm9sbG1lbnRSZWYSEQoJYWN0aW9uX2lkGAIgASgJEg0KBWVwb2NoGAMgASgFEi4KBGtpbmQYBCABKA4yIC5vdmVydHVyZS5jYW1wYWlnbi52MS5BY3Rpb25LaW5kIk4KD0F0dGVtcHRSZXNlcnZlZBIvCgdhdHRlbXB0GAEgASgLMh4ub3ZlcnR1cmUuc2VuZGVyLnYxLkF0dGVtcHRSZWYSCgoCYXQYAiABKAkiYgoOQXR0ZW1wdFN0YXJ0ZWQSLwoHYXR0ZW1wdBgBIAEoCzIeLm92ZXJ0dXJlLnNlbmRlci52MS5BdHRlbXB0UmVmEhMKC3RleHRfc2hhMjU2GAIgASgJEgoKAmF0GAMgASgJItEBCg9BdHRlbXB0QWNjZXB0ZWQSLwoHYXR0ZW1wdBgBIAEoCzIeLm92ZXJ0dXJlLnNlbmRlci52MS5BdHRlbXB0UmVmEhQKDGZpbmdlcnByaW50cxgCIAMoCRIbChNwcm92aWRlcl9tZXNzYWdlX2lkGAMgASgJEhoKEnByb3ZpZGVyX3RocmVhZF9pZBgEIAEoCRIZChFhbHJlYWR5X2Nvbm5lY3RlZBgFIAEoCBIXCg9hbHJlYWR5X3BlbmRpbmcYBiABKAgSCgoCYXQYByABKAkihgEKD0F0dGVtcHRSZWplY3RlZBIvCgdhdHRlbXB0GAEgASgLMh4ub3ZlcnR1cmUuc2VuZGVyLnYxLkF0dGVtcHRSZWYSDQoFbGFiZWwYAiABKAkSDgoGZGV0YWlsGAMgASgJEhcKD3Bvc3Rwb25lZF91bnRpbBgEIAEoCRIKCgJhdBgFIAEoCSJdCg5BdHRlbXB0VW5rbm93bhIvCgdhdHRlbXB0GAEgASgLMh4ub3ZlcnR1cmUuc2VuZGVyLnYxLkF0dGVtcHRSZWYSDgoGZGV0YWlsGAIgASgJEgoKAmF0GAMgASgJImIKEEF0dGVtcHRDb25maXJtZWQSLwoHYXR0ZW1wdBgBIAEoCzIeLm92ZXJ0dXJlLnNlbmRlci52MS5BdHRlbXB0UmVmEhEKCWVmZmVjdF9hdBgCIAEoCRIKCgJhdBgDIAEoCSJMCg1BdHRlbXB0QWJzZW50Ei8KB2F0dGVtcHQYASABKAsyHi5vdmVydHVyZS5zZW5kZXIudjEuQXR0ZW1wdFJlZhIKCgJhdBgCIAEoCSJfChBBdHRlbXB0VW5kZWNpZGVkEi8KB2F0dGVtcHQYASABKAsyHi5vdmVydHVyZS5zZW5kZXIudjEuQXR0ZW1wdFJlZhIOCgZkZXRhaWwYAiABKAkSCgoCYXQYAyABKAkibwoPQXR0ZW1wdFJlbGVhc2VkEi8KB2F0dGVtcHQYASABKAsyHi5vdmVydHVyZS5zZW5kZXIudjEuQXR0ZW1wdFJlZhINCgVjYXVzZRgCIAEoCRIQCghyZXRyeV9hdBgDIAEoCRIKCgJhdBgEIAEoCSJuCgxQYWNlQnJlYWNoZWQSEwoLaWRlbnRpdHlfaWQYASABKAkSEQoJYWN0aW9uX2lkGAIgASgJEhIKCnNwYWNpbmdfbXMYAyABKAUSFgoOc3BhY2luZ19taW5fbXMYBCABKAUSCgoCYXQYBSABKAkihwEKE1N0YWxlUmVzdWx0UmVwb3J0ZWQSEwoLaWRlbnRpdHlfaWQYASABKAkSEQoJYWN0aW9uX2lkGAIgASgJEg8KB2F0dGVtcHQYAyABKAUSDwoHc3VjY2VzcxgEIAEoCBIaChJwb3NzaWJsZV9kdXBsaWNhdGUYBSABKAgSCgoCYXQYBiABKAkiVwoTTGlzdEF0dGVtcHRzUmVxdWVzdBIRCglhY3Rpb25faWQYASABKAkSDgoGc3RhdHVzGAIgASgJEg0KBWxpbWl0GAMgASgFEg4KBmN1cnNvchgEIAEoCSKXAQoHQXR0ZW1wdBIRCglhY3Rpb25faWQYASABKAkSEwoLaWRlbnRpdHlfaWQYAiABKAkSDgoGc3RhdHVzGAMgASgJEg0KBWVwb2NoGAQgASgFEg0KBWxhYmVsGAUgASgJEg4KBmRldGFpbBgGIAEoCRISCgpzdGFydGVkX2F0GAcgASgJEhIKCnNldHRsZWRfYXQYCCABKAkiUQoLQXR0ZW1wdFBhZ2USLQoIYXR0ZW1wdHMYASADKAsyGy5vdmVydHVyZS5zZW5kZXIudjEuQXR0ZW1wdBITCgtuZXh0X2N1cnNvchgCIAEoCSLpAgoDSm9iEg4KBmpvYl9pZBgBIAEoCRITCgtpZGVudGl0eV9pZBgCIAEoCRIVCg1lbnJvbGxtZW50X2lkGAMgASgJEhMKC2NhbXBhaWduX2lkGAQgASgJEg8KB2xlYWRfaWQYBSABKAkSLgoEa2luZBgGIAEoDjIgLm92ZXJ0dXJlLmNhbXBhaWduLnYxLkFjdGlvbktpbmQSDgoGc3RhdHVzGAcgASgJEg8KB2F0dGVtcHQYCCABKAUSEwoLYXBwcm92ZWRfYXQYCSABKAkSFAoMbG9ja2VkX3VudGlsGAogASgJEhIKCmV4cGlyZXNfYXQYCyABKAkSDwoHc2VudF9hdBgMIAEoCRISCgpyZXN1bHRfdXJsGA0gASgJEhUKDWVycm9yX21lc3NhZ2UYDiABKAkSEAoIbGVhc2VfaWQYDyABKAkSFAoMcHJvc3BlY3RfdXJsGBAgASgJEgwKBGJvZHkYESABKAkiUQoPTGlzdEpvYnNSZXF1ZXN0Eg4KBnN0YXR1cxgBIAEoCRIPCgdqb2JfaWRzGAIgAygJEg0KBWxpbWl0GAMgASgFEg4KBmN1cnNvchgEIAEoCSJvCgdKb2JQYWdlEiUKBGpvYnMYASADKAsyFy5vdmVydHVyZS5zZW5kZXIudjEuSm9iEhMKC25leHRfY3Vyc29yGAIgASgJEigKBGNhcHMYAyADKAsyGi5vdmVydHVyZS5zZW5kZXIudjEuSm9iQ2FwIlMKBkpvYkNhcBIuCgRraW5kGAEgASgOMiAub3ZlcnR1cmUuY2FtcGFpZ24udjEuQWN0aW9uS2luZBIMCgR1c2VkGAIgASgFEgsKA2NhcBgDIAEoBSImCg9DbGFpbUpvYlJlcXVlc3QSEwoLaWRlbnRpdHlfaWQYASABKAkiOAoQQ2xhaW1Kb2JSZXNwb25zZRIkCgNqb2IYASABKAsyFy5vdmVydHVyZS5zZW5kZXIudjEuSm9iInAKEFJlcG9ydEpvYlJlcXVlc3QSDgoGam9iX2lkGAEgASgJEg8KB3N1Y2Nlc3MYAiABKAgSEgoKcmVzdWx0X3VybBgDIAEoCRIVCg1lcnJvcl9tZXNzYWdlGAQgASgJEhAKCGxlYXNlX2lkGAUgASgJMtoCCg1TZW5kZXJTZXJ2aWNlElgKDExpc3RBdHRlbXB0cxInLm92ZXJ0dXJlLnNlbmRlci52MS5MaXN0QXR0ZW1wdHNSZXF1ZXN0Gh8ub3ZlcnR1cmUuc2VuZGVyLnYxLkF0dGVtcHRQYWdlEkwKCExpc3RKb2JzEiMub3ZlcnR1cmUuc2VuZGVyLnYxLkxpc3RKb2JzUmVxdWVzdBobLm92ZXJ0dXJlLnNlbmRlci52MS5Kb2JQYWdlElUKCENsYWltSm9iEiMub3ZlcnR1cmUuc2VuZGVyLnYxLkNsYWltSm9iUmVxdWVzdBokLm92ZXJ0dXJlLnNlbmRlci52MS5DbGFpbUpvYlJlc3BvbnNlEkoKCVJlcG9ydEpvYhIkLm92ZXJ0dXJlLnNlbmRlci52MS5SZXBvcnRKb2JSZXF1ZXN0Ghcub3ZlcnR1cmUuc2VuZGVyLnYxLkpvYmIGcHJvdG8z", [file_overture_campaign_v1_campaign_events]);
 
 /**
  * What every attempt event is about.
@@ -376,6 +376,54 @@ export const PaceBreachedSchema: GenMessage<PaceBreached> = /*@__PURE__*/
   messageDesc(file_overture_sender_v1_sender, 10);
 
 /**
+ * A browser told what came of a job that had been handed out anew, or settled, since it got it.
+ *
+ * @generated from message overture.sender.v1.StaleResultReported
+ */
+export type StaleResultReported = Message<"overture.sender.v1.StaleResultReported"> & {
+  /**
+   * @generated from field: string identity_id = 1;
+   */
+  identityId: string;
+
+  /**
+   * @generated from field: string action_id = 2;
+   */
+  actionId: string;
+
+  /**
+   * Which handing out of the job it was.
+   *
+   * @generated from field: int32 attempt = 3;
+   */
+  attempt: number;
+
+  /**
+   * @generated from field: bool success = 4;
+   */
+  success: boolean;
+
+  /**
+   * Another browser may have done the same.
+   *
+   * @generated from field: bool possible_duplicate = 5;
+   */
+  possibleDuplicate: boolean;
+
+  /**
+   * @generated from field: string at = 6;
+   */
+  at: string;
+};
+
+/**
+ * Describes the message overture.sender.v1.StaleResultReported.
+ * Use `create(StaleResultReportedSchema)` to create a new message.
+ */
+export const StaleResultReportedSchema: GenMessage<StaleResultReported> = /*@__PURE__*/
+  messageDesc(file_overture_sender_v1_sender, 11);
+
+/**
  * @generated from message overture.sender.v1.ListAttemptsRequest
  */
 export type ListAttemptsRequest = Message<"overture.sender.v1.ListAttemptsRequest"> & {
@@ -405,7 +453,7 @@ export type ListAttemptsRequest = Message<"overture.sender.v1.ListAttemptsReques
  * Use `create(ListAttemptsRequestSchema)` to create a new message.
  */
 export const ListAttemptsRequestSchema: GenMessage<ListAttemptsRequest> = /*@__PURE__*/
-  messageDesc(file_overture_sender_v1_sender, 11);
+  messageDesc(file_overture_sender_v1_sender, 12);
 
 /**
  * @generated from message overture.sender.v1.Attempt
@@ -457,7 +505,7 @@ export type Attempt = Message<"overture.sender.v1.Attempt"> & {
  * Use `create(AttemptSchema)` to create a new message.
  */
 export const AttemptSchema: GenMessage<Attempt> = /*@__PURE__*/
-  messageDesc(file_overture_sender_v1_sender, 12);
+  messageDesc(file_overture_sender_v1_sender, 13);
 
 /**
  * @generated from message overture.sender.v1.AttemptPage
@@ -479,7 +527,7 @@ export type AttemptPage = Message<"overture.sender.v1.AttemptPage"> & {
  * Use `create(AttemptPageSchema)` to create a new message.
  */
 export const AttemptPageSchema: GenMessage<AttemptPage> = /*@__PURE__*/
-  messageDesc(file_overture_sender_v1_sender, 13);
+  messageDesc(file_overture_sender_v1_sender, 14);
 
 /**
  * @generated from message overture.sender.v1.Job
@@ -584,7 +632,7 @@ export type Job = Message<"overture.sender.v1.Job"> & {
  * Use `create(JobSchema)` to create a new message.
  */
 export const JobSchema: GenMessage<Job> = /*@__PURE__*/
-  messageDesc(file_overture_sender_v1_sender, 14);
+  messageDesc(file_overture_sender_v1_sender, 15);
 
 /**
  * @generated from message overture.sender.v1.ListJobsRequest
@@ -618,7 +666,7 @@ export type ListJobsRequest = Message<"overture.sender.v1.ListJobsRequest"> & {
  * Use `create(ListJobsRequestSchema)` to create a new message.
  */
 export const ListJobsRequestSchema: GenMessage<ListJobsRequest> = /*@__PURE__*/
-  messageDesc(file_overture_sender_v1_sender, 15);
+  messageDesc(file_overture_sender_v1_sender, 16);
 
 /**
  * @generated from message overture.sender.v1.JobPage
@@ -647,7 +695,7 @@ export type JobPage = Message<"overture.sender.v1.JobPage"> & {
  * Use `create(JobPageSchema)` to create a new message.
  */
 export const JobPageSchema: GenMessage<JobPage> = /*@__PURE__*/
-  messageDesc(file_overture_sender_v1_sender, 16);
+  messageDesc(file_overture_sender_v1_sender, 17);
 
 /**
  * @generated from message overture.sender.v1.JobCap
@@ -674,7 +722,7 @@ export type JobCap = Message<"overture.sender.v1.JobCap"> & {
  * Use `create(JobCapSchema)` to create a new message.
  */
 export const JobCapSchema: GenMessage<JobCap> = /*@__PURE__*/
-  messageDesc(file_overture_sender_v1_sender, 17);
+  messageDesc(file_overture_sender_v1_sender, 18);
 
 /**
  * @generated from message overture.sender.v1.ClaimJobRequest
@@ -693,7 +741,7 @@ export type ClaimJobRequest = Message<"overture.sender.v1.ClaimJobRequest"> & {
  * Use `create(ClaimJobRequestSchema)` to create a new message.
  */
 export const ClaimJobRequestSchema: GenMessage<ClaimJobRequest> = /*@__PURE__*/
-  messageDesc(file_overture_sender_v1_sender, 18);
+  messageDesc(file_overture_sender_v1_sender, 19);
 
 /**
  * @generated from message overture.sender.v1.ClaimJobResponse
@@ -712,7 +760,7 @@ export type ClaimJobResponse = Message<"overture.sender.v1.ClaimJobResponse"> & 
  * Use `create(ClaimJobResponseSchema)` to create a new message.
  */
 export const ClaimJobResponseSchema: GenMessage<ClaimJobResponse> = /*@__PURE__*/
-  messageDesc(file_overture_sender_v1_sender, 19);
+  messageDesc(file_overture_sender_v1_sender, 20);
 
 /**
  * @generated from message overture.sender.v1.ReportJobRequest
@@ -751,7 +799,7 @@ export type ReportJobRequest = Message<"overture.sender.v1.ReportJobRequest"> & 
  * Use `create(ReportJobRequestSchema)` to create a new message.
  */
 export const ReportJobRequestSchema: GenMessage<ReportJobRequest> = /*@__PURE__*/
-  messageDesc(file_overture_sender_v1_sender, 20);
+  messageDesc(file_overture_sender_v1_sender, 21);
 
 /**
  * @generated from service overture.sender.v1.SenderService
@@ -786,7 +834,8 @@ export const SenderService: GenService<{
     output: typeof ClaimJobResponseSchema;
   },
   /**
-   * What came of a job. The first result counts; later ones change nothing (S3-38..S3-40).
+   * What came of a job. The first result counts; later ones change nothing (S3-38..S3-40). A lease that another followed is
+   * refused with job/lease-overtaken, after what it did was recorded; one that never was, with job/lease-unknown.
    *
    * @generated from rpc overture.sender.v1.SenderService.ReportJob
    */
