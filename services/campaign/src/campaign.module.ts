@@ -17,11 +17,13 @@ import { SqlImports } from './adapters/sql-imports.js';
 import { SqlLeadRules } from './adapters/sql-lead-rules.js';
 import { SqlLeadTags } from './adapters/sql-lead-tags.js';
 import { SqlLeads } from './adapters/sql-leads.js';
+import { SqlSearches } from './adapters/sql-searches.js';
 import { SqlSegments } from './adapters/sql-segments.js';
 import { SqlTemplates } from './adapters/sql-templates.js';
 import { SqlTexts } from './adapters/sql-texts.js';
 import { SqlPersons } from './adapters/sql-persons.js';
 import { SqlViews } from './adapters/sql-views.js';
+import { SyncPeopleSearch } from './adapters/sync-people-search.js';
 import { SyncRelations } from './adapters/sync-relations.js';
 import { Ports } from './app/ports.js';
 import { WorkAhead } from './app/work-ahead.js';
@@ -37,6 +39,7 @@ import { ImportsController } from './transport/imports.controller.js';
 import { LeadController } from './transport/lead.controller.js';
 import { LeadsController } from './transport/leads.controller.js';
 import { ProcessLoops } from './transport/process.loops.js';
+import { SearchesController } from './transport/searches.controller.js';
 import { SegmentsController } from './transport/segments.controller.js';
 import { SenderInboxController } from './transport/sender-inbox.controller.js';
 import { SequencesController } from './transport/sequences.controller.js';
@@ -57,6 +60,7 @@ export class CampaignModule {
         SequencesController,
         ByHandController,
         ImportsController,
+        SearchesController,
         LeadsController,
         LeadController,
         SegmentsController,
@@ -77,6 +81,7 @@ export class CampaignModule {
             makePorts(context, {
               relations: new SyncRelations(rpc),
               outlooks: new SchedulerOutlooks(rpc, context.clock),
+              search: new SyncPeopleSearch(rpc),
             }),
         },
         ProcessLoops,
@@ -88,7 +93,7 @@ export class CampaignModule {
 /** Everything the use cases work with; tests and benchmarks bring answers of their own for other services. */
 export function makePorts(
   { database, clock, config }: Pick<Context, 'database' | 'clock' | 'config'>,
-  { relations, outlooks }: Pick<Ports, 'relations' | 'outlooks'>,
+  { relations, outlooks, search }: Pick<Ports, 'relations' | 'outlooks' | 'search'>,
 ): Ports {
   return {
     database,
@@ -107,6 +112,7 @@ export function makePorts(
     enrollments: new SqlEnrollments(database),
     views: new SqlViews(),
     imports: new SqlImports(database),
+    searches: new SqlSearches(database),
     doNotContact: new SqlDoNotContact(database),
     fanOuts: new SqlFanOuts(database),
     texts: new SqlTexts(),
@@ -114,6 +120,7 @@ export function makePorts(
     names: new KeyedNames(config.FINGERPRINT_KEY),
     relations,
     outlooks,
+    search,
     work: new WorkAhead(),
     rules: { syncAgeMsMax: config.CAMPAIGN_SYNC_AGE_MS },
   };

@@ -22,6 +22,7 @@ import { commitImports } from '../src/app/run-import.js';
 import type { Caller, Scope } from '../src/app/scope.js';
 import { stopListed } from '../src/app/stop-listed.js';
 import { makePorts } from '../src/campaign.module.js';
+import { ListedPeople } from './listed-people.js';
 
 /** A Monday, ten in the morning. */
 export const monday = instant('2026-03-02T10:00:00Z');
@@ -86,6 +87,7 @@ export interface World {
   readonly clock: VirtualClock;
   readonly caller: Caller;
   readonly relations: ToldRelations;
+  readonly search: ListedPeople;
   /** Runs a statement as the owner of the schema, who may do what the service may not. */
   readonly asOwner: (sql: string) => Promise<void>;
 }
@@ -103,6 +105,7 @@ export async function startWorld(): Promise<World> {
   });
   afterTests(() => database.close());
   const relations = new ToldRelations();
+  const search = new ListedPeople(clock);
   const config = {
     SEAL_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}`,
     FINGERPRINT_KEY: 'test fingerprint key',
@@ -110,10 +113,10 @@ export async function startWorld(): Promise<World> {
   };
   const ports = makePorts(
     { database, clock, config: config as never },
-    { relations, outlooks: new FreshOutlooks() },
+    { relations, search, outlooks: new FreshOutlooks() },
   );
   const asOwner = (sql: string) => ownerRuns(services['campaign']!.migrationsUrl, sql);
-  return { ports, clock, relations, asOwner, caller: newCaller() };
+  return { ports, clock, relations, search, asOwner, caller: newCaller() };
 }
 
 async function ownerRuns(ownerUrl: string, sql: string): Promise<void> {

@@ -152,7 +152,7 @@ export class SqlImports extends Imports {
   override kept(before: Instant) {
     return this.across<{ tenantId: string; importId: string }>(
       `select tenant_id, import_id from imports
-       where not cleared and created_at <= $1 order by created_at`,
+       where not cleared and (created_at <= $1 or status = 'failed') order by created_at`,
       [before],
     );
   }

@@ -51,6 +51,7 @@ async function clear(
   const names = staged.map(({ fingerprint }) => fingerprint);
   await ports.imports.unstage(scope, importId, names);
   if (staged.length === batchMax) return names.at(-1);
+  await ports.searches.forget(scope, importId);
   await ports.imports.change(scope, importId, { cleared: true, status: endOf(row) });
   return undefined;
 }

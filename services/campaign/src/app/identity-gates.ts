@@ -75,8 +75,12 @@ async function reopen(
 ): Promise<void> {
   await ports.gates.set(scope, opened);
   if (before.open) return;
+  await ports.searches.release(scope, opened.gateId, ports.clock.now());
   await tellLeads(ports, scope, { kind: 'resume', gate: opened, pauseId, at: ports.clock.now() });
-  scope.tx.afterCommit(() => ports.work.wake('start'));
+  scope.tx.afterCommit(() => {
+    ports.work.wake('start');
+    ports.work.wake('search');
+  });
 }
 
 async function tellLeads(

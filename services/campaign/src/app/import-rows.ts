@@ -43,20 +43,31 @@ export async function appendImportRows(
     if (batch < row.nextBatch) return ports.imports.verdictsOfBatch(scope, importId, batch);
     refuseUnlessNext(row, batch);
     refuseUnfit(row, rows);
-    const stages = await stage(ports, scope, row, { rows, checked });
-    const verdicts = rows.map((each, place) => {
-      return verdictOf(each, checked.judged[place] as Judgement, stages.get(place));
-    });
-    await Promise.all([
-      ports.imports.keep(scope, importId, { batch, verdicts }),
-      ports.imports.change(scope, importId, counted(row, verdicts)),
-    ]);
-    return verdicts;
+    return storeBatch(ports, scope, row, { rows, checked });
   });
 }
 
+/** Stages whoever can become a lead and keeps the verdicts of the next rows; whoever calls holds the import. */
+export async function storeBatch(
+  ports: Ports,
+  scope: Scope,
+  row: ImportRow,
+  { rows, checked }: { rows: readonly FileRow[]; checked: CheckedRows },
+): Promise<RowVerdict[]> {
+  const stages = await stage(ports, scope, row, { rows, checked });
+  const verdicts = rows.map((each, place) => {
+    return verdictOf(each, checked.judged[place] as Judgement, stages.get(place));
+  });
+  const { importId, nextBatch: batch } = row;
+  await Promise.all([
+    ports.imports.keep(scope, importId, { batch, verdicts }),
+    ports.imports.change(scope, importId, counted(row, verdicts)),
+  ]);
+  return verdicts;
+}
+
 /** Rows, judged by what the workspace knows; whoever can become a lead is ready to be written. */
-interface CheckedRows {
+export interface CheckedRows {
   readonly campaign: CampaignRow | undefined;
   readonly judged: readonly Judgement[];
   readonly candidates: readonly Candidate[];
@@ -70,9 +81,18 @@ async function check(
 ): Promise<CheckedRows> {
   const row = await ports.imports.find(scope, importId);
   if (row === undefined) throw new NotFoundError('import', importId);
-  const { campaignId } = row;
+  const judged = await judgeLeads(ports, scope, row.campaignId, read);
+  return checkedRows(ports, scope, row, { rows, judged });
+}
+
+/** Seals whoever passed the judgement. */
+export async function checkedRows(
+  ports: Ports,
+  scope: Scope,
+  { campaignId }: ImportRow,
+  { rows, judged }: { rows: readonly FileRow[]; judged: readonly Judgement[] },
+): Promise<CheckedRows> {
   const campaign = campaignId === '' ? undefined : await ports.campaigns.find(scope, campaignId);
-  const judged = await judgeLeads(ports, scope, campaignId, read);
   const candidates = candidatesOf(ports, scope.tenantId, rows, judged);
   return { campaign, judged, candidates };
 }

@@ -93,7 +93,7 @@ export abstract class Imports {
   ): Promise<void>;
   /** An import of this campaign that was promised and is not complete yet. */
   abstract isCommitting(scope: Scope, campaignId: string): Promise<boolean>;
-  /** Across workspaces: imports begun before then of which something is still staged, the oldest first. */
+  /** Across workspaces: imports begun before then, or failed, of which something is still staged; the oldest first. */
   abstract kept(before: Instant): Promise<readonly { tenantId: string; importId: string }[]>;
   /** When the oldest import of which something is still staged was begun. */
   abstract oldestKept(): Promise<Instant | undefined>;

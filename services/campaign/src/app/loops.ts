@@ -4,7 +4,7 @@ import { decideEnrollments, type EnrollmentDecision } from './decide-enrollments
 import { planningOf } from './planning.js';
 import type { Ports } from './ports.js';
 import { stopHeldDuplicates } from './merge-leads.js';
-import { inTransaction } from './scope.js';
+import { inTransaction, type Scope } from './scope.js';
 import { startEnrollments } from './start-enrollments.js';
 
 /** Deadlines passed in one round. */
@@ -48,10 +48,20 @@ export async function finishCampaigns(ports: Ports): Promise<void> {
       // Whoever adds leads holds this row: after it is ours, nobody new can have come.
       await ports.gates.lock(scope, { kind: 'campaign', gateId: campaignId });
       const ended = await ports.enrollments.allEnded(scope, campaignId);
-      if (!ended || (await ports.imports.isCommitting(scope, campaignId))) return;
+      if (!ended || (await bringsLeads(ports, scope, campaignId))) return;
       await stopHeldDuplicates(ports, scope, campaignId);
       const commands = [{ type: 'FinishCampaign', data: { at } } as const];
       await decideOnCampaign(ports, scope, { campaignId, commands });
     });
   }
+}
+
+/** Somebody has been promised to become a lead of it. */
+async function bringsLeads(
+  { imports, searches }: Ports,
+  scope: Scope,
+  campaignId: string,
+): Promise<boolean> {
+  const isCommitting = await imports.isCommitting(scope, campaignId);
+  return isCommitting || searches.willCommit(scope, campaignId);
 }

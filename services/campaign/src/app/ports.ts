@@ -8,6 +8,7 @@ import type { Identities } from './identities.js';
 import type { Imports } from './imports.js';
 import type { LeadTags } from './lead-tags.js';
 import type { LeadRulesTable } from './lead-rules.js';
+import type { PeopleSearch, Searches } from './searches.js';
 import type { Segments } from './segments.js';
 import type { Templates } from './templates.js';
 import type { Texts } from './texts.js';
@@ -34,6 +35,7 @@ export abstract class Ports {
   abstract readonly enrollments: Enrollments;
   abstract readonly views: Views;
   abstract readonly imports: Imports;
+  abstract readonly searches: Searches;
   abstract readonly doNotContact: DoNotContact;
   abstract readonly fanOuts: FanOuts;
   abstract readonly texts: Texts;
@@ -41,6 +43,7 @@ export abstract class Ports {
   abstract readonly names: PersonNames;
   abstract readonly relations: Relations;
   abstract readonly outlooks: Outlooks;
+  abstract readonly search: PeopleSearch;
   abstract readonly work: WorkAhead;
   abstract readonly rules: Rules;
 }

@@ -21,9 +21,18 @@ export interface NewImport {
 /** People made leads in one transaction: long enough to be fast, short enough to be out of everybody's way. */
 const commitBatchMax = 1_000;
 
-export function startImport(
+export function startImport(ports: Ports, caller: Caller, wanted: NewImport): Promise<ImportRow> {
+  return inTransaction(ports, caller, async (scope) => {
+    const { campaignId } = wanted;
+    if (campaignId !== '') await openForLeads(ports, scope, campaignId);
+    return openImport(ports, scope, wanted);
+  });
+}
+
+/** An import that has no rows yet. */
+export async function openImport(
   ports: Ports,
-  caller: Caller,
+  scope: Scope,
   { campaignId, fileName, mapping }: NewImport,
 ): Promise<ImportRow> {
   const createdAt = ports.clock.now();
@@ -43,15 +52,12 @@ export function startImport(
     imported: 0,
     duplicates: 0,
     rejected: 0,
-    meta: caller.meta,
+    meta: scope.meta,
     createdAt,
   };
-  return inTransaction(ports, caller, async (scope) => {
-    if (campaignId !== '') await openForLeads(ports, scope, campaignId);
-    await ports.imports.insert(scope, row);
-    scope.tx.afterCommit(() => ports.work.wake('import'));
-    return row;
-  });
+  await ports.imports.insert(scope, row);
+  scope.tx.afterCommit(() => ports.work.wake('import'));
+  return row;
 }
 
 /** The whole file has arrived; its verdicts are complete. */

@@ -1,4 +1,5 @@
-export type Job = 'start' | 'fan-out' | 'import' | 'deadline' | 'finish' | 'do-not-contact';
+export type Job =
+  'start' | 'fan-out' | 'import' | 'search' | 'deadline' | 'finish' | 'do-not-contact';
 
 /** Tells the service's own loops that there is something to do. A word that is lost costs a delay, never the work. */
 export class WorkAhead {

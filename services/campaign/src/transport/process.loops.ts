@@ -12,6 +12,7 @@ import { fanOut } from '../app/fan-out.js';
 import { finishCampaigns, passDeadlines, startWaiting } from '../app/loops.js';
 import { Ports } from '../app/ports.js';
 import { commitImports } from '../app/run-import.js';
+import { readSearches } from '../app/run-searches.js';
 import { stopListed } from '../app/stop-listed.js';
 import type { Job } from '../app/work-ahead.js';
 
@@ -40,6 +41,7 @@ export class ProcessLoops implements OnApplicationBootstrap, OnApplicationShutdo
         while (await commitImports(ports));
         return expireImports(ports);
       }),
+      this.loop('search', () => readSearches(ports)),
       this.loop('do-not-contact', async () => {
         while (await stopListed(ports));
         return undefined;

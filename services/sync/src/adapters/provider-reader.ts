@@ -6,6 +6,7 @@ import {
   type LinkedInProvider,
   type Person,
   type PersonIds,
+  type PersonName,
   type Profile,
 } from '@overture/providers';
 import { fingerprints } from '@overture/service-kit';
@@ -107,13 +108,29 @@ export class ProviderReader extends LinkedInReader {
 
   private profile(tenantId: string, { ids, profileUrl = '', ...shown }: Profile): SeenProfile {
     const named = { ids, ...(profileUrl && { profileUrl }) };
-    const names = fingerprints(this.options.fingerprintKey, tenantId, personNames(named));
-    return { ...nothingShown, ...shown, linkedinUrl: profileUrl, fingerprints: names };
+    const names = personNames(named);
+    const keyed = names.length > 0 ? names : [descriptionOf(shown)];
+    const { fingerprintKey } = this.options;
+    return {
+      ...nothingShown,
+      ...shown,
+      linkedinUrl: profileUrl,
+      fingerprints: fingerprints(fingerprintKey, tenantId, keyed),
+    };
   }
 
   private names({ tenantId }: SweptIdentity, person: Pick<Person, 'ids' | 'profileUrl'>): string[] {
     return fingerprints(this.options.fingerprintKey, tenantId, personNames(person));
   }
+}
+
+// A slash cannot occur in a handle, so this is nobody's name.
+function descriptionOf({
+  fullName = '',
+  headline = '',
+  location = '',
+}: Partial<Profile>): PersonName {
+  return { kind: 'handle', value: `/${fullName}/${headline}/${location}` };
 }
 
 const nothingShown = {

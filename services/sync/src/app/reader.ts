@@ -49,6 +49,7 @@ export interface SeenProfile {
   readonly location: string;
   readonly connectionDegree: string;
   readonly linkedinUrl: string;
+  /** Of every name; without any, of how the person is described, so that pages that overlap tell who is on both. */
   readonly fingerprints: readonly string[];
 }
 

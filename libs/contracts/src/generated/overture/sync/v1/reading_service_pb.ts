@@ -97,7 +97,7 @@ export type SeenProfile = Message<"overture.sync.v1.SeenProfile"> & {
   linkedinUrl: string;
 
   /**
-   * Keyed fingerprints of every name the person is shown under.
+   * Keyed fingerprints of every name the person is shown under; without any, of how they are described.
    *
    * @generated from field: repeated string fingerprints = 10;
    */
