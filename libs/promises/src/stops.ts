@@ -91,7 +91,7 @@ class Closed {
   }
 }
 
-const reopens = new Set(['MoveUndone', 'StepSkipped']);
+const reopens = new Set(['MoveUndone', 'StepSkipped', 'StopCorrected']);
 const opens = new Set(['ActionPlanned', 'DraftOpened', 'TaskOpened', 'DeadlineSet']);
 
 /** I8: each pause has a cause, each resume names its pause, and a lead goes on where it stood (S4-53). */
@@ -123,6 +123,7 @@ const movesOn = new Set([
   'MoveUndone',
   'ReplyCorrected',
   'AcceptanceCorrected',
+  'StopCorrected',
 ]);
 
 /** During a pause nothing is planned anew, unless something from outside moved the lead on. */

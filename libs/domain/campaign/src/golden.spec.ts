@@ -56,6 +56,7 @@ const enrollmentAfter: Readonly<Record<EnrollmentEvent['type'], string>> = {
   FurtherReplyReceived: 'checking',
   ReplyCorrected: 'checking',
   AcceptanceCorrected: 'checking',
+  StopCorrected: 'checking',
 };
 
 const duplicateAfter: Readonly<Record<LeadEvent['type'], boolean>> = {

@@ -13,6 +13,7 @@ import { command } from './story.js';
 type Tell = (at: Instant) => EnrollmentCommand;
 
 const said = { reason: 'asked', by: 'ada' };
+const forColleague = { cause: 'colleague_replied', colleagueLeadId: 'l-2', companyKey: 'acme' };
 
 /** Of the version the lead follows. */
 export function planningFor({ sequenceVersion }: Pick<Enrolled, 'sequenceVersion'>): Planning {
@@ -21,6 +22,9 @@ export function planningFor({ sequenceVersion }: Pick<Enrolled, 'sequenceVersion
 
 /** What sensible people and a punctual clock do; empty: it is not their turn. */
 export function senseByHand(state: Enrolled, planning: Planning): Tell[] {
+  if (state.status === 'stopped' && state.beforeStop !== undefined) {
+    return [(at) => command('CorrectStop', { ...said, planning }, at)];
+  }
   const turn = turnOf(state, planning);
   const moveId = state.beforeMove?.moveId;
   if (moveId === undefined || turn.length === 0) return turn;
@@ -34,6 +38,7 @@ function turnOf(state: Enrolled, planning: Planning): Tell[] {
     const decisions = [edit(action, 'new'), skipDraft(action, planning)];
     return [approve(action, 'abc'), approve(action, 'abc'), ...decisions];
   }
+  if (action?.status === 'planned' && action.approvedSha256 !== undefined) return sends(action);
   const dueAt = deadlineOf(state);
   if (state.deadline === undefined || dueAt === undefined) return [];
   const pass: Tell = (at) => command('PassDeadline', { planning }, latest(at, dueAt));
@@ -50,6 +55,7 @@ export function byHand(state: Enrolled, planning: Planning): Tell[] {
     (at) => command('CorrectReply', { messageId: '', ...said, planning }, at),
     (at) => command('CorrectReply', { messageId: 'm-1', ...said, planning }, at),
     (at) => command('CorrectAcceptance', { ...said, planning }, at),
+    (at) => command('StopEnrollment', forColleague, at),
     ...['move-1', 'move-2'].flatMap((moveId): Tell[] => [
       (at) => command('MoveToVersion', { moveId, from, planning: other, ...said }, at),
       (at) => command('UndoMove', { moveId, planning: back, ...said }, at),
@@ -72,6 +78,19 @@ export function byHand(state: Enrolled, planning: Planning): Tell[] {
       ...misjudged(action),
     ]),
   ];
+}
+
+/** A sender with the approved words, and now and then with others. */
+function sends({ actionId, epoch, notBefore, approvedSha256 = '' }: Action): Tell[] {
+  const relation = 'first_degree' as const;
+  return [approvedSha256, approvedSha256, approvedSha256, 'other'].map(
+    (textSha256): Tell =>
+      (at) => {
+        const when = latest(at, notBefore);
+        const claim = { actionId, epoch: epoch + 1, relation };
+        return command('IntendAction', { ...claim, textSha256, syncedAt: when }, when);
+      },
+  );
 }
 
 /** A sender with other words than the approved ones, and one that comes when the draft is cold. */

@@ -36,6 +36,7 @@ import {
   ReplyReceivedSchema,
   SequencePlannedSchema,
   StepSkippedSchema,
+  StopCorrectedSchema,
   TaskCompletedSchema,
   TaskOpenedSchema,
 } from '@overture/contracts';
@@ -86,6 +87,7 @@ const schemas = {
   FurtherReplyReceived: FurtherReplyReceivedSchema,
   ReplyCorrected: ReplyCorrectedSchema,
   AcceptanceCorrected: AcceptanceCorrectedSchema,
+  StopCorrected: StopCorrectedSchema,
 } as const satisfies Record<string, DescMessage>;
 
 /** The public form of an enrollment's events: who it is about, and the facts. */

@@ -2,7 +2,7 @@ import type { Instant } from '@overture/kernel';
 import type { Sequence } from '../campaign/sequence.js';
 import type { CampaignSettings } from '../campaign/settings.js';
 import type { FieldValues } from '../texts/fields.js';
-import type { EnrollmentRef, LeadEnrolled, Relation } from './events.js';
+import type { EnrollmentRef, EnrollmentStopped, LeadEnrolled, Relation } from './events.js';
 
 /** What planning needs: the sequence of the recorded version and the lead's IANA zone (empty: unknown). */
 export interface Planning {
@@ -96,7 +96,7 @@ export type RecognizePerson = Command<'RecognizePerson', { fingerprints: readonl
 
 export type PauseEnrollment = Command<'PauseEnrollment', { pauseId: string; cause: string }>;
 export type ResumeEnrollment = Command<'ResumeEnrollment', { pauseId: string; reason?: string }>;
-export type StopEnrollment = Command<'StopEnrollment', { cause: string }>;
+export type StopEnrollment = Command<'StopEnrollment', Omit<EnrollmentStopped['data'], 'at'>>;
 export type RetryAction = Command<
   'RetryAction',
   {
@@ -146,6 +146,8 @@ export type CorrectReply = Command<
   Said & { messageId: string; planning: Planning }
 >;
 export type CorrectAcceptance = Command<'CorrectAcceptance', Said & { planning: Planning }>;
+/** Of a stop that was for a colleague's reply; any other stop is for good. */
+export type CorrectStop = Command<'CorrectStop', Said & { planning: Planning }>;
 
 export type EnrollmentCommand =
   | EnrollLead
@@ -174,4 +176,5 @@ export type EnrollmentCommand =
   | MoveToVersion
   | UndoMove
   | CorrectReply
-  | CorrectAcceptance;
+  | CorrectAcceptance
+  | CorrectStop;

@@ -24,6 +24,8 @@ export function resumeEnrollment({ data }: ResumeEnrollment, state: Enrolled): E
 }
 
 export function stopEnrollment({ data }: StopEnrollment, state: Enrolled): EnrollmentEvent[] {
-  if (hasEnded(state)) return [];
+  // Whoever waits for the correction of a colleague's reply waits no more: this stop is for good.
+  const isForGood = state.beforeStop !== undefined && data.companyKey === undefined;
+  if (hasEnded(state) && !(state.status === 'stopped' && isForGood)) return [];
   return [{ type: 'EnrollmentStopped', data }, ...dropWaiting(state, data.cause, data.at)];
 }

@@ -105,6 +105,85 @@ describe('A false reply (M14, P03)', () => {
   });
 });
 
+describe("A stop for a colleague's reply (F034)", () => {
+  const forColleague = {
+    cause: 'colleague_replied',
+    colleagueLeadId: 'l-2',
+    companyKey: 'acme',
+  } as const;
+  const stop = (life: Life, how: object = forColleague) =>
+    life.do('StopEnrollment', { cause: 'asked', ...how });
+  const correctStop = (life: Life) => life.do('CorrectStop', said);
+
+  it('drops what waits and says for whom; a repeat changes nothing (F034)', () => {
+    const life = planned();
+    const events = stop(life);
+    expect(typesOf(events)).toEqual(['EnrollmentStopped', 'ActionDropped']);
+    expect(factOf(events, 'EnrollmentStopped')).toMatchObject(forColleague);
+    expect(life.lead).toMatchObject({ status: 'stopped', because: 'colleague_replied' });
+    expect(stop(life)).toEqual([]);
+  });
+
+  it('is undone, and exactly the dropped plan stands again (F034, M14)', () => {
+    const life = planned();
+    const before = life.lead;
+    stop(life);
+    const events = correctStop(life.later(dayMs));
+    expect(typesOf(events)).toEqual(['StopCorrected', 'ActionPlanned']);
+    const { actionId: _, at: __, restores, ...plan } = factOf(events, 'ActionPlanned');
+    const { actionId, ...was } = before.actions['e-1.3.0']!.plan!;
+    expect(restores).toBe(actionId);
+    expect(plan).toEqual(was);
+    expect(life.lead).toMatchObject({ status: before.status, because: before.because });
+    expect(correctStop(life)).toEqual([]);
+  });
+
+  it('of a lead nobody has looked at yet leaves it to be looked at (F034)', () => {
+    const fresh = new Life();
+    fresh.do('EnrollLead', {
+      enrollmentId: 'e-1',
+      campaignId: 'c-1',
+      leadId: 'l-1',
+      identityId: 'i-1',
+      campaignType: 'connector',
+      sequenceVersion: 1,
+      fingerprints: ['f-1'],
+    });
+    stop(fresh);
+    expect(typesOf(correctStop(fresh))).toEqual(['StopCorrected']);
+    expect(nextAction(fresh.state)).toEqual({ do: 'check_relation' });
+  });
+
+  it('is for good once a person has stopped the lead as well, and so is any other stop', () => {
+    const life = planned();
+    stop(life);
+    expect(typesOf(stop(life, {}))).toEqual(['EnrollmentStopped']);
+    expect(life.lead.because).toBe('asked');
+    expect(correctStop(life)).toEqual([]);
+    expect(stop(life)).toEqual([]);
+  });
+
+  it('waits for the own reply of the lead to be corrected, too (F034, P03)', () => {
+    const life = planned();
+    stop(life);
+    life.reply();
+    expect(correctStop(life)).toEqual([]);
+    correctReply(life);
+    expect(life.lead.status).toBe('stopped');
+    expect(typesOf(correctStop(life))).toEqual(['StopCorrected', 'ActionPlanned']);
+  });
+
+  it('goes on from a call that was in flight (F034)', () => {
+    const life = planned().later(2 * dayMs);
+    const claim = { actionId: 'e-1.3.0', epoch: 1 };
+    const seen = { textSha256: 'abc', syncedAt: life.at, relation: 'first_degree' as const };
+    life.do('IntendAction', { ...claim, ...seen });
+    expect(typesOf(stop(life))).toEqual(['EnrollmentStopped']);
+    life.do('RecordAccepted', claim);
+    expect(factOf(correctStop(life), 'ActionPlanned').stepId).toBe('nudge');
+  });
+});
+
 describe('A wrong acceptance (M14)', () => {
   it('is taken back with what it brought, and is waited for as before', () => {
     const life = new Life().invite();

@@ -1,5 +1,5 @@
 import { DomainError } from '@overture/kernel';
-import type { CorrectAcceptance, CorrectReply } from './commands.js';
+import type { CorrectAcceptance, CorrectReply, CorrectStop } from './commands.js';
 import type { EnrollmentEvent } from './events.js';
 import { evolveEnrolled } from './evolve.js';
 import { dropWaiting } from './drops.js';
@@ -28,6 +28,18 @@ export function correctReply(
   if (known.repliedAt !== undefined || state.beforeReply === undefined) return corrected;
   const before = state.beforeReply;
   return [...corrected, ...restore({ state: known, before, planning, at: said.at })];
+}
+
+/** The reply that stopped it was none, or of nobody it works with: the lead stands as before the stop (F034, M14). */
+export function correctStop(
+  { data: { planning, ...said } }: CorrectStop,
+  state: Enrolled,
+): EnrollmentEvent[] {
+  const before = state.beforeStop;
+  if (before === undefined || state.status !== 'stopped') return [];
+  const corrected: EnrollmentEvent = { type: 'StopCorrected', data: said };
+  const known = evolveEnrolled(state, corrected);
+  return [corrected, ...restore({ state: known, before, planning, at: said.at })];
 }
 
 /** Nobody accepted: what the acceptance brought is taken back, and what it ended is waited for again (M14). */

@@ -62,6 +62,9 @@ export type ReplyCorrected = Fact<
 /** It was none: status and plan stand as before (M14). */
 export type AcceptanceCorrected = Fact<'AcceptanceCorrected', { reason: string; by: string }>;
 
+/** Nobody of the company has answered after all: status and plan stand as before the stop (F034, M14). */
+export type StopCorrected = Fact<'StopCorrected', { reason: string; by: string }>;
+
 export type CourseEvent =
   | BranchTaken
   | TaskOpened
@@ -71,4 +74,5 @@ export type CourseEvent =
   | MoveUndone
   | FurtherReplyReceived
   | ReplyCorrected
-  | AcceptanceCorrected;
+  | AcceptanceCorrected
+  | StopCorrected;

@@ -2,7 +2,7 @@ import { DomainError, type Decider } from '@overture/kernel';
 import type { EnrollmentCommand } from './commands.js';
 import { pauseEnrollment, resumeEnrollment, stopEnrollment } from './control.js';
 import { recordAcceptance } from './acceptance.js';
-import { correctAcceptance, correctReply } from './corrections.js';
+import { correctAcceptance, correctReply, correctStop } from './corrections.js';
 import { passDeadline } from './deadlines.js';
 import { approveDraft, editDraft, skipDraft } from './drafts.js';
 import { checkRelation, enrollLead } from './enroll.js';
@@ -86,7 +86,8 @@ type ByHand = Extract<
       | 'MoveToVersion'
       | 'UndoMove'
       | 'CorrectReply'
-      | 'CorrectAcceptance';
+      | 'CorrectAcceptance'
+      | 'CorrectStop';
   }
 >;
 
@@ -111,5 +112,7 @@ function decideByHand(command: ByHand, state: Enrolled): EnrollmentEvent[] {
       return correctReply(command, state);
     case 'CorrectAcceptance':
       return correctAcceptance(command, state);
+    case 'CorrectStop':
+      return correctStop(command, state);
   }
 }

@@ -156,7 +156,16 @@ export type EnrollmentPaused = Fact<'EnrollmentPaused', { pauseId: string; cause
 export type EnrollmentResumed = Fact<'EnrollmentResumed', { pauseId: string; reason?: string }>;
 export type EnrollmentHalted = Fact<'EnrollmentHalted', { actionId: string; cause: string }>;
 export type EnrollmentCompleted = Fact<'EnrollmentCompleted', unknown>;
-export type EnrollmentStopped = Fact<'EnrollmentStopped', { cause: string }>;
+export type EnrollmentStopped = Fact<
+  'EnrollmentStopped',
+  {
+    cause: string;
+    /** Of colleague_replied: who answered. */
+    colleagueLeadId?: string;
+    /** Of colleague_replied: keyed fingerprint of the company both work at. A correction of the reply brings them back. */
+    companyKey?: string;
+  }
+>;
 export type EnrollmentFailed = Fact<'EnrollmentFailed', { cause: string }>;
 export type EnrollmentSkipped = Fact<'EnrollmentSkipped', { cause: string }>;
 export type EnrollmentExpired = Fact<'EnrollmentExpired', unknown>;

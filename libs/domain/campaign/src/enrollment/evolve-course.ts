@@ -23,6 +23,8 @@ export function evolveCourse(state: Enrolled, event: CourseEvent | ReplyReceived
       return notReplied(state, event.data);
     case 'AcceptanceCorrected':
       return notAccepted(state);
+    case 'StopCorrected':
+      return notStopped(state);
     case 'BranchTaken':
       return branched(state, event.data);
     case 'TaskOpened':
@@ -77,6 +79,11 @@ function notAccepted(state: Enrolled): Enrolled {
   if (!hasEnded(state)) return standAgain(rest, beforeAcceptance);
   // Whoever replied meanwhile has replied; only the way back from that changes.
   return state.beforeReply === undefined ? rest : { ...rest, beforeReply: beforeAcceptance };
+}
+
+function notStopped(state: Enrolled): Enrolled {
+  const { beforeStop, ...rest } = state;
+  return beforeStop === undefined ? rest : standAgain(rest, beforeStop);
 }
 
 function branched(state: Enrolled, { step, outcome, because, at }: BranchTaken['data']): Enrolled {

@@ -6,6 +6,7 @@ import type {
   EnrollmentEvent,
   EnrollmentPaused,
   EnrollmentResumed,
+  EnrollmentStopped,
   InvitationAccepted,
   LeadEnrolled,
   RelationChecked,
@@ -58,6 +59,7 @@ export function evolveEnrolled(state: Enrolled, event: EnrollmentEvent): Enrolle
     case 'FurtherReplyReceived':
     case 'ReplyCorrected':
     case 'AcceptanceCorrected':
+    case 'StopCorrected':
     case 'BranchTaken':
     case 'TaskOpened':
     case 'TaskCompleted':
@@ -87,12 +89,21 @@ const endedBy = {
   EnrollmentSkipped: 'skipped',
 } as const satisfies Record<string, EndStatus>;
 
-function evolveEnd(state: Enrolled, event: EndEvent): Enrolled {
+function evolveEnd(known: Enrolled, event: EndEvent): Enrolled {
+  const state = event.type === 'EnrollmentStopped' ? stopped(known, event.data) : known;
   const because = 'cause' in event.data ? event.data.cause : '';
   if (event.type === 'EnrollmentHalted') return { ...state, status: 'halted', because };
   const closed = { at: event.data.at, ...stepOf(state) };
   const expired = event.type === 'EnrollmentExpired' && { closed };
   return { ...state, ...expired, status: endedBy[event.type], because };
+}
+
+/** A stop for a colleague's reply remembers where the lead stood; another one takes its place, and is for good. */
+function stopped(state: Enrolled, { companyKey }: EnrollmentStopped['data']): Enrolled {
+  const { beforeStop: _, ...rest } = state;
+  return companyKey === undefined
+    ? rest
+    : { ...rest, beforeStop: { ...standing(state), companyKey } };
 }
 
 function stepOf({ deadline }: Enrolled): { step?: number } {

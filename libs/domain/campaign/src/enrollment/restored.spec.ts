@@ -71,6 +71,25 @@ describe('Whatever a lead was doing', () => {
       { seed, numRuns: 500 },
     ));
 
+  it("a stop for a colleague's reply and its correction leave it exactly as it was (F034, M14)", () =>
+    fc.assert(
+      fc.property(stories, (story) => {
+        const told = ending(story);
+        fc.pre(told !== undefined && told.state.beforeStop === undefined);
+        const { state, at } = told as Told;
+        const stop = { cause: 'colleague_replied', colleagueLeadId: 'l-2', companyKey: 'acme' };
+        const correct = { ...said, planning: planningFor(state) };
+        const back = after(
+          state,
+          command('StopEnrollment', stop, at),
+          command('CorrectStop', correct, plus(at, 1_000)),
+        );
+        fc.pre(state.status !== 'checking');
+        expect(planOf(back)).toEqual(planOf(state));
+      }),
+      { seed, numRuns: 500 },
+    ));
+
   it('a move and its undo leave it exactly as it was (M10)', () =>
     fc.assert(
       fc.property(stories, (story) => {

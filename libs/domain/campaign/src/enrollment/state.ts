@@ -109,6 +109,8 @@ export interface Enrolled extends EnrollmentRef {
   readonly noReplies: readonly string[];
   readonly beforeReply?: Standing;
   readonly beforeAcceptance?: Standing;
+  /** Before a colleague's reply stopped it. */
+  readonly beforeStop?: Standing & { readonly companyKey: string };
   readonly beforeMove?: Standing & {
     readonly moveId: string;
     /** Actions that existed already; what others did happened on the other version. */

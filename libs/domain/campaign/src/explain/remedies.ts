@@ -1,3 +1,4 @@
+import { colleagueRepliedCause } from '../enrollment/colleagues.js';
 import type { LeadRuleName } from './rules.js';
 
 type Inputs = Readonly<Record<string, unknown>>;
@@ -42,7 +43,12 @@ const endings: Readonly<Record<string, string>> = {
     'Nothing: the invitation was withdrawn; LinkedIn takes a new one in about three weeks.',
 };
 
+/** Of a stop for a colleague's reply. */
+const colleagueReplied =
+  'Nothing: somebody of the same company answered. If that reply is corrected, this lead goes on where it stood.';
+
 function afterEnd(status: string, because: string): string {
+  if (because === colleagueRepliedCause) return colleagueReplied;
   const sentence = endings[status] ?? `Nothing: it is ${status}.`;
   if (sentence.endsWith('.')) return sentence;
   return because === '' ? `${sentence}.` : `${sentence} (${because}).`;

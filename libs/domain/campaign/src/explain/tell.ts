@@ -59,6 +59,7 @@ const sentences: { readonly [Type in EnrollmentEvent['type']]: (data: DataOf<Typ
   TaskOpened: ({ step }) => `Step ${step + 1} is a task for a person.`,
   TaskCompleted: ({ by }) => `The task was ticked off by ${by}.`,
   StepSkipped: ({ stepId, by, reason }) => `${stepId} was skipped by ${by} (${reason}).`,
+  StopCorrected: ({ reason }) => `No colleague answered (${reason}): all stands as before.`,
   EnrollmentMoved: ({ fromVersion, toVersion, by }) =>
     `Moved from version ${fromVersion} of the sequence to ${toVersion} by ${by}.`,
   MoveUndone: ({ toVersion, by }) => `Moved back to version ${toVersion} by ${by}.`,
