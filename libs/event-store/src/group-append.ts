@@ -6,6 +6,10 @@ const lanesMax = 2;
 const groupAppendsMax = 500;
 const groupEventsMax = 2_000;
 const waitingMax = 20_000;
+/** Fewer callers than this share the next statement instead of paying for one beside that under way. */
+const besideMin = 8;
+/** But they wait no longer for it than this: it may stand in a queue for somebody else's bucket. */
+const patienceMsMax = 5;
 
 interface Waiting {
   readonly request: EncodedAppend;
@@ -16,15 +20,21 @@ interface Waiting {
 
 /**
  * Joins the appends of concurrent callers into few statements. While a statement is on its way the next group
- * gathers, so an idle store answers at once and a busy one pays one commit for hundreds of callers.
+ * gathers, so an idle store answers at once and a busy one pays one commit for hundreds of callers. A second statement
+ * beside it is for many callers, or for those who have waited long.
  */
 export class GroupAppend {
   private waiting: Waiting[] = [];
   private readonly streamsInFlight = new Set<string>();
   private lanes = 0;
+  private begunAt = 0;
   private scheduled = false;
+  private patience: NodeJS.Timeout | undefined;
 
-  constructor(private readonly write: (group: EncodedAppend[]) => Promise<AppendRow[]>) {}
+  constructor(
+    private readonly write: (group: EncodedAppend[]) => Promise<AppendRow[]>,
+    private readonly patienceMs = patienceMsMax,
+  ) {}
 
   append(request: EncodedAppend): Promise<AppendRow> {
     if (this.waiting.length >= waitingMax) {
@@ -43,8 +53,21 @@ export class GroupAppend {
     this.scheduled = true;
     setImmediate(() => {
       this.scheduled = false;
-      while (this.lanes < lanesMax && this.start(this.take()));
+      while (this.mayStart() && this.start(this.take()));
+      if (this.waiting.length > 0 && this.lanes < lanesMax) this.comeBack();
     });
+  }
+
+  private mayStart(): boolean {
+    if (this.lanes === 0 || this.lanes === lanesMax) return this.lanes === 0;
+    return this.waiting.length >= besideMin || performance.now() - this.begunAt >= this.patienceMs;
+  }
+
+  private comeBack(): void {
+    this.patience ??= setTimeout(() => {
+      this.patience = undefined;
+      this.schedule();
+    }, this.patienceMs).unref();
   }
 
   // A stream is in one group at a time: callers of the same stream are served in the order they came.
@@ -69,6 +92,7 @@ export class GroupAppend {
   private start(group: Waiting[]): boolean {
     if (group.length === 0) return false;
     this.lanes++;
+    this.begunAt = performance.now();
     void this.run(group).finally(() => {
       this.lanes--;
       for (const { stream } of group) this.streamsInFlight.delete(stream);
