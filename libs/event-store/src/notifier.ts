@@ -7,8 +7,8 @@ const bucketsNamedMax = 100;
 // A busy store would otherwise spend a tenth of its time on wake-ups.
 const spacingMs = 5;
 
-/** A bucket that an append of this process has just grown. */
-export type LocalWake = (bucket: BucketName) => void;
+/** Hears of a bucket that an append of this process has just grown; true: nobody else need hear of it. */
+export type LocalWake = (bucket: BucketName) => boolean;
 
 /** The channel that tells of appends in a schema. */
 export const appendChannel = (schema: string) => `overture_${schema}`;
@@ -37,8 +37,8 @@ export class Notifier {
     rows.forEach(({ appended, bucket }, index) => {
       const tenantId = streams[index]?.tenantId;
       if (!appended || bucket === null || tenantId === undefined) return;
-      this.buckets.add(`${tenantId}/${bucket}`);
-      for (const wake of this.local) wake({ tenantId, bucket });
+      const heard = [...this.local].map((wake) => wake({ tenantId, bucket }));
+      if (!heard.includes(true)) this.buckets.add(`${tenantId}/${bucket}`);
     });
     if (this.sending || this.buckets.size === 0) return;
     this.sending = true;

@@ -39,6 +39,25 @@ describe('Who listens for appends', () => {
     await stop();
   });
 
+  it('is not told of buckets that somebody in the appending process publishes', async () => {
+    const { heard, stop } = await listen();
+    const [ours, theirs] = [newTenant(), newTenant()];
+    const unsubscribe = fixture.database.notifier.subscribe(({ tenantId }) => tenantId === ours);
+    const store = new PostgresEventStore(fixture.database);
+    for (const tenantId of [ours, theirs]) {
+      await store.append({
+        tenantId,
+        streamId: newStream(),
+        events: counted(1),
+        expectedVersion: 0,
+      });
+    }
+    await waitFor(() => heard.length > 0, { what: 'a wake-up' });
+    expect(heard.flat()).toEqual([{ tenantId: theirs, bucket: 0 }]);
+    unsubscribe();
+    await stop();
+  });
+
   it('comes back when the connection breaks, and then looks everywhere', async () => {
     const { heard, stop } = await listen();
     const admin = await adminClient(fixture);

@@ -36,7 +36,10 @@ export class Publishing implements PartitionWork {
   }
 
   adopt(): void {
-    if (this.started) return this.relay.wake([]);
+    if (this.started) {
+      this.relay.wake([]);
+      return;
+    }
     this.started = true;
     this.relay.start();
     this.listener.start();

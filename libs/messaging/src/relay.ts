@@ -4,6 +4,7 @@ import { PostgresEventStore, type BucketName, type Database } from '@overture/ev
 import type { Activity } from './activity.js';
 import { BucketReader, movesOf, type Page } from './bucket-reader.js';
 import { counters } from './counters.js';
+import { CursorMoves } from './cursor-moves.js';
 import type { OutgoingEvent, PublishMap } from './envelope.js';
 import type { Fence } from './progress.js';
 import type { Publisher } from './publisher.js';
@@ -38,6 +39,7 @@ export class Relay {
   private readonly logger = new Logger('Relay');
   private readonly reader: BucketReader;
   private readonly backlog: RelayBacklog;
+  private readonly moves: CursorMoves;
   private readonly signal = new Signal();
   private inFlight: readonly Promise<void>[] = [];
   private unsubscribe: (() => void) | undefined;
@@ -51,6 +53,10 @@ export class Relay {
   constructor(private readonly options: RelayOptions) {
     this.reader = new BucketReader({ ...options, store: new PostgresEventStore(options.database) });
     this.backlog = new RelayBacklog((bucket) => options.fenceOf(bucket) !== undefined);
+    this.moves = new CursorMoves(
+      (moves, created) => options.cursors.move(moves, created),
+      (error) => this.publishAgain(error),
+    );
     options.activity.addBacklog(
       () => this.backlog.amount + this.inFlight.length + (this.resting ? 0 : 1),
     );
@@ -59,6 +65,7 @@ export class Relay {
   start(): void {
     this.running = true;
     const { notifier } = this.options.database;
+    // Whose lease we hold is published here and nowhere else: a replica that takes it over looks for itself.
     this.unsubscribe = notifier.subscribe((bucket) => this.wake([bucket]));
     this.loop = this.run();
   }
@@ -71,11 +78,12 @@ export class Relay {
     await this.settled();
   }
 
-  /** These buckets have grown; none named: any may have. */
-  wake(buckets: readonly BucketName[]): void {
+  /** These buckets have grown; none named: any may have. Says whether one of those named is ours. */
+  wake(buckets: readonly BucketName[]): boolean {
     if (buckets.length === 0) this.backlog.wakeAll();
     const own = buckets.filter((bucket) => this.backlog.wake(bucket));
     if (own.length > 0 || buckets.length === 0) this.signal.ring();
+    return own.length > 0;
   }
 
   /** Begins again from the cursors: NATS was away, or buckets have changed hands. */
@@ -88,6 +96,7 @@ export class Relay {
   /** Resolves when nothing published waits for its cursor. */
   async settled(): Promise<void> {
     await Promise.all(this.inFlight);
+    await this.moves.settled();
   }
 
   private async run(): Promise<void> {
@@ -154,7 +163,7 @@ export class Relay {
   }
 
   private async send(pages: readonly Page[], generation: number): Promise<void> {
-    const { publisher, watch, cursors, activity } = this.options;
+    const { publisher, watch, activity } = this.options;
     const created = watch.streamCreated;
     const earlier = this.inFlight.at(-1);
     const events = pages.flatMap((page) => page.events);
@@ -165,21 +174,23 @@ export class Relay {
       );
       await earlier;
       if (generation !== this.generation) return;
-      const moves = movesOf(pages, sequences);
-      const moved = await cursors.move(moves, created);
+      this.moves.add(movesOf(pages, sequences), created);
       counters.published.add(events.length);
-      if (moved < moves.length) throw new Error('A bucket is published by somebody else.');
     } catch (error) {
-      if (generation !== this.generation) return;
-      this.logger.warn(`A batch is published again: ${String(error)}`);
-      watch.request();
-      this.startOver();
-      this.signal.ring();
+      if (generation === this.generation) this.publishAgain(error);
     }
+  }
+
+  private publishAgain(error: unknown): void {
+    this.logger.warn(`A batch is published again: ${String(error)}`);
+    this.options.watch.request();
+    this.startOver();
+    this.signal.ring();
   }
 
   private startOver(): void {
     this.generation++;
+    this.moves.forget();
     this.backlog.forget();
   }
 }
