@@ -45,19 +45,23 @@ export class Progress {
     return new Map(rows.map(({ stream_id, version, parked }) => [stream_id, { version, parked }]));
   }
 
+  /**
+   * Moves the streams that stand right before their move and are not parked, and says which: what arrives in order is
+   * looked up and moved at once.
+   */
+  async follow(tx: Transaction, tenantId: string, moves: readonly Move[]): Promise<Set<string>> {
+    if (moves.length === 0) return new Set();
+    const { rows } = await tx.query<{ stream_id: string }>(
+      follow,
+      valuesOf(tenantId, this.consumer, moves),
+    );
+    return new Set(rows.map((row) => row.stream_id));
+  }
+
   /** Moves all or fails: each from the version that was read, and only while its lease is still the caller's. */
   async advance(tx: Transaction, tenantId: string, moves: readonly Move[]): Promise<void> {
     if (moves.length === 0) return;
-    const { rowCount } = await tx.query(advance, [
-      tenantId,
-      this.consumer,
-      moves.map(({ streamId }) => streamId),
-      moves.map(({ from }) => from),
-      moves.map(({ to }) => to),
-      moves.map(({ fence }) => fence?.key ?? null),
-      moves.map(({ fence }) => fence?.epoch ?? null),
-      moves.map(({ fence }) => fence?.owner ?? null),
-    ]);
+    const { rowCount } = await tx.query(advance, valuesOf(tenantId, this.consumer, moves));
     if (rowCount === moves.length) return;
     throw new LostRaceError(
       `${moves.length - (rowCount ?? 0)} of ${moves.length} streams did not move`,
@@ -65,7 +69,20 @@ export class Progress {
   }
 }
 
-// Both statements find rows by key, one by one. A join would be planned once, while the table is small, as a scan of
+function valuesOf(tenantId: string, consumer: string, moves: readonly Move[]): unknown[] {
+  return [
+    tenantId,
+    consumer,
+    moves.map(({ streamId }) => streamId),
+    moves.map(({ from }) => from),
+    moves.map(({ to }) => to),
+    moves.map(({ fence }) => fence?.key ?? null),
+    moves.map(({ fence }) => fence?.epoch ?? null),
+    moves.map(({ fence }) => fence?.owner ?? null),
+  ];
+}
+
+// The statements find rows by key, one by one. A join would be planned once, while the table is small, as a scan of
 // all of it, and stay so until the statistics catch up.
 const read = {
   name: 'overture-progress-read',
@@ -77,16 +94,28 @@ const read = {
     from unnest($3::text[]) as a (stream_id)`,
 };
 
-const advance = {
-  name: 'overture-progress-advance',
-  text: `insert into progress as p (tenant_id, consumer, stream_id, version, step)
+const moved = `insert into progress as p (tenant_id, consumer, stream_id, version, step)
     select $1, $2, m.stream_id, m.after, m.after - m.before
     from unnest($3::text[], $4::integer[], $5::integer[], $6::text[], $7::bigint[], $8::text[])
       as m (stream_id, before, after, lease, epoch, owner)
-    where m.lease is null or exists (
-      select from leases l where l.name = m.lease and l.epoch = m.epoch and l.owner = m.owner)
-    order by m.stream_id
+    where (m.lease is null or exists (
+      select from leases l where l.name = m.lease and l.epoch = m.epoch and l.owner = m.owner))`;
+
+const unlessOvertaken = `order by m.stream_id
     on conflict (tenant_id, consumer, stream_id) do update
       set version = excluded.version, step = excluded.step
-      where p.version = excluded.version - excluded.step`,
+      where p.version = excluded.version - excluded.step`;
+
+const advance = { name: 'overture-progress-advance', text: `${moved} ${unlessOvertaken}` };
+
+// A stream of which nothing is known yet begins at its first event.
+const follow = {
+  name: 'overture-progress-follow',
+  text: `${moved}
+      and (m.before = 0 or exists (select from progress k
+        where k.tenant_id = $1 and k.consumer = $2 and k.stream_id = m.stream_id))
+      and not exists (select from parked_streams k
+        where k.tenant_id = $1 and k.consumer = $2 and k.stream_id = m.stream_id)
+    ${unlessOvertaken}
+    returning p.stream_id`,
 };

@@ -1,4 +1,4 @@
-import type { Database } from '@overture/event-store';
+import type { Database, Transaction } from '@overture/event-store';
 import type { DeadLetters } from './dead-letters.js';
 import type { EventHandlers } from './event-handlers.js';
 import { Progress, type Fence, type Move, type StreamState } from './progress.js';
@@ -35,16 +35,46 @@ export class RunHandler {
     options: AttemptOptions,
   ): Promise<Attempted[]> {
     return this.database.tenant(tenantId, async (tx) => {
-      const streamIds = runs.map(({ streamId }) => streamId);
-      const states = await this.progress.read(tx, tenantId, streamIds);
-      const attempted = runs.map((run) => plan(run, states.get(run.streamId), options));
-      await this.deadLetters.rememberSeen(tx, tenantId, seenWhileParked(attempted));
-      await this.progress.advance(tx, tenantId, attempted.flatMap(moveOf(options)));
+      const attempted = await this.advance(tx, tenantId, runs, options);
       const due = options.skipEffect ? [] : attempted.flatMap((each) => each.due);
       await this.handlers.handle(tenantId, due, tx);
       return attempted;
     });
   }
+
+  /** Most runs are the next of their streams, and one statement moves them; the others are looked at one by one. */
+  private async advance(
+    tx: Transaction,
+    tenantId: string,
+    runs: readonly StreamRun[],
+    options: AttemptOptions,
+  ): Promise<Attempted[]> {
+    const next = options.releasing ? [] : runs.map(asNext);
+    const moved = await this.progress.follow(tx, tenantId, next.flatMap(moveOf(options)));
+    const others = runs.filter(({ streamId }) => !moved.has(streamId));
+    const looked = others.length === 0 ? [] : await this.look(tx, tenantId, others, options);
+    return [...next.filter(({ run }) => moved.has(run.streamId)), ...looked];
+  }
+
+  private async look(
+    tx: Transaction,
+    tenantId: string,
+    runs: readonly StreamRun[],
+    options: AttemptOptions,
+  ): Promise<Attempted[]> {
+    const streamIds = runs.map(({ streamId }) => streamId);
+    const states = await this.progress.read(tx, tenantId, streamIds);
+    const attempted = runs.map((run) => plan(run, states.get(run.streamId), options));
+    await this.deadLetters.rememberSeen(tx, tenantId, seenWhileParked(attempted));
+    await this.progress.advance(tx, tenantId, attempted.flatMap(moveOf(options)));
+    return attempted;
+  }
+}
+
+/** A run as it is when nothing stands between it and what was handled before. */
+function asNext(run: StreamRun): Attempted {
+  const first = run.entries[0]?.envelope.version ?? 1;
+  return { ...planRun(run, first - 1), parked: false };
 }
 
 function plan(
