@@ -61,6 +61,23 @@ describe('The policy of an identity over the API (F025, F026, F029, F036, F037)'
     expect(before).toMatchObject({ target: identityId, status: 409 });
   });
 
+  it('leaves it to the campaign whether an invitation waits for a note (F027, P20)', async () => {
+    const sequence = { steps: [{ kind: 'connect', delayMs: 0, text: 'Hello {first_name}' }] };
+    const json = { name: 'Patient', type: 'connector', identityIds: [identityId], sequence };
+    const settings = { whenNotesUsedUp: 'wait' };
+    const made = await api.call<{ campaignId: string }>('/v1/campaigns', {
+      json: { ...json, settings },
+    });
+    const shown = () => api.call(`/v1/campaigns/${made.campaignId}`);
+    expect(await shown()).toMatchObject({ settings });
+    const wrong = { ...json, settings: { whenNotesUsedUp: 'complain' } };
+    const answer = await api.send('/v1/campaigns', { json: wrong });
+    expect(answer.status).toBe(422);
+    expect(await answer.json()).toMatchObject({
+      errors: [{ pointer: '/settings/whenNotesUsedUp' }],
+    });
+  });
+
   it('with wrong input is refused, each field named', async () => {
     const answer = await put({ profile: 'wild', holidayRegion: 'Portugal', tier: 'gold' });
     expect(answer.status).toBe(422);

@@ -10,4 +10,6 @@ export interface QueueName {
   /** Lower goes first. */
   readonly priority: number;
   readonly firstTouch: boolean;
+  /** Invitations that are to carry a note, which may have to wait for one while others need not (F027). */
+  readonly hasNote?: boolean;
 }

@@ -50,6 +50,8 @@ export interface DueQueue extends QueueName {
   readonly usage: Usage;
   /** How many uses its lane has in the ledger: the next one is written behind them. */
   readonly uses: number;
+  /** What the campaign's invitations do once the month's notes are used up; absent: they go without. */
+  readonly whenNotesUsedUp?: NonNullable<Facts['whenNotesUsedUp']>;
   /** What LinkedIn still allows of this kind, where it says so. */
   readonly allowances?: Allowances;
   /** What the provider, or a refusal, asked this lane to wait for. */
@@ -99,6 +101,7 @@ export function questionOf(
   now: Instant,
 ): Question {
   const { kind, zone, firstTouch, gate, schedule, limits, usage, allowances, hold } = queue;
+  const { whenNotesUsedUp } = queue;
   const { gate: identity, holidays: own, ...same } = standing;
   const gates = { workspace: open, campaign: gate, identity };
   return {
@@ -112,6 +115,7 @@ export function questionOf(
       limits,
       usage,
       ...(hold && { hold }),
+      ...(whenNotesUsedUp && { whenNotesUsedUp }),
       ...holidaysOf(queue.holidays, own),
       ...(company && { company: companyFacts(company.cap, company.contacts, { leadId, now }) }),
     },

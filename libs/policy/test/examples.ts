@@ -52,6 +52,12 @@ export const examples: Readonly<Record<string, () => unknown>> = {
     const asked = answer.rules.find(({ rule }) => rule === 'note_quota');
     return { go: answer.go, note: answer.go ? answer.note : undefined, rule: asked };
   },
+  'waiting for a note': () => {
+    const limits = effectiveLimits({ profile: defaultLimits, tier: 'classic' }, now);
+    const notes = { used: 5, blockingAt: plus(now, -20 * dayMs) };
+    const given = facts({ limits, notes, whenNotesUsedUp: 'wait' });
+    return lastWord({ ...invitation, hasNote: true }, given);
+  },
   'after three times 429': () => {
     const times = [0, 20, 50].map((minutes) => plus(now, minutes * minuteMs));
     const waits = times.map((at, strikes) => holdUntil({ label: 'STATUS_429', at, strikes }));

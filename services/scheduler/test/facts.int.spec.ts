@@ -152,6 +152,71 @@ describe('A claim obeys', () => {
     expect(notes).toEqual(['with', 'with', 'with', 'with', 'with', 'without', 'without']);
   });
 
+  describe('the choice of a campaign to wait for a note (F027, P20)', () => {
+    const toldTo = (waitsForNote: boolean) =>
+      world.change((changes) =>
+        changes.campaign('c-1', { type: 'capped', caps: {}, waitsForNote }),
+      );
+    const invitation = (n: number, hasNote = true) =>
+      action(`e${n}.0.0`, { kind: 'connect', hasNote });
+    beforeEach(async () => {
+      await setPolicy({ tier: 'classic' });
+      await toldTo(true);
+    });
+
+    it('until the oldest of the month is old enough, and says so', async () => {
+      await world.plan(...Array.from({ length: 7 }, (_, n) => invitation(n)));
+      expect(await drainToday()).toBe(5);
+      const [first] = await world.uses();
+      const freeAt = plus(first?.used_at ?? monday, 31 * dayMs + 15 * minuteMs);
+      const explained = await world.explain('e6.0.0');
+      expect(explained).toMatchObject({ because: 'note_quota', nextAt: freeAt });
+      expect(explained.change).toBe(
+        `A note of this month's 5 has to get free: at ${freeAt}, or its campaign has to let invitations go without one.`,
+      );
+      world.now = freeAt;
+      await world.claim();
+      const notes = (await world.decisions()).map(({ note }) => note);
+      expect(notes).toEqual(['with', 'with', 'with', 'with', 'with', 'with']);
+    });
+
+    it('keeps nobody waiting whose invitation has no note', async () => {
+      await world.plan(
+        ...Array.from({ length: 8 }, (_, n) => invitation(n)),
+        invitation(8, false),
+        invitation(9, false),
+      );
+      expect(await drainToday()).toBe(7);
+      expect(await world.waiting()).toEqual(['e5.0.0', 'e6.0.0', 'e7.0.0']);
+    });
+
+    it('holds while LinkedIn says that none is left, and not a moment longer', async () => {
+      const left = (notesLeft: number) =>
+        world.change((changes) =>
+          changes.identity('i-1', {
+            type: 'allowances_seen',
+            seen: { notesLeft, at: world.now },
+          }),
+        );
+      await left(0);
+      await world.plan(invitation(1));
+      expect(await drainToday()).toBe(0);
+      const explained = await world.explain('e1.0.0');
+      expect(explained).toMatchObject({ because: 'note_quota' });
+      expect(explained).not.toHaveProperty('nextAt');
+      await left(3);
+      expect(await drainToday()).toBe(1);
+    });
+
+    it('may be taken back: what waited goes without', async () => {
+      await world.plan(...Array.from({ length: 6 }, (_, n) => invitation(n)));
+      expect(await drainToday()).toBe(5);
+      await toldTo(false);
+      expect(await drainToday()).toBe(1);
+      expect((await world.decisions()).at(-1)).toMatchObject({ note: 'without' });
+    });
+  });
+
   it('InMail credits, less those claimed since the balance was seen (F009)', async () => {
     await setPolicy({ tier: 'sales_navigator', profile: 'sales_navigator' });
     await world.change((changes) =>

@@ -40,14 +40,14 @@ export class SchedulerOutlooks extends Outlooks {
 
 function knownIdentity(outlook: IdentityOutlook, year: number): KnownIdentity {
   const { identityId, zone, gateOpen, gateCause, hours, holidayRegion, breakerJson } = outlook;
-  const { pendingInvitations } = outlook;
+  const { pendingInvitations, notesLeft } = outlook;
   return {
     identityId,
     zone,
     gate: gateOpen ? { open: true } : { open: false, cause: gateCause },
     limits: limitsOf(outlook),
-    uses: outlook.uses.flatMap(({ kind, at, firstTouch }) =>
-      ofKnownKind(kind, (known) => ({ kind: known, at: instant(at), firstTouch })),
+    uses: outlook.uses.flatMap(({ kind, at, firstTouch, hasNote }) =>
+      ofKnownKind(kind, (known) => ({ kind: known, at: instant(at), firstTouch, hasNote })),
     ),
     holds: outlook.holds.flatMap(({ kind, until, cause }) =>
       ofKnownKind(kind, (known) => ({ kind: known, until: instant(until), cause })),
@@ -55,6 +55,7 @@ function knownIdentity(outlook: IdentityOutlook, year: number): KnownIdentity {
     ...(hours && { hours: hoursOf(hours) }),
     ...(holidayRegion !== '' && { holidays: daysOffOf(holidayRegion, year) }),
     ...(breakerJson !== '' && { breaker: JSON.parse(breakerJson) as Trip }),
+    ...(notesLeft !== undefined && { notesLeft }),
     ...(pendingInvitations >= 0 && { pendingInvitations }),
   };
 }

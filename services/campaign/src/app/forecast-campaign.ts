@@ -159,7 +159,9 @@ function knownCampaign(
     const region = regionOfZone(zone || schedule.fallbackZone);
     if (region !== undefined) holidays.set(zone, daysOffOf(region, Number(now.slice(0, 4))));
   }
-  return { campaignId, gate, schedule, holidays, caps: campaignCaps(settings) };
+  const { whenNotesUsedUp } = settings;
+  const notes = whenNotesUsedUp && { whenNotesUsedUp };
+  return { campaignId, gate, schedule, holidays, caps: campaignCaps(settings), ...notes };
 }
 
 /** Others are served in between. */

@@ -1,7 +1,8 @@
 import type { CampaignSettings } from '@overture/domain-campaign';
 
 /** Copies that may be written into, as messages want them; what was not said is empty. */
-export function plainSettings({ dailyCaps, calendarDayCaps, first, company }: CampaignSettings) {
+export function plainSettings(settings: CampaignSettings) {
+  const { dailyCaps, calendarDayCaps, first = '', company, whenNotesUsedUp = '' } = settings;
   const caps = { dailyCaps: { ...dailyCaps }, calendarDayCaps: { ...calendarDayCaps } };
-  return { ...caps, first: first ?? '', ...(company && { company: { ...company } }) };
+  return { ...caps, first, whenNotesUsedUp, ...(company && { company: { ...company } }) };
 }

@@ -107,12 +107,13 @@ function companyOf(message: SettingsMessage['company']): Pick<CampaignSettings, 
 /** Absent: as it is. */
 export function settingsOf(message: SettingsMessage | undefined): CampaignSettings | undefined {
   if (message === undefined) return undefined;
-  const { dailyCaps, calendarDayCaps, first, company } = message;
+  const { dailyCaps, calendarDayCaps, first, company, whenNotesUsedUp } = message;
   const isNamed = (caps: object) => Object.keys(caps).length > 0;
   return {
     ...(isNamed(dailyCaps) && { dailyCaps }),
     ...(isNamed(calendarDayCaps) && { calendarDayCaps }),
     ...(first && { first: first as 'follow_ups' }),
     ...companyOf(company),
+    ...(whenNotesUsedUp && { whenNotesUsedUp: whenNotesUsedUp as 'wait' }),
   };
 }

@@ -42,12 +42,12 @@ export const readQueues = {
 
 /** Each of these campaigns once, however many queues it has. */
 export const readCampaigns = {
-  name: 'scheduler-read-campaigns-2',
+  name: 'scheduler-read-campaigns-3',
   text: `
     select a.place, c.* from unnest($1::text[], $2::text[]) with ordinality as a (tenant_id, campaign_id, place)
     cross join lateral (
       select c.launched, c.paused_cause, c.archived, c.schedule::text as schedule, c.daily_caps::text as daily_caps,
-        c.company_cap::text as company_cap
+        c.company_cap::text as company_cap, c.waits_for_note
       from campaigns c
       where c.tenant_id = a.tenant_id and c.campaign_id = a.campaign_id offset 0
     ) c`,

@@ -1,13 +1,13 @@
 export const queuesByName = {
-  name: 'scheduler-queues-by-name',
+  name: 'scheduler-queues-by-name-2',
   text: `
     select a.place, q.queue_id
-    from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::smallint[], $7::boolean[]) with ordinality
-      as a (identity_id, kind, campaign_id, zone, priority, first_touch, place)
+    from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::smallint[], $7::boolean[], $8::boolean[])
+      with ordinality as a (identity_id, kind, campaign_id, zone, priority, first_touch, has_note, place)
     cross join lateral (
       select q.queue_id from queues q where q.tenant_id = $1 and q.identity_id = a.identity_id and q.kind = a.kind
         and q.campaign_id = a.campaign_id and q.zone = a.zone and q.priority = a.priority
-        and q.first_touch = a.first_touch
+        and q.first_touch = a.first_touch and q.with_note = a.has_note
       offset 0
     ) q`,
 };

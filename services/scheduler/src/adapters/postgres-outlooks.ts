@@ -1,14 +1,14 @@
 import type { Database } from '@overture/event-store';
 import { dayMs, plus, type Instant } from '@overture/kernel';
-import type { Schedule, Use } from '@overture/policy';
-import { Outlooks, type IdentityOutlook, type LaneHold } from '../app/outlooks.js';
+import type { Schedule } from '@overture/policy';
+import { Outlooks, type IdentityOutlook, type LaneHold, type NotedUse } from '../app/outlooks.js';
 import { standingColumns } from './due.sql.js';
 import { gateOf, type StandingRow } from './standing.js';
 
 /** A month of uses is all that any rule looks back on. */
 const lookBackMs = 32 * dayMs;
 
-interface UseRow extends Use {
+interface UseRow extends NotedUse {
   readonly identity_id: string;
 }
 
@@ -51,15 +51,27 @@ function outlookOf(
     ...(hours !== null && { hours: JSON.parse(hours) as Schedule }),
     ...(breaker?.trip && { breaker: breaker.trip }),
     ...(ramp_started_at && { rampStartedAt: ramp_started_at }),
+    ...notesLeftOf(row, found.uses.filter(isIts)),
     ...(pending_invitations !== null && { pendingInvitations: pending_invitations }),
   };
+}
+
+function notesLeftOf(
+  { notes_left: left, notes_seen_at: seenAt }: StandingRow,
+  uses: readonly NotedUse[],
+): Pick<IdentityOutlook, 'notesLeft'> {
+  if (left === null) return {};
+  const since = uses.filter(({ hasNote, at }) => hasNote && seenAt !== null && at > seenAt);
+  return { notesLeft: Math.max(0, left - since.length) };
 }
 
 const identitiesById = `
   select ${standingColumns} from identities i where i.tenant_id = $1 and i.identity_id = any ($2)`;
 
 const usesSince = `
-  select u.identity_id, u.kind, u.used_at as at, u.first_touch as "firstTouch" from uses u
+  select u.identity_id, u.kind, u.used_at as at, u.first_touch as "firstTouch",
+    u.has_note as "hasNote"
+  from uses u
   where u.tenant_id = $1 and u.identity_id = any ($2) and u.used_at > $3`;
 
 const holdsAfter = `

@@ -20,6 +20,8 @@ export interface CampaignFacts {
   readonly schedule: Schedule;
   readonly caps?: CampaignCaps;
   readonly companyCap?: CompanyCap;
+  /** Its invitations wait for a note once the month's are used up. */
+  readonly whenNotesUsedUp?: 'wait';
 }
 
 interface CampaignRow {
@@ -30,6 +32,7 @@ interface CampaignRow {
   readonly schedule: string | null;
   readonly daily_caps: string | null;
   readonly company_cap: string | null;
+  readonly waits_for_note: boolean;
 }
 
 /** In the order asked; each campaign is read once, however often it is named. */
@@ -55,6 +58,7 @@ function factsOf(row: CampaignRow): CampaignFacts {
     gate: gateOf(row),
     schedule: schedule === null ? defaultSchedule : sameObject<Schedule>(schedule),
     ...(caps !== null && { caps: sameObject<CampaignCaps>(caps) }),
+    ...(row.waits_for_note && { whenNotesUsedUp: 'wait' }),
     ...(companyCap !== null && { companyCap: sameObject<CompanyCap>(companyCap) }),
   };
 }

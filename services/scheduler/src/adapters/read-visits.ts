@@ -139,7 +139,7 @@ function queueOf(
   { lane, ledger, campaign, company }: QueueFacts,
   now: Instant,
 ): DueQueue {
-  const { gate, schedule } = campaign;
+  const { gate, schedule, whenNotesUsedUp } = campaign;
   const region = schedule.holidays === 'work' ? undefined : regionOfLead(row.lead_zone, schedule);
   return {
     row: row.queue_row,
@@ -156,6 +156,7 @@ function queueOf(
     uses: ledger.uses,
     usage: ledger.usage,
     allowances: ledger.allowances,
+    ...(whenNotesUsedUp && { whenNotesUsedUp }),
     ...(region !== undefined && { holidays: daysOffAt(region, now) }),
     ...waitingOf(row, company),
   };

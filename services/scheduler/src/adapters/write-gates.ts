@@ -128,8 +128,8 @@ function ofCampaign(news: CampaignNews): Change {
       return { set: 'schedule = $3', values: [JSON.stringify(news.schedule)] };
     case 'capped':
       return {
-        set: 'daily_caps = $3, company_cap = $4',
-        values: [news.caps, news.companyCap].map(json),
+        set: 'daily_caps = $3, company_cap = $4, waits_for_note = $5',
+        values: [json(news.caps), json(news.companyCap), news.waitsForNote ?? false],
       };
     case 'paused':
       return { set: 'paused_cause = $3', values: [news.cause] };

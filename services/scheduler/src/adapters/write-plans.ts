@@ -64,8 +64,10 @@ export async function writePlans(
   ]);
 }
 
-const keyOf = ({ identityId, kind, campaignId, zone, priority, firstTouch }: QueueName): string =>
-  `${identityId}\n${kind}\n${campaignId}\n${zone}\n${priority}\n${firstTouch}`;
+function keyOf({ identityId, kind, campaignId, ...rest }: QueueName): string {
+  const { zone, priority, firstTouch, hasNote = false } = rest;
+  return [identityId, kind, campaignId, zone, priority, firstTouch, hasNote].join('\n');
+}
 
 async function findQueues(
   tx: Transaction,
@@ -104,9 +106,10 @@ async function makeQueues(
     [tenantId, sortedSet(names.map(({ identityId }) => identityId))],
   );
   await tx.query(
-    `insert into queues (tenant_id, identity_id, kind, campaign_id, zone, priority, first_touch)
-     select $1, * from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::smallint[], $7::boolean[])
-     order by 2, 3, 4, 5, 6, 7 on conflict do nothing`,
+    `insert into queues (tenant_id, identity_id, kind, campaign_id, zone, priority, first_touch, with_note)
+     select $1, * from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::smallint[], $7::boolean[],
+       $8::boolean[])
+     order by 2, 3, 4, 5, 6, 7, 8 on conflict do nothing`,
     [tenantId, ...nameColumns(names)],
   );
 }
@@ -120,6 +123,7 @@ function nameColumns(names: readonly QueueName[]): string[] {
     (name) => name.zone,
     (name) => name.priority,
     (name) => name.firstTouch,
+    ({ hasNote = false }) => hasNote,
   );
 }
 

@@ -30,7 +30,12 @@ export type IdentityNews =
 
 export type CampaignNews =
   | { readonly type: 'launched' | 'rescheduled'; readonly schedule: Schedule }
-  | { readonly type: 'capped'; readonly caps: CampaignCaps; readonly companyCap?: CompanyCap }
+  | {
+      readonly type: 'capped';
+      readonly caps: CampaignCaps;
+      readonly companyCap?: CompanyCap;
+      readonly waitsForNote?: boolean;
+    }
   | { readonly type: 'paused'; readonly cause: string }
   | { readonly type: 'resumed' | 'archived' };
 

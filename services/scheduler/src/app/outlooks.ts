@@ -12,9 +12,16 @@ export interface IdentityOutlook {
   readonly hours?: Schedule;
   readonly holidayRegion: string;
   readonly breaker?: Trip;
-  readonly uses: readonly Use[];
+  readonly uses: readonly NotedUse[];
   readonly holds: readonly LaneHold[];
   readonly pendingInvitations?: number;
+  /** As LinkedIn said, less what was used since. */
+  readonly notesLeft?: number;
+}
+
+export interface NotedUse extends Use {
+  /** An invitation that carried a note. */
+  readonly hasNote: boolean;
 }
 
 export interface LaneHold {

@@ -5,8 +5,6 @@ export interface PlannedAction extends QueueName {
   readonly actionId: string;
   readonly leadId: string;
   readonly dueAt: Instant;
-  /** An invitation that is to carry a note. */
-  readonly hasNote?: boolean;
   /** Keyed fingerprint of the lead's company; absent or empty: unknown. */
   readonly companyKey?: string;
 }

@@ -52,7 +52,7 @@ const sentences: Readonly<Record<Because, Sentence>> = {
   pending_invitations: (value) =>
     `Open invitations have to fall below ${value('max')} (now ${value('pending')}): by answers, or by withdrawing old ones.`,
   note_quota: (value, until) =>
-    `A note of this month's ${value('quota')} has to get free: at ${until}, or the invitation has to go without one.`,
+    `A note of this month's ${value('quota') || 'quota'} has to get free: at ${until}, or its campaign has to let invitations go without one.`,
   inmail_credits: (_, until) => `InMail credits have to be renewed or bought: next at ${until}.`,
   company_cap: (value, until) =>
     `Fewer people of its company have to have been contacted: ${value('people')} of ${value('cap')} in ${value('days')} days, next at ${until}.`,

@@ -135,7 +135,12 @@ export class GatesConsumer {
   ): void {
     if (settings !== undefined) {
       const companyCap = companyCapOf(settings.company?.cap);
-      const caps = { caps: campaignCaps(settings), ...(companyCap && { companyCap }) };
+      const waitsForNote = settings.whenNotesUsedUp === 'wait';
+      const caps = {
+        caps: campaignCaps(settings),
+        waitsForNote,
+        ...(companyCap && { companyCap }),
+      };
       this.campaign(context, event, { type: 'capped', ...caps });
     }
   }

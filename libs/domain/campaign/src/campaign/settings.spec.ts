@@ -42,6 +42,17 @@ describe('The settings of a campaign', () => {
     ]);
   });
 
+  it('say whether an invitation waits for a note once they are used up (F027, P20)', () => {
+    const waits = { whenNotesUsedUp: 'wait' } as const;
+    const told = {
+      type: 'CampaignSettingsChanged',
+      data: { campaignId, settings: waits, at },
+    } as const;
+    given(...created)
+      .when(change(waits))
+      .then(told);
+  });
+
   it('may be given with the campaign', () => {
     const data = { ...create.data, settings } as (typeof create)['data'];
     const [event] = campaign.decide(
@@ -56,6 +67,7 @@ describe('The settings of a campaign', () => {
     { dailyCaps: { connect: -1 } },
     { calendarDayCaps: { connect: 0.5 } },
     { first: 'last' },
+    { whenNotesUsedUp: 'complain' },
     { company: { cap: { people: 0, days: 7 } } },
     { company: { cap: { people: 2, days: 1.5 } } },
     { company: { cap: { people: 2 } } },

@@ -14,6 +14,8 @@ export interface CampaignSettings {
   /** What goes first when both wait; absent: follow-ups (F020). */
   readonly first?: 'follow_ups' | 'new_leads';
   readonly company?: CompanySettings;
+  /** What an invitation does once the month's notes are used up; absent: it goes without one (F027, P20). */
+  readonly whenNotesUsedUp?: 'send_without' | 'wait';
 }
 
 const capMax = 1_000;
@@ -24,9 +26,20 @@ export function settingsProblems(settings: CampaignSettings = {}): FieldProblem[
     ...capProblems('calendarDayCaps', settings),
     ...companyProblems(settings.company),
   ];
-  const { first = 'follow_ups' } = settings;
-  if (['follow_ups', 'new_leads'].includes(first)) return caps;
-  return [...caps, { path: '/settings/first', message: 'Expected follow_ups or new_leads.' }];
+  return [
+    ...caps,
+    ...choiceProblems('first', settings.first, ['follow_ups', 'new_leads']),
+    ...choiceProblems('whenNotesUsedUp', settings.whenNotesUsedUp, ['send_without', 'wait']),
+  ];
+}
+
+function choiceProblems(
+  name: keyof CampaignSettings,
+  chosen: string | undefined,
+  choices: readonly string[],
+): FieldProblem[] {
+  if (chosen === undefined || choices.includes(chosen)) return [];
+  return [{ path: `/settings/${name}`, message: `Expected ${choices.join(' or ')}.` }];
 }
 
 function capProblems(

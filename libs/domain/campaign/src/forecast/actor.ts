@@ -9,6 +9,7 @@ import {
 import {
   defaultSchedule,
   effectiveLimits,
+  tierLimits,
   type ActionKind,
   type EffectiveLimits,
 } from '@overture/policy';
@@ -44,9 +45,11 @@ export class Actor {
   constructor(
     private readonly known: KnownIdentity,
     private readonly campaigns: ReadonlyMap<string, KnownCampaign>,
+    now: Instant,
   ) {
     const { zone, gate, hours, holidays, breaker } = known;
     this.ledger = new Ledger(known.uses);
+    this.ledger.addUnknownNotes(unknownNotes(known, this.ledger, now), now);
     this.pendingInvitations = known.pendingInvitations;
     this.standing = {
       identityZone: zone,
@@ -66,7 +69,7 @@ export class Actor {
     const { actionId, kind, zone, priority, firstTouch, notBefore } = plan;
     const dueAt = latest(notBefore, now);
     const hasNote = kind === 'connect' && lead.hasText(plan.step);
-    const name = { identityId, kind, campaignId, zone, priority, firstTouch };
+    const name = { identityId, kind, campaignId, zone, priority, firstTouch, hasNote };
     this.timetable.plan(name, { actionId, enrollmentId, leadId, dueAt: notBefore, hasNote });
     if (this.visitAt === undefined || dueAt < this.visitAt) this.visitAt = dueAt;
   }
@@ -111,7 +114,7 @@ export class Actor {
     }
     this.visitAt = decision.nextSlotAt;
     const clashes = decision.slots.flatMap(({ queue, nextSlotAt: until, reason: rule }) => {
-      if (until === undefined || !rule.startsWith('cap_')) return [];
+      if (until === undefined || !isClash(rule)) return [];
       const { campaignId, kind } = queue;
       return [{ identityId: this.identityId, campaignId, kind, rule, from: now, until }];
     });
@@ -125,10 +128,11 @@ export class Actor {
     if (queue === undefined || taken === undefined) return undefined;
     if (queue.slotAt !== undefined && queue.head === undefined) queue.slotAt = undefined;
     const { kind, firstTouch } = queue.name;
-    this.ledger.add({ kind, at, firstTouch });
+    const { note } = claim.verdict;
+    this.ledger.add({ kind, at, firstTouch, hasNote: note === 'with' });
     if (kind === 'connect') this.invitations(1);
     const { actionId, enrollmentId } = taken;
-    return { actionId, enrollmentId, kind, withoutNote: claim.verdict.note === 'without' };
+    return { actionId, enrollmentId, kind, withoutNote: note === 'without' };
   }
 
   private dueQueue(queue: Queue, now: Instant): DueQueue {
@@ -144,7 +148,7 @@ export class Actor {
         return ledger.usage(name.kind, limits, now);
       },
       uses: ledger.uses(name.kind),
-      ...this.allowances(name.kind),
+      ...this.allowances(name.kind, limits, now),
       ...(head && { head: { ...head, row: '', version: 0 } }),
       ...(nextDueAt && { nextDueAt }),
     };
@@ -161,9 +165,10 @@ export class Actor {
   private campaignFacts({ campaignId, zone }: QueueName) {
     const campaign = this.campaigns.get(campaignId);
     if (campaign === undefined) return unknownCampaign;
-    const { gate, schedule } = campaign;
+    const { gate, schedule, whenNotesUsedUp } = campaign;
     const holidays = campaign.holidays.get(zone);
-    return { gate, schedule, ...(holidays && { holidays }) };
+    const notes = whenNotesUsedUp && { whenNotesUsedUp };
+    return { gate, schedule, ...notes, ...(holidays && { holidays }) };
   }
 
   private holdOf(kind: ActionKind): Pick<DueQueue, 'hold'> {
@@ -171,10 +176,19 @@ export class Actor {
     return hold === undefined ? {} : { hold: { until: hold.until, cause: hold.cause } };
   }
 
-  private allowances(kind: ActionKind): Pick<DueQueue, 'allowances'> {
+  private allowances(
+    kind: ActionKind,
+    { notesPerMonth }: EffectiveLimits,
+    now: Instant,
+  ): Pick<DueQueue, 'allowances'> {
+    if (kind !== 'connect') return {};
     const { pendingInvitations } = this;
-    const counts = kind === 'connect' && pendingInvitations !== undefined;
-    return counts ? { allowances: { pendingInvitations } } : {};
+    return {
+      allowances: {
+        ...(pendingInvitations !== undefined && { pendingInvitations }),
+        ...(notesPerMonth !== undefined && { notes: this.ledger.notes(notesPerMonth, now) }),
+      },
+    };
   }
 
   private limitsFor(campaignId: string, now: Instant): EffectiveLimits {
@@ -188,6 +202,18 @@ export class Actor {
     this.limits.set(campaignId, limits);
     return limits;
   }
+}
+
+/** What of the month's notes was used outside the product, by what LinkedIn says is left. */
+function unknownNotes({ limits, notesLeft }: KnownIdentity, ledger: Ledger, now: Instant): number {
+  const { notesPerMonth } = limits.tier === undefined ? {} : tierLimits[limits.tier];
+  if (notesPerMonth === undefined || notesLeft === undefined) return 0;
+  return Math.max(0, notesPerMonth - ledger.notes(notesPerMonth, now).used - notesLeft);
+}
+
+/** The budget is used up, also by others. */
+function isClash(rule: string): boolean {
+  return rule.startsWith('cap_') || rule === 'note_quota';
 }
 
 // Nothing is sent for a campaign that the forecast was told nothing about.

@@ -161,6 +161,50 @@ describe('A forecast (F044, M3)', () => {
     expect(report.hours.every(({ hour }) => hour >= 9 && hour < 17)).toBe(true);
   });
 
+  describe('of invitations with a note (F027, F044, P20)', () => {
+    const told = (more: Partial<World['campaigns'][number]>, known: object = {}): World => {
+      const given = world(crowd(7, 'connector'));
+      return {
+        ...given,
+        identities: given.identities.map((identity) => ({
+          ...identity,
+          limits: { profile: defaultLimits, tier: 'classic' as const },
+          ...known,
+        })),
+        campaigns: given.campaigns.map((campaign) => ({ ...campaign, ...more })),
+      };
+    };
+    const invitations = (given: World) =>
+      played(given).sends.filter(({ kind }) => kind === 'connect');
+
+    it('lets them go without it once the month is used up', () => {
+      const sent = invitations(told({}));
+      expect(sent.map(({ withoutNote }) => withoutNote)).toEqual([
+        ...Array<boolean>(5).fill(false),
+        true,
+        true,
+      ]);
+    });
+
+    it('waits for the next month where the campaign says so, and names the clash', () => {
+      const given = told({ whenNotesUsedUp: 'wait' });
+      const sent = invitations(given);
+      expect(sent.every(({ withoutNote }) => !withoutNote)).toBe(true);
+      expect(msBetween(sent[0]!.at, sent[5]!.at)).toBeGreaterThan(31 * dayMs);
+      const { clashes } = run(forecast(given, nobody, month));
+      expect(clashes).toContainEqual(expect.objectContaining({ rule: 'note_quota' }));
+    });
+
+    it('begins with the notes that were used before, here and by hand', () => {
+      const at = plus(monday, -10 * dayMs);
+      const uses = [{ kind: 'connect', at, firstTouch: true, hasNote: true }];
+      const here = invitations(told({}, { uses }));
+      expect(here.filter(({ withoutNote }) => !withoutNote)).toHaveLength(4);
+      const byHand = invitations(told({}, { uses, notesLeft: 1 }));
+      expect(byHand.filter(({ withoutNote }) => !withoutNote)).toHaveLength(1);
+    });
+  });
+
   it('plans no lead whose sequence it does not know', () => {
     const other = { ...connector, sequence: { ...connectorSequence, version: 2 } };
     const { sends } = played(world([lead(1, 'connector', { planning: other })]));

@@ -4,25 +4,27 @@ import {
   type ActionKind,
   type EffectiveLimits,
   type Usage,
-  type Use,
   type WindowUse,
 } from '@overture/policy';
+import type { NotedUse } from './world.js';
 
 /** What one identity has done, summed up without looking at all of it again for every question. */
 export class Ledger {
   private readonly ofKind = new Map<ActionKind, Instant[]>();
+  private readonly noted: Instant[] = [];
   private last: Instant | undefined;
   private lastFirstTouch: Instant | undefined;
   /** Where the windows begin, as of the instant last asked about. */
   private begins: { now: Instant; day: Instant; week: Instant } | undefined;
 
-  constructor(uses: readonly Use[]) {
+  constructor(uses: readonly NotedUse[]) {
     [...uses].sort((a, b) => (a.at < b.at ? -1 : 1)).forEach((use) => this.add(use));
   }
 
   /** Uses come in the order of time. */
-  add({ kind, at, firstTouch }: Use): void {
+  add({ kind, at, firstTouch, hasNote = false }: NotedUse): void {
     this.last = at;
+    if (hasNote) this.noted.push(at);
     if (firstTouch) this.lastFirstTouch = at;
     const known = this.ofKind.get(kind);
     if (known === undefined) this.ofKind.set(kind, [at]);
@@ -31,6 +33,16 @@ export class Ledger {
 
   uses(kind: ActionKind): number {
     return this.ofKind.get(kind)?.length ?? 0;
+  }
+
+  /** Notes that LinkedIn counts and nobody here knows of; taken as used just now. */
+  addUnknownNotes(count: number, at: Instant): void {
+    for (let note = 0; note < count; note++) this.noted.push(at);
+  }
+
+  /** Invitations with a note, of which so many are allowed in a month. */
+  notes(perMonth: number, now: Instant): WindowUse {
+    return within(this.noted, plus(now, -capWindowMs.perMonth), perMonth);
   }
 
   usage(kind: ActionKind, limits: EffectiveLimits, now: Instant): Usage {

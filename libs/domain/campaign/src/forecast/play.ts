@@ -73,7 +73,7 @@ class Stage {
     this.now = world.now;
     const campaigns = new Map(world.campaigns.map((campaign) => [campaign.campaignId, campaign]));
     this.actors = new Map(
-      world.identities.map((known) => [known.identityId, new Actor(known, campaigns)]),
+      world.identities.map((known) => [known.identityId, new Actor(known, campaigns, world.now)]),
     );
     this.leads = world.leads.map((known) => new PlayedLead(known));
     this.byEnrollment = new Map(this.leads.map((lead) => [lead.known.enrollmentId, lead]));

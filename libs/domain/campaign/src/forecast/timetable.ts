@@ -71,8 +71,8 @@ export class Timetable {
   }
 
   plan(name: QueueName, action: Waiting): void {
-    const { kind, campaignId, zone, priority, firstTouch } = name;
-    const key = `${kind} ${campaignId} ${zone} ${priority} ${firstTouch}`;
+    const { kind, campaignId, zone, priority, firstTouch, hasNote = false } = name;
+    const key = `${kind} ${campaignId} ${zone} ${priority} ${firstTouch} ${hasNote}`;
     let queue = this.byName.get(key);
     if (queue === undefined) {
       queue = new Queue(this.byName.size, name, this.gone);

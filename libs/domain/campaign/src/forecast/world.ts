@@ -29,10 +29,17 @@ export interface KnownIdentity {
   readonly holidays?: RegionDays;
   readonly limits: Omit<LimitSources, 'campaign'>;
   /** The ledger of the last 31 days and longer; in any order. */
-  readonly uses: readonly Use[];
+  readonly uses: readonly NotedUse[];
   readonly breaker?: Trip;
   readonly pendingInvitations?: number;
   readonly holds: readonly Hold[];
+  /** Notes of invitations that LinkedIn still allows this month; absent: not known. */
+  readonly notesLeft?: number;
+}
+
+export interface NotedUse extends Use {
+  /** An invitation that carried a note. */
+  readonly hasNote?: boolean;
 }
 
 export interface Hold {
@@ -46,6 +53,8 @@ export interface KnownCampaign {
   readonly gate: Gate;
   readonly schedule: Schedule;
   readonly caps?: CampaignCaps;
+  /** Its invitations wait for a note once the month's are used up; absent: they go without. */
+  readonly whenNotesUsedUp?: 'send_without' | 'wait';
   /** By zone of the lead. */
   readonly holidays: ReadonlyMap<string, RegionDays>;
 }

@@ -43,7 +43,7 @@ export function scheduleMessage(schedule: ScheduleDto): MessageInitShape<typeof 
 }
 
 export function settingsMessage(settings: CampaignSettingsDto) {
-  const { dailyCaps, calendarDayCaps, first, company } = settings;
+  const { dailyCaps, calendarDayCaps, first, company, whenNotesUsedUp } = settings;
   const wrong = (['dailyCaps', 'calendarDayCaps'] as const).flatMap((name) =>
     Object.entries(settings[name])
       .filter(([, cap]) => !Number.isInteger(cap))
@@ -57,6 +57,7 @@ export function settingsMessage(settings: CampaignSettingsDto) {
     dailyCaps: { ...dailyCaps },
     calendarDayCaps: { ...calendarDayCaps },
     first,
+    whenNotesUsedUp,
     ...(company && { company: companyMessage(company) }),
   };
 }

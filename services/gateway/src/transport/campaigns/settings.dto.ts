@@ -72,6 +72,15 @@ export class CampaignSettingsDto {
   @IsIn(['follow_ups', 'new_leads'])
   first: string = 'follow_ups';
 
+  @ApiPropertyOptional({
+    enum: ['send_without', 'wait'],
+    default: 'send_without',
+    description: "What an invitation does once the month's notes are used up (F027)",
+  })
+  @IsOptional()
+  @IsIn(['send_without', 'wait'])
+  whenNotesUsedUp: string = 'send_without';
+
   @ApiPropertyOptional({ type: CompanySettingsDto })
   @IsOptional()
   @ValidateNested()
