@@ -6,6 +6,7 @@ import { KeyedNames } from './adapters/keyed-names.js';
 import { publish } from './adapters/publish.js';
 import { SchedulerOutlooks } from './adapters/scheduler-outlooks.js';
 import { SqlCampaigns } from './adapters/sql-campaigns.js';
+import { SqlColleagueStops } from './adapters/sql-colleague-stops.js';
 import { SqlDrafts } from './adapters/sql-drafts.js';
 import { SqlDoNotContact } from './adapters/sql-do-not-contact.js';
 import { SqlEnrollments } from './adapters/sql-enrollments.js';
@@ -114,6 +115,7 @@ export function makePorts(
     imports: new SqlImports(database),
     searches: new SqlSearches(database),
     doNotContact: new SqlDoNotContact(database),
+    colleagueStops: new SqlColleagueStops(database),
     fanOuts: new SqlFanOuts(database),
     texts: new SqlTexts(),
     templates: new SqlTemplates(),

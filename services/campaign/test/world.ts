@@ -20,6 +20,7 @@ import {
 } from '../src/app/ports.js';
 import { commitImports } from '../src/app/run-import.js';
 import type { Caller, Scope } from '../src/app/scope.js';
+import { stopColleagues } from '../src/app/stop-colleagues.js';
 import { stopListed } from '../src/app/stop-listed.js';
 import { makePorts } from '../src/campaign.module.js';
 import { ListedPeople } from './listed-people.js';
@@ -211,6 +212,7 @@ export async function settle({ ports }: World): Promise<void> {
   while (await fanOut(ports));
   while (await commitImports(ports));
   while (await stopListed(ports));
+  while (await stopColleagues(ports));
   await passDeadlines(ports);
   await finishCampaigns(ports);
 }

@@ -34,6 +34,16 @@ export const workedElsewhere = `exists (
     and (o.campaign_id = e.campaign_id or is_exclusive($1, o.campaign_id)
       or is_exclusive($1, e.campaign_id)))`;
 
+/** Somebody else of the company of lead `l` has answered in campaign `c`, and it stops at that (F034). */
+export const colleagueReplied = `(${stopsColleagues('c')} and l.company <> '' and exists (
+  select from colleague_stops s where s.tenant_id = $1 and s.campaign_id = e.campaign_id
+    and s.company = l.company and s.stands and s.lead_id <> l.lead_id))`;
+
+/** Whether the campaign `alias` stops at the reply of a colleague. */
+export function stopsColleagues(alias: string): string {
+  return `coalesce((${alias}.settings->'company'->>'stopColleaguesOnReply')::boolean, false)`;
+}
+
 /** On do-not-contact by any name or mark or the company of the person of lead `l` (F054). */
 export const isListed = `exists (
   select from leads_of_person($1, ${personOf('l')}) as m (lead_id)

@@ -1,6 +1,6 @@
 import type { Scope } from '../app/scope.js';
 import { Intents, type Gate, type IntentFacts, type LeadRow } from '../app/tables.js';
-import { isListed, workedElsewhere } from './person-conditions.js';
+import { colleagueReplied, isListed, workedElsewhere } from './person-conditions.js';
 import { fromRow } from './rows.js';
 import { leadColumns } from './lead-columns.js';
 
@@ -32,10 +32,12 @@ export class SqlIntents extends Intents {
       enrollmentId,
     ]);
     if (rows[0] === undefined) return undefined;
-    const { schedule, steps, tier, listed, workedElsewhere, ...more } = fromRow<FactsRow>(rows[0]);
+    const { schedule, steps, tier, ...known } = fromRow<FactsRow>(rows[0]);
+    const { listed, workedElsewhere, colleagueReplied, ...more } = known;
+    const person = { listed, workedElsewhere, colleagueReplied };
     const { identityZone, identityHours, holidayRegion, ...lead } = more;
     const identity = { identityZone, holidayRegion, ...(identityHours && { identityHours }) };
-    return { schedule, steps, tier, listed, workedElsewhere, ...identity, lead };
+    return { schedule, steps, tier, ...person, ...identity, lead };
   }
 }
 
@@ -43,7 +45,8 @@ const facts = `
 select ${leadColumns}, c.schedule, s.steps, coalesce(i.tier, 'classic') as tier,
   coalesce(i.zone, '') as identity_zone, i.hours as identity_hours,
   coalesce(i.holiday_region, '') as holiday_region,
-  ${isListed} as listed, ${workedElsewhere} as worked_elsewhere
+  ${isListed} as listed, ${workedElsewhere} as worked_elsewhere,
+  ${colleagueReplied} as colleague_replied
 from enrollments e
 join leads l using (tenant_id, lead_id)
 join campaigns c using (tenant_id, campaign_id)

@@ -20,6 +20,8 @@ export function evolveActions(actions: Actions, event: EnrollmentEvent): Actions
     case 'EnrollmentMoved':
     case 'StepSkipped':
       return withRows(actions, passedOver(actions, event));
+    case 'StopCorrected':
+      return waitingAgain(actions);
     case 'ActionIntended':
     case 'ActionSucceeded':
     case 'ActionRejected':
@@ -87,6 +89,17 @@ function afterEnd(actions: Actions, event: EnrollmentEvent): Actions {
   return withRows(
     actions,
     left.map((row) => ({ ...row, status: 'dropped', reason })),
+  );
+}
+
+/** The stop was none: what had not had its turn waits for it again. */
+function waitingAgain(actions: Actions): Actions {
+  const left = [...actions.values()].filter(
+    ({ reason }) => reason === endCauses['EnrollmentStopped'],
+  );
+  return withRows(
+    actions,
+    left.map((row) => ({ ...row, status: 'waiting', reason: '' })),
   );
 }
 

@@ -12,6 +12,7 @@ import type { ChangedEnrollment } from './enrollments.js';
 import { keepDrafts, type DraftPorts } from './keep-drafts.js';
 import type { Ports } from './ports.js';
 import type { Scope } from './scope.js';
+import { noteColleagues } from './note-colleagues.js';
 
 export interface EnrollmentDecision {
   readonly enrollmentId: string;
@@ -40,7 +41,7 @@ interface Options {
  * transaction. One statement reads, one writes events, two write rows, however many enrollments there are.
  */
 export async function decideEnrollments(
-  ports: DraftPorts & Pick<Ports, 'work'>,
+  ports: DraftPorts & Pick<Ports, 'work' | 'clock' | 'colleagueStops'>,
   scope: Scope,
   decisions: readonly EnrollmentDecision[],
   options: Options = {},
@@ -53,6 +54,7 @@ export async function decideEnrollments(
   }
   ports.enrollments.save(scope, changes(decided, views));
   await keepDrafts(ports, scope, decided);
+  await noteColleagues(ports, scope, decided);
   announce(ports, scope, decided);
   return decided;
 }

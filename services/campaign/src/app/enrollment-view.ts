@@ -50,6 +50,8 @@ export interface EnrollmentRow {
   readonly messagesQueued: number;
   readonly enrolledAt: Instant;
   readonly endedAt: Instant | null;
+  /** The company whose person answered, of a lead stopped for that; empty: none (F034). */
+  readonly stoppedFor: string;
   readonly version: number;
 }
 
@@ -103,12 +105,17 @@ export function rowOf(view: EnrollmentView): EnrollmentRow | undefined {
     messagesQueued: view.messagesQueued,
     enrolledAt,
     endedAt: view.endedAt ?? null,
+    ...stopOf(state),
     version: view.version,
   };
 }
 
 function isWithdrawal({ type, data }: EnrollmentEvent): boolean {
   return type === 'ActionSucceeded' && data.kind === 'withdraw';
+}
+
+function stopOf({ beforeStop }: Enrolled): Pick<EnrollmentRow, 'stoppedFor'> {
+  return { stoppedFor: beforeStop?.companyKey ?? '' };
 }
 
 function stepOf(state: Enrolled): string {

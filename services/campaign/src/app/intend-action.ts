@@ -1,6 +1,7 @@
 import { DomainError, msBetween, NotFoundError, type Instant } from '@overture/kernel';
 import type { Action, IntendAction, RenderedStep } from '@overture/domain-campaign';
 import type { ActionKind } from '@overture/policy';
+import { colleagueReplied } from './colleague-stops.js';
 import { decideEnrollments, viewEnrollment } from './decide-enrollments.js';
 import { openDrafts } from './keep-drafts.js';
 import { openLeads, type LeadDetails } from './lead-details.js';
@@ -46,6 +47,7 @@ export function intendAction(ports: Ports, caller: Caller, intent: Intent): Prom
     if (facts === undefined) throw new NotFoundError('enrollment', enrollmentId);
     refuseListed(facts);
     refuseWorkedElsewhere(facts);
+    refuseAfterColleague(facts);
     refuseOutsideHours(facts, ports.clock.now());
     refuseUnlessSynced(ports, intent);
     return record(ports, scope, intent, facts);
@@ -77,6 +79,12 @@ function refuseWorkedElsewhere({ workedElsewhere }: IntentFacts): void {
     'person/worked-elsewhere',
     'Another campaign of this workspace is working this person.',
   );
+}
+
+// Who joined, or was brought back, after somebody of the company had answered; a loop stops them (F034).
+function refuseAfterColleague({ colleagueReplied: has }: IntentFacts): void {
+  if (!has) return;
+  throw new DomainError(colleagueReplied, 'Somebody of the same company has answered.');
 }
 
 function refuseUnlessSynced({ clock, rules }: Ports, { syncedAt }: Intent): void {

@@ -1,6 +1,7 @@
 import type { Clock, Instant } from '@overture/kernel';
 import type { Database, PersonKeys } from '@overture/event-store';
 import type { Relation } from '@overture/domain-campaign';
+import type { ColleagueStops } from './colleague-stops.js';
 import type { DoNotContact } from './do-not-contact.js';
 import type { DraftTexts } from './draft-texts.js';
 import type { Enrollments, Views } from './enrollments.js';
@@ -37,6 +38,7 @@ export abstract class Ports {
   abstract readonly imports: Imports;
   abstract readonly searches: Searches;
   abstract readonly doNotContact: DoNotContact;
+  abstract readonly colleagueStops: ColleagueStops;
   abstract readonly fanOuts: FanOuts;
   abstract readonly texts: Texts;
   abstract readonly templates: Templates;

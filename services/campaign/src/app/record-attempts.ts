@@ -1,6 +1,8 @@
 import type { Instant } from '@overture/kernel';
 import type { EnrollmentCommand, Planning } from '@overture/domain-campaign';
 import { decideEnrollments } from './decide-enrollments.js';
+import { colleagueReplied } from './colleague-stops.js';
+import { stopAgain } from './note-colleagues.js';
 import { planningOf } from './planning.js';
 import type { Ports } from './ports.js';
 import type { Scope } from './scope.js';
@@ -32,6 +34,9 @@ export async function recordOutcome(
   const at = ports.clock.now();
   const command = commandOf(outcome, { actionId, epoch, at }, planning);
   await decideEnrollments(ports, scope, [{ enrollmentId, command }]);
+  if (outcome.type === 'released' && outcome.cause === colleagueReplied) {
+    await stopAgain(ports, scope, [enrollmentId]);
+  }
 }
 
 function commandOf(

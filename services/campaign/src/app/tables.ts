@@ -214,6 +214,8 @@ export interface IntentFacts {
   readonly listed: boolean;
   /** Another campaign works this person, and one of the two is exclusive. */
   readonly workedElsewhere: boolean;
+  /** Somebody of the same company has answered in this campaign, and it stops at that. */
+  readonly colleagueReplied: boolean;
 }
 
 export abstract class Intents {

@@ -1,5 +1,12 @@
 export type Job =
-  'start' | 'fan-out' | 'import' | 'search' | 'deadline' | 'finish' | 'do-not-contact';
+  | 'start'
+  | 'fan-out'
+  | 'import'
+  | 'search'
+  | 'deadline'
+  | 'finish'
+  | 'do-not-contact'
+  | 'colleagues';
 
 /** Tells the service's own loops that there is something to do. A word that is lost costs a delay, never the work. */
 export class WorkAhead {

@@ -13,6 +13,7 @@ import { finishCampaigns, passDeadlines, startWaiting } from '../app/loops.js';
 import { Ports } from '../app/ports.js';
 import { commitImports } from '../app/run-import.js';
 import { readSearches } from '../app/run-searches.js';
+import { stopColleagues } from '../app/stop-colleagues.js';
 import { stopListed } from '../app/stop-listed.js';
 import type { Job } from '../app/work-ahead.js';
 
@@ -44,6 +45,10 @@ export class ProcessLoops implements OnApplicationBootstrap, OnApplicationShutdo
       this.loop('search', () => readSearches(ports)),
       this.loop('do-not-contact', async () => {
         while (await stopListed(ports));
+        return undefined;
+      }),
+      this.loop('colleagues', async () => {
+        while (await stopColleagues(ports));
         return undefined;
       }),
       this.loop('deadline', () => passDeadlines(ports)),

@@ -19,6 +19,7 @@ import {
   type EnrollmentPaused,
   type EnrollmentRef,
   type EnrollmentResumed,
+  type EnrollmentStopped,
 } from '@overture/contracts';
 import { OnEvent, type EventContext } from '@overture/messaging';
 import { instant } from '@overture/kernel';
@@ -55,7 +56,6 @@ export class PlansConsumer {
 
   @OnEvent(
     EnrollmentCompletedSchema,
-    EnrollmentStoppedSchema,
     EnrollmentFailedSchema,
     EnrollmentSkippedSchema,
     EnrollmentExpiredSchema,
@@ -67,6 +67,12 @@ export class PlansConsumer {
     @Ctx() context: EventContext,
   ): void {
     this.in(context).dropEnrollment(refOf(event.enrollment));
+  }
+
+  /** Of a stop for a colleague's reply every action is dropped by its own event: the lead may come back, and its pauses. */
+  @OnEvent(EnrollmentStoppedSchema)
+  onEnrollmentStopped(@Payload() event: EnrollmentStopped, @Ctx() context: EventContext): void {
+    if (event.companyKey === '') this.onEnrollmentOver(event, context);
   }
 
   @OnEvent(EnrollmentPausedSchema)
