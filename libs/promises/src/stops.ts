@@ -92,7 +92,14 @@ class Closed {
 }
 
 const reopens = new Set(['MoveUndone', 'StepSkipped', 'StopCorrected']);
-const opens = new Set(['ActionPlanned', 'DraftOpened', 'TaskOpened', 'DeadlineSet']);
+const opens = new Set([
+  'ActionPlanned',
+  'DraftOpened',
+  'TaskOpened',
+  'DeadlineSet',
+  // Of a call under way: nothing is planned anew.
+  'StopCorrected',
+]);
 
 /** I8: each pause has a cause, each resume names its pause, and a lead goes on where it stood (S4-53). */
 export function pausesKept({ histories }: Log): Broken[] {
@@ -114,6 +121,7 @@ function namedPauses({ enrollmentId, events }: History): Broken[] {
 const movesOn = new Set([
   'ActionSucceeded',
   'InvitationAccepted',
+  'InvitationLapsed',
   // What a person asks for is done while a lead is paused, and waits with everything else.
   'DraftApproved',
   'DraftSkipped',

@@ -10,6 +10,7 @@ import {
   ActionKind,
   CampaignService,
   CampaignType,
+  InvitationGoneSchema,
   LoginExpiredSchema,
   LoginRestoredSchema,
   ReplySeenSchema,
@@ -53,12 +54,13 @@ beforeAll(async () => {
   });
 });
 
-// Everybody is connected: what sync sees is for its own tests.
+// Everybody is connected, unless a test says otherwise: what sync sees is for its own tests.
+let relation = 'first_degree';
 function answerForSync(connection: NatsConnection): void {
   connection.subscribe(commandSubject(SyncService.method.checkRelations), {
     callback: (_error, message) => {
       const { leads } = message.json<{ leads: { leadId: string }[] }>();
-      const relations = leads.map(({ leadId }) => ({ leadId, relation: 'first_degree' }));
+      const relations = leads.map(({ leadId }) => ({ leadId, relation }));
       message.respond(JSON.stringify({ relations }));
     },
   });
@@ -156,6 +158,39 @@ describe('The campaign service over NATS', () => {
     };
     await state(ReplySeenSchema, `relation-${identityId}.${leadId}`, { version: 1, event });
     await untilStatus(leadId, 'replied');
+  });
+
+  it('no longer waits for the answer to an invitation that is gone (F014)', async () => {
+    relation = 'pending';
+    const { campaignId } = await call(CampaignService.method.createCampaign, {
+      name: 'Invited',
+      type: CampaignType.CONNECTOR,
+      identityIds: [identityId],
+      sequence: {
+        steps: [
+          { kind: ActionKind.CONNECT, delayMs: 0n, text: '' },
+          { kind: ActionKind.MESSAGE, delayMs: 0n, text: 'Thanks' },
+        ],
+      },
+    });
+    const leads = [person('Gone')];
+    const { results } = await call(CampaignService.method.addLeads, { campaignId, leads });
+    const { leadId } = results[0]!;
+    await call(CampaignService.method.launchCampaign, { campaignId });
+    relation = 'first_degree';
+    await untilStatus(leadId, 'invited');
+    const event = {
+      identityId,
+      leadId,
+      sentAt: '2026-03-01T10:00:00.000Z',
+      reinviteLockedUntil: '2026-03-23T10:00:00.000Z',
+      witness: 'sent_invitations',
+      at: '2026-03-02T10:00:00.000Z',
+    };
+    await state(InvitationGoneSchema, `relation-${identityId}.${leadId}`, { version: 1, event });
+    await untilStatus(leadId, 'expired');
+    const { enrollments } = await leadOf(leadId);
+    expect(enrollments[0]).toMatchObject({ reason: 'invitation_gone' });
   });
 
   it('pauses the leads of a lost login and resumes them (F097)', async () => {

@@ -55,6 +55,7 @@ const enrollmentAfter: Readonly<Record<EnrollmentEvent['type'], string>> = {
   MoveUndone: 'checking',
   FurtherReplyReceived: 'checking',
   ReplyCorrected: 'checking',
+  InvitationLapsed: 'checking',
   AcceptanceCorrected: 'checking',
   StopCorrected: 'checking',
 };

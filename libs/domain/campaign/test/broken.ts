@@ -149,8 +149,10 @@ const ends: ReadonlySet<string> = new Set([
   'EnrollmentWithdrawn',
 ]);
 
-/** A person, or a late acceptance, brings a lead back into its sequence. */
+/** A person, a late acceptance or a correction brings a lead back into its sequence. */
 const reopens: ReadonlySet<string> = new Set([
+  // Its call may be under way still, and then nothing is planned anew.
+  'StopCorrected',
   'ActionPlanned',
   'DraftOpened',
   'TaskOpened',

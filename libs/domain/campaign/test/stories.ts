@@ -1,4 +1,4 @@
-import { hourMs, latest, plus, type Instant } from '@overture/kernel';
+import { dayMs, hourMs, latest, plus, type Instant } from '@overture/kernel';
 import {
   currentAction,
   enrollment,
@@ -137,6 +137,7 @@ function interruptions(planning: Planning): Tell[] {
   return [
     reply('m-1'),
     accept(planning, 'webhook'),
+    gone(planning),
     (at) => command('PassDeadline', { planning }, at),
     (at) => command('StopEnrollment', { cause: 'asked' }, at),
     (at) => command('RetryAction', { planning }, at),
@@ -216,6 +217,14 @@ const seen: Readonly<Record<string, Relation>> = { message: 'first_degree', with
 
 function accept(planning: Planning, witness: string): Tell {
   return (at) => command('RecordAcceptance', { acceptedAt: at, witness, planning }, at);
+}
+
+function gone(planning: Planning): Tell {
+  return (at) => {
+    const reinviteLockedUntil = plus(at, 21 * dayMs);
+    const seen = { sentAt: at, goneAt: at, witness: 'sync', reinviteLockedUntil };
+    return command('RecordInvitationGone', { ...seen, planning }, at);
+  };
 }
 
 function reply(messageId: string): Tell {

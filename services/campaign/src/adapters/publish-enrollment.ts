@@ -28,6 +28,7 @@ import {
   EnrollmentWithdrawnSchema,
   FurtherReplyReceivedSchema,
   InvitationAcceptedSchema,
+  InvitationLapsedSchema,
   LeadEnrolledSchema,
   MoveUndoneSchema,
   PersonRecognizedSchema,
@@ -86,6 +87,7 @@ const schemas = {
   MoveUndone: MoveUndoneSchema,
   FurtherReplyReceived: FurtherReplyReceivedSchema,
   ReplyCorrected: ReplyCorrectedSchema,
+  InvitationLapsed: InvitationLapsedSchema,
   AcceptanceCorrected: AcceptanceCorrectedSchema,
   StopCorrected: StopCorrectedSchema,
 } as const satisfies Record<string, DescMessage>;

@@ -80,7 +80,7 @@ export function evolveView(
     // A retry by hand opens a failed one again.
     endedAt: hasEnded(state) ? (view.endedAt ?? event.data.at) : undefined,
     ...(launch ?? { launchOutcome: view.launchOutcome, messagesQueued: view.messagesQueued }),
-    withdrawnAt: isWithdrawal(event) ? event.data.at : view.withdrawnAt,
+    withdrawnAt: withdrawnBy(event) ?? view.withdrawnAt,
   };
 }
 
@@ -110,8 +110,10 @@ export function rowOf(view: EnrollmentView): EnrollmentRow | undefined {
   };
 }
 
-function isWithdrawal({ type, data }: EnrollmentEvent): boolean {
-  return type === 'ActionSucceeded' && data.kind === 'withdraw';
+/** From when on no new invitation is taken for a while: by our hand or by another's. */
+function withdrawnBy({ type, data }: EnrollmentEvent): Instant | undefined {
+  if (type === 'InvitationLapsed') return data.goneAt;
+  return type === 'ActionSucceeded' && data.kind === 'withdraw' ? data.at : undefined;
 }
 
 function stopOf({ beforeStop }: Enrolled): Pick<EnrollmentRow, 'stoppedFor'> {

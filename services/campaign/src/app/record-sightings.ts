@@ -39,6 +39,15 @@ export interface Acceptance {
   readonly fingerprints: readonly string[];
 }
 
+export interface Gone {
+  readonly identityId: string;
+  readonly leadId: string;
+  readonly sentAt: Instant;
+  readonly goneAt: Instant;
+  readonly witness: string;
+  readonly reinviteLockedUntil: Instant;
+}
+
 /** An acceptance moves on what this identity does with this lead; what was learnt of their names is kept (F087). */
 export async function recordAcceptance(
   ports: Ports,
@@ -60,6 +69,23 @@ export async function recordAcceptance(
   });
   await decideEnrollments(ports, scope, decisions);
   await recognize(ports, scope, { leadId, fingerprints: seen.fingerprints });
+}
+
+/** Whatever waits for an answer to this identity's invitation waits in vain; whatever would invite waits longer (F014). */
+export async function recordInvitationGone(
+  ports: Ports,
+  scope: Scope,
+  { identityId, leadId, ...seen }: Gone,
+): Promise<void> {
+  const rows = await ports.enrollments.ofLeads(scope, [leadId]);
+  const ids = rows.filter((row) => row.identityId === identityId).map((row) => row.enrollmentId);
+  const plans = await planningOf(ports, scope, ids);
+  const at = ports.clock.now();
+  const decisions = [...plans].map(([enrollmentId, planning]): EnrollmentDecision => {
+    const data = { ...seen, planning, at };
+    return { enrollmentId, command: { type: 'RecordInvitationGone', data } };
+  });
+  await decideEnrollments(ports, scope, decisions);
 }
 
 /** Whom a late acceptance may bring back: nobody of a campaign that is over, nobody whom others work now (I9). */

@@ -6,6 +6,7 @@ import {
   IdentityPausedSchema,
   IdentityPolicySetSchema,
   IdentityResumedSchema,
+  InvitationGoneSchema,
   LoginExpiredSchema,
   LoginRestoredSchema,
   ReplySeenSchema,
@@ -14,6 +15,7 @@ import {
   type IdentityPaused,
   type IdentityPolicySet,
   type IdentityResumed,
+  type InvitationGone,
   type LoginExpired,
   type LoginRestored,
   type ReplySeen,
@@ -23,7 +25,7 @@ import { OnEvent, type EventContext } from '@overture/messaging';
 import { hoursOf } from '@overture/service-kit';
 import { loseLogin, pauseIdentity, restoreLogin, resumeIdentity } from '../app/identity-gates.js';
 import { Ports } from '../app/ports.js';
-import { recordAcceptance, recordReply } from '../app/record-sightings.js';
+import { recordAcceptance, recordInvitationGone, recordReply } from '../app/record-sightings.js';
 
 /** What sync saw. */
 @Controller()
@@ -43,6 +45,19 @@ export class SyncInboxController {
     const acceptedAt = instant(connectedAt || at);
     const seen = { identityId, leadId, acceptedAt, witness, fingerprints };
     return recordAcceptance(this.ports, context, seen);
+  }
+
+  @OnEvent(InvitationGoneSchema)
+  onInvitationGone(@Payload() event: InvitationGone, @Ctx() context: EventContext) {
+    const { identityId, leadId, witness } = event;
+    return recordInvitationGone(this.ports, context, {
+      identityId,
+      leadId,
+      witness,
+      sentAt: instant(event.sentAt),
+      goneAt: instant(event.at),
+      reinviteLockedUntil: instant(event.reinviteLockedUntil),
+    });
   }
 
   @OnEvent(IdentityAddedSchema)

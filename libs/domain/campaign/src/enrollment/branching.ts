@@ -6,6 +6,7 @@ import type { Planning } from './commands.js';
 import type { BranchTaken } from './course-events.js';
 import { isConnected } from './standing.js';
 import type { Enrolled } from './state.js';
+import { invitationGone } from './unanswered.js';
 
 export interface Outcome {
   readonly outcome: 'yes' | 'no';
@@ -61,7 +62,9 @@ function outcomeOf(state: Enrolled, branch: Branch, fields: FieldValues): Outcom
 
 function acceptance(state: Enrolled): Outcome | undefined {
   if (isConnected(state)) return { outcome: 'yes', because: 'accepted' };
-  return state.invitation === 'open' ? undefined : { outcome: 'no', because: 'never_invited' };
+  if (state.invitation === 'open') return undefined;
+  const because = state.invitation === 'lapsed' ? invitationGone : 'never_invited';
+  return { outcome: 'no', because };
 }
 
 function ofField(branch: Branch & { when: 'field' }, fields: FieldValues): Outcome {

@@ -2,6 +2,7 @@ import type { Instant } from '@overture/kernel';
 import type { Sequence } from '../campaign/sequence.js';
 import type { CampaignSettings } from '../campaign/settings.js';
 import type { FieldValues } from '../texts/fields.js';
+import type { InvitationLapsed } from './course-events.js';
 import type { EnrollmentRef, EnrollmentStopped, LeadEnrolled, Relation } from './events.js';
 
 /** What planning needs: the sequence of the recorded version and the lead's IANA zone (empty: unknown). */
@@ -87,6 +88,11 @@ export type RecordAcceptance = Command<
     mayReopen?: boolean;
   }
 >;
+/** What sync has seen of an invitation, whoever sent it and whoever took it back. */
+export type RecordInvitationGone = Command<
+  'RecordInvitationGone',
+  Omit<InvitationLapsed['data'], 'at'> & { planning: Planning }
+>;
 export type RecordReply = Command<
   'RecordReply',
   { messageId: string; repliedAt: Instant; witness: string }
@@ -161,6 +167,7 @@ export type EnrollmentCommand =
   | RecordUndecided
   | RecordReleased
   | RecordAcceptance
+  | RecordInvitationGone
   | RecordReply
   | PassDeadline
   | RecognizePerson

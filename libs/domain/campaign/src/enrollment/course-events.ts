@@ -65,6 +65,18 @@ export type AcceptanceCorrected = Fact<'AcceptanceCorrected', { reason: string; 
 /** Nobody of the company has answered after all: status and plan stand as before the stop (F034, M14). */
 export type StopCorrected = Fact<'StopCorrected', { reason: string; by: string }>;
 
+/** No longer open, and nobody accepted: withdrawn by hand, declined or run out; LinkedIn does not tell which (F014). */
+export type InvitationLapsed = Fact<
+  'InvitationLapsed',
+  {
+    sentAt: Instant;
+    /** When it was seen that it is gone. */
+    goneAt: Instant;
+    witness: string;
+    reinviteLockedUntil: Instant;
+  }
+>;
+
 export type CourseEvent =
   | BranchTaken
   | TaskOpened
@@ -74,5 +86,6 @@ export type CourseEvent =
   | MoveUndone
   | FurtherReplyReceived
   | ReplyCorrected
+  | InvitationLapsed
   | AcceptanceCorrected
   | StopCorrected;

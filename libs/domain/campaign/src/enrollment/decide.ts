@@ -9,6 +9,7 @@ import { checkRelation, enrollLead } from './enroll.js';
 import type { EnrollmentEvent } from './events.js';
 import { evolveEnrollment } from './evolve.js';
 import { intendAction } from './intend.js';
+import { recordInvitationGone } from './invitation-gone.js';
 import {
   recordAbsent,
   recordRejected,
@@ -55,6 +56,8 @@ function decideEnrollment(command: EnrollmentCommand, state: Enrollment): Enroll
       return recordReleased(command, state);
     case 'RecordAcceptance':
       return recordAcceptance(command, state);
+    case 'RecordInvitationGone':
+      return recordInvitationGone(command, state);
     case 'RecordReply':
       return recordReply(command, state);
     case 'PassDeadline':

@@ -4,6 +4,7 @@ import type { EnrollmentEvent, Plan } from './events.js';
 import { evolveEnrolled } from './evolve.js';
 import { drop } from './drops.js';
 import { actionOf } from './move-on.js';
+import { unlocked } from './open-step.js';
 import { proceed, stepAfter } from './plan.js';
 import { currentAction, hasEnded, isInFlight, type Action, type Enrolled } from './state.js';
 
@@ -21,7 +22,8 @@ export function approveDraft({ data }: ApproveDraft, state: Enrolled): Enrollmen
   if (draft.approvedSha256 === data.textSha256 && draft.status !== 'dropped') return [];
   refuseUnlessOpen(state, draft, data.at);
   const plan = draft.plan as Plan;
-  const notBefore = latest(plan.notBefore, data.at);
+  const asked = latest(plan.notBefore, data.at);
+  const notBefore = plan.kind === 'connect' ? unlocked(state, asked) : asked;
   return [
     { type: 'DraftApproved', data },
     { type: 'ActionPlanned', data: { ...plan, notBefore, at: data.at } },

@@ -168,8 +168,10 @@ export type EnrollmentStopped = Fact<
 >;
 export type EnrollmentFailed = Fact<'EnrollmentFailed', { cause: string }>;
 export type EnrollmentSkipped = Fact<'EnrollmentSkipped', { cause: string }>;
-export type EnrollmentExpired = Fact<'EnrollmentExpired', unknown>;
-export type EnrollmentWithdrawn = Fact<'EnrollmentWithdrawn', unknown>;
+/** Without a cause: nobody accepted in time. */
+export type EnrollmentExpired = Fact<'EnrollmentExpired', { cause?: string }>;
+/** Without a cause: we withdrew it. */
+export type EnrollmentWithdrawn = Fact<'EnrollmentWithdrawn', { cause?: string }>;
 
 export type EnrollmentEvent =
   | LeadEnrolled

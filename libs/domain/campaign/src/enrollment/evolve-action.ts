@@ -1,5 +1,5 @@
 import { stepName } from './ids.js';
-import type { ActionPlanned, ActionRejected, Plan } from './events.js';
+import type { ActionPlanned, ActionRejected, ActionSucceeded, Plan } from './events.js';
 import { hasMessaged, standingOf } from './standing.js';
 import {
   hasEnded,
@@ -71,11 +71,12 @@ export function standingFor(
 
 const invitations = { connect: 'open', withdraw: 'withdrawn' } as const;
 
-export function succeeded(state: Enrolled, data: { actionId: string; epoch: number }): Enrolled {
+export function succeeded(state: Enrolled, data: ActionSucceeded['data']): Enrolled {
   const known = withAction(state, data, 'sent');
   const kind = known.actions[data.actionId]?.kind;
   const invitation = kind === 'connect' || kind === 'withdraw' ? invitations[kind] : undefined;
-  const told = invitation === undefined ? known : { ...known, invitation };
+  const invited = kind === 'connect' && { invitedAt: data.at };
+  const told = invitation === undefined ? known : { ...known, invitation, ...invited };
   return hasEnded(state) || !hasMessaged(told) ? told : { ...told, status: 'messaging' };
 }
 

@@ -1,7 +1,9 @@
+import { latest } from '@overture/kernel';
 import type {
   BranchTaken,
   CourseEvent,
   EnrollmentMoved,
+  InvitationLapsed,
   MoveUndone,
   ReplyCorrected,
   StepSkipped,
@@ -10,8 +12,9 @@ import type {
 import type { ReplyReceived } from './events.js';
 import { opened, withAction } from './evolve-action.js';
 import { stepName } from './ids.js';
-import { standAgain, standing, standingOf } from './standing.js';
+import { awaitsAnswer, standAgain, standing, standingOf } from './standing.js';
 import { hasEnded, type Enrolled } from './state.js';
+import { invitationGone } from './unanswered.js';
 
 export function evolveCourse(state: Enrolled, event: CourseEvent | ReplyReceived): Enrolled {
   switch (event.type) {
@@ -35,6 +38,8 @@ export function evolveCourse(state: Enrolled, event: CourseEvent | ReplyReceived
       return skipped(state, event.data);
     case 'EnrollmentMoved':
       return moved(state, event.data);
+    case 'InvitationLapsed':
+      return lapsed(state, event.data);
     case 'MoveUndone':
       return movedBack(state, event.data);
   }
@@ -88,7 +93,8 @@ function notStopped(state: Enrolled): Enrolled {
 
 function branched(state: Enrolled, { step, outcome, because, at }: BranchTaken['data']): Enrolled {
   const { deadline: _, ...rest } = state;
-  const gaveUp = outcome === 'no' && because.startsWith('not_accepted');
+  const gone = because.startsWith('not_accepted') || because === invitationGone;
+  const gaveUp = outcome === 'no' && gone;
   return gaveUp ? { ...rest, closed: { at, step } } : rest;
 }
 
@@ -116,6 +122,12 @@ function moved(state: Enrolled, { moveId, toVersion }: EnrollmentMoved['data']):
   const knownActions = Object.keys(state.actions);
   const beforeMove = { ...standing(state), moveId, knownActions };
   return { ...state, sequenceVersion: toVersion, beforeMove };
+}
+
+function lapsed(state: Enrolled, data: InvitationLapsed['data']): Enrolled {
+  const { reinviteLockedUntil: known = data.reinviteLockedUntil } = state;
+  const reinviteLockedUntil = latest(known, data.reinviteLockedUntil);
+  return { ...state, reinviteLockedUntil, ...(awaitsAnswer(state) && { invitation: 'lapsed' }) };
 }
 
 function movedBack(state: Enrolled, { moveId }: MoveUndone['data']): Enrolled {

@@ -1,3 +1,5 @@
+import type { CourseEvent } from './course-events.js';
+import type { DraftEvent } from './draft-events.js';
 import { evolveCourse } from './evolve-course.js';
 import { evolveDraft } from './evolve-draft.js';
 import { planned, rejected, succeeded, withAction } from './evolve-action.js';
@@ -10,6 +12,7 @@ import type {
   InvitationAccepted,
   LeadEnrolled,
   RelationChecked,
+  ReplyReceived,
 } from './events.js';
 import { standing, standingOf } from './standing.js';
 import type { Enrolled, Enrollment, EndStatus, Pause } from './state.js';
@@ -49,6 +52,16 @@ export function evolveEnrolled(state: Enrolled, event: EnrollmentEvent): Enrolle
     case 'EnrollmentPaused':
     case 'EnrollmentResumed':
       return withPause(state, event);
+    default:
+      return evolveOnward(state, event);
+  }
+}
+
+type Onward = DraftEvent | CourseEvent | ReplyReceived | EndEvent;
+
+/** What leads a lead another way, or to its end. */
+function evolveOnward(state: Enrolled, event: Onward): Enrolled {
+  switch (event.type) {
     case 'DraftOpened':
     case 'DraftEdited':
     case 'DraftApproved':
@@ -65,6 +78,7 @@ export function evolveEnrolled(state: Enrolled, event: EnrollmentEvent): Enrolle
     case 'TaskCompleted':
     case 'StepSkipped':
     case 'EnrollmentMoved':
+    case 'InvitationLapsed':
     case 'MoveUndone':
       return evolveCourse(state, event);
     default:
@@ -91,11 +105,16 @@ const endedBy = {
 
 function evolveEnd(known: Enrolled, event: EndEvent): Enrolled {
   const state = event.type === 'EnrollmentStopped' ? stopped(known, event.data) : known;
-  const because = 'cause' in event.data ? event.data.cause : '';
+  const because = ('cause' in event.data && event.data.cause) || '';
   if (event.type === 'EnrollmentHalted') return { ...state, status: 'halted', because };
-  const closed = { at: event.data.at, ...stepOf(state) };
-  const expired = event.type === 'EnrollmentExpired' && { closed };
-  return { ...state, ...expired, status: endedBy[event.type], because };
+  return { ...state, ...closedBy(state, event), status: endedBy[event.type], because };
+}
+
+// A withdrawal of ours closed it when it was planned.
+function closedBy(state: Enrolled, { type, data: { at } }: EndEvent): Pick<Enrolled, 'closed'> {
+  const closed = { at, ...stepOf(state) };
+  if (type === 'EnrollmentExpired') return { closed };
+  return type === 'EnrollmentWithdrawn' ? { closed: state.closed ?? closed } : {};
 }
 
 /** A stop for a colleague's reply remembers where the lead stood; another one takes its place, and is for good. */

@@ -110,8 +110,8 @@ function chosenVariant(
   return variantOf({ campaignId, stepId, leadId }, steps[index]?.variants ?? [])?.id;
 }
 
-// LinkedIn takes no new invitation for about three weeks after a withdrawn one (P21).
-function unlocked({ reinviteLockedUntil }: Enrolled, notBefore: Instant): Instant {
+/** LinkedIn takes no new invitation for about three weeks after a withdrawn one (P21). */
+export function unlocked({ reinviteLockedUntil }: Enrolled, notBefore: Instant): Instant {
   return reinviteLockedUntil === undefined ? notBefore : latest(notBefore, reinviteLockedUntil);
 }
 

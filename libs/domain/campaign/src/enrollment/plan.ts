@@ -7,6 +7,7 @@ import type { DeadlineSet, EnrollmentEvent } from './events.js';
 import { needsConnection, openStep, stepNameAt } from './open-step.js';
 import { isConnected } from './standing.js';
 import type { Enrolled } from './state.js';
+import { unanswered } from './unanswered.js';
 
 /** When a plan is made, and from which moment its delay counts. */
 export interface Timing {
@@ -73,14 +74,19 @@ function stopAt(
     return waitFor({ kind: 'wait', dueAt: plus(since, step.delayMs), step: index, stepId, at });
   }
   if (step.kind === 'branch') {
-    const days = step.branch?.when === 'accepted_within' ? step.branch.days : 0;
-    return waitFor({ kind: 'branch', dueAt: plus(since, days * dayMs), step: index, stepId, at });
+    return waitFor({ kind: 'branch', dueAt: plus(since, lengthOf(step)), step: index, stepId, at });
   }
   if (needsConnection(state, step) && !isConnected(state)) {
-    return acceptanceDeadline(sequence, index, since, at);
+    return state.invitation === 'lapsed'
+      ? unanswered(sequence, at)
+      : acceptanceDeadline(sequence, index, since, at);
   }
   const notBefore = notBeforeOf(state, plus(since, step.delayMs));
   return openStep(state, index, planning, { at, notBefore });
+}
+
+function lengthOf({ branch }: Step): number {
+  return branch?.when === 'accepted_within' ? branch.days * dayMs : 0;
 }
 
 function atEnd(
@@ -94,9 +100,11 @@ function atEnd(
   if (isLast && unanswered && sequence.whenNotAccepted === 'withdraw') {
     return acceptanceDeadline(sequence, index, since, at);
   }
-  const withdrawn = !isLast && state.invitation === 'withdrawn';
+  const withdrawn = !isLast && takenBack.has(state.invitation);
   return { type: withdrawn ? 'EnrollmentWithdrawn' : 'EnrollmentCompleted', data: { at } };
 }
+
+const takenBack: ReadonlySet<Enrolled['invitation']> = new Set(['withdrawn', 'lapsed']);
 
 function acceptanceDeadline(
   sequence: Sequence,

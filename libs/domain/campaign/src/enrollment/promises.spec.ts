@@ -49,6 +49,7 @@ const everything: readonly EnrollmentEvent['type'][] = [
   'FurtherReplyReceived',
   'ReplyCorrected',
   'AcceptanceCorrected',
+  'InvitationLapsed',
   'StopCorrected',
   'EnrollmentCompleted',
 ];

@@ -4,6 +4,7 @@ import type { Planning } from './commands.js';
 import { planFrom } from './enroll.js';
 import type { EnrollmentEvent, Plan } from './events.js';
 import { freshActionId } from './ids.js';
+import { withoutAnswer } from './invitation-gone.js';
 import { moveOn } from './move-on.js';
 import {
   currentAction,
@@ -28,7 +29,7 @@ export function restore({ state, before, planning, at }: Restoring): EnrollmentE
   if (state.status === 'checking') {
     return state.relation === undefined ? [] : planFrom(state, planning, at);
   }
-  const led = acceptedSince({ state, before, planning, at });
+  const led = answeredSince({ state, before, planning, at });
   if (led.length > 0) return led;
   if (state.deadline !== undefined) {
     return [{ type: 'DeadlineSet', data: { ...state.deadline, at } }];
@@ -37,9 +38,13 @@ export function restore({ state, before, planning, at }: Restoring): EnrollmentE
   return action === undefined ? [] : again(state, action, { before, planning, at });
 }
 
-/** What an acceptance leads to that was seen while nobody could act on it. */
-function acceptedSince({ state, before, planning, at }: Restoring): EnrollmentEvent[] {
-  if (state.acceptedAt === undefined || before.acceptedAt !== undefined) return [];
+/** What an acceptance, or the end of the invitation, leads to that was seen while nobody could act on it. */
+function answeredSince({ state, before, planning, at }: Restoring): EnrollmentEvent[] {
+  if (state.acceptedAt === undefined) {
+    const waits = state.deadline !== undefined && state.deadline.kind !== 'wait';
+    return waits && state.invitation === 'lapsed' ? withoutAnswer(state, planning, at) : [];
+  }
+  if (before.acceptedAt !== undefined) return [];
   return goOn(state, planning, { at, since: state.acceptedAt });
 }
 

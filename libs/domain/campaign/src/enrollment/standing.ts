@@ -4,6 +4,12 @@ export function isConnected(state: Enrolled): boolean {
   return state.acceptedAt !== undefined || state.relation === 'first_degree';
 }
 
+/** An answer to an invitation may still come, whoever sent it. */
+export function awaitsAnswer({ invitation, deadline }: Enrolled): boolean {
+  const waits = deadline !== undefined && deadline.kind !== 'wait';
+  return invitation === 'open' || (waits && invitation === undefined);
+}
+
 /** Where a lead stands while something waits that does not itself say so: a comment, a task, a time. */
 export function standingOf(state: Enrolled): OpenStatus {
   if (isConnected(state)) return connectedStanding(state);

@@ -95,8 +95,10 @@ export interface Enrolled extends EnrollmentRef {
   readonly cooldownUntil?: Instant;
   readonly deadline?: Deadline;
   readonly closed?: Closed;
-  /** Of this enrollment or one that was open before it. */
-  readonly invitation?: 'open' | 'withdrawn';
+  /** Of this enrollment or one that was open before it; `lapsed` without our doing. */
+  readonly invitation?: 'open' | 'withdrawn' | 'lapsed';
+  /** When ours went out. */
+  readonly invitedAt?: Instant;
   readonly acceptedAt?: Instant;
   readonly repliedAt?: Instant;
   /** Messages that count as replies, oldest first. */

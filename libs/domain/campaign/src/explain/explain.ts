@@ -47,5 +47,10 @@ export function explainEnrollment(
     const when = until === undefined ? {} : { until };
     return { status, rules: answers, because: name, remedy, ...when, ...which };
   }
-  return { status, rules: answers, remedy: remedyOf('planned', {}), ...which };
+  return { status, rules: answers, remedy: remedyOfLast(answers), ...which };
+}
+
+// The last rule is about the plan itself.
+function remedyOfLast(answers: readonly RuleAnswer[]): string {
+  return remedyOf('planned', answers.at(-1)?.inputs ?? {});
 }

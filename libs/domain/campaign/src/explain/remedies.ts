@@ -1,4 +1,5 @@
 import { colleagueRepliedCause } from '../enrollment/colleagues.js';
+import { invitationGone } from '../enrollment/unanswered.js';
 import type { LeadRuleName } from './rules.js';
 
 type Inputs = Readonly<Record<string, unknown>>;
@@ -10,7 +11,10 @@ export function remedyOf(rule: LeadRuleName, inputs: Inputs): string {
 
 const remedies: Readonly<Record<LeadRuleName, (inputs: Inputs) => string>> = {
   enrolled: () => 'Launch the campaign: nobody has looked at this lead yet.',
-  not_ended: ({ status, because }) => afterEnd(plain(status), plain(because)),
+  not_ended: ({ status, because, reinviteLockedUntil }) =>
+    because === invitationGone
+      ? `Nothing: the invitation is not open any more, whoever withdrew or declined it. ${takesNewOne(reinviteLockedUntil)}`
+      : afterEnd(plain(status), plain(because)),
   not_halted: ({ because }) =>
     `A person decides: retry the step, skip it, or stop the lead (${word(because)}).`,
   settled: ({ status }) =>
@@ -28,8 +32,15 @@ const remedies: Readonly<Record<LeadRuleName, (inputs: Inputs) => string>> = {
   draft_approved: ({ expiresAt }) =>
     `Somebody approves, edits or skips the draft before ${word(expiresAt)}.`,
   task_done: () => 'Somebody does the task and ticks it off, or skips it.',
-  planned: () => 'Nothing: the step is planned, and goes when the rules of pacing allow it.',
+  planned: ({ notBefore, reinviteLockedUntil }) =>
+    notBefore !== undefined && notBefore === reinviteLockedUntil
+      ? `Nothing: an invitation to this lead was withdrawn lately. ${takesNewOne(notBefore)}`
+      : 'Nothing: the step is planned, and goes when the rules of pacing allow it.',
 };
+
+function takesNewOne(from: unknown): string {
+  return `LinkedIn takes a new one from ${word(from)}.`;
+}
 
 const endings: Readonly<Record<string, string>> = {
   replied: 'Nothing: the lead answered and a person goes on. A false reply can be corrected.',

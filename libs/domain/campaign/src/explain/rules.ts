@@ -67,7 +67,12 @@ function ofLead(ask: (state: Enrolled) => Answer): LeadRule['ask'] {
 function askNotEnded(state: Enrolled): Answer {
   const { status, because, repliedAt } = state;
   if (!hasEnded(state)) return { passed: true, inputs: { status } };
-  return { passed: false, inputs: { status, because, ...(repliedAt && { repliedAt }) } };
+  const lock = status === 'expired' || status === 'withdrawn' ? lockOf(state) : {};
+  return { passed: false, inputs: { status, because, ...(repliedAt && { repliedAt }), ...lock } };
+}
+
+function lockOf({ reinviteLockedUntil }: Enrolled): Answer['inputs'] {
+  return reinviteLockedUntil === undefined ? {} : { reinviteLockedUntil };
 }
 
 function askNotHalted({ status, because }: Enrolled): Answer {
@@ -124,7 +129,8 @@ function askPlanned(state: Enrolled): Answer {
   const action = withStatus(state, 'planned');
   if (action === undefined) return { passed: false, inputs: { because: state.because } };
   const { actionId, kind, notBefore } = action;
-  return { passed: true, inputs: { actionId, kind, notBefore } };
+  const lock = kind === 'connect' ? lockOf(state) : {};
+  return { passed: true, inputs: { actionId, kind, notBefore, ...lock } };
 }
 
 function withStatus(state: Enrolled, status: ActionStatus) {

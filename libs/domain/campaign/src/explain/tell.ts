@@ -46,8 +46,12 @@ const sentences: { readonly [Type in EnrollmentEvent['type']]: (data: DataOf<Typ
   EnrollmentStopped: ({ cause }) => `Stopped (${plain(cause)}).`,
   EnrollmentFailed: ({ cause }) => `Failed (${cause}).`,
   EnrollmentSkipped: ({ cause }) => `Skipped (${cause}).`,
-  EnrollmentExpired: () => 'Nobody accepted in time.',
-  EnrollmentWithdrawn: () => 'The invitation was withdrawn.',
+  EnrollmentExpired: ({ cause }) =>
+    cause === undefined ? 'Nobody accepted in time.' : 'Nobody can accept any more.',
+  EnrollmentWithdrawn: ({ cause }) =>
+    cause === undefined ? 'The invitation was withdrawn.' : 'There was nothing left to withdraw.',
+  InvitationLapsed: ({ goneAt, witness, reinviteLockedUntil }) =>
+    `The invitation is not open any more (seen by ${plain(witness)} at ${goneAt}); no new one before ${reinviteLockedUntil}.`,
   DraftOpened: ({ kind, expiresAt }) =>
     `A draft of the ${kind} waits for approval until ${expiresAt}.`,
   DraftEdited: ({ by }) => `The draft was edited by ${by}.`,
