@@ -8,17 +8,24 @@ import {
 } from '@overture/planner';
 import {
   defaultSchedule,
-  effectiveLimits,
   tierLimits,
   type ActionKind,
   type EffectiveLimits,
 } from '@overture/policy';
 import type { Plan } from '../enrollment/events.js';
+import { CampaignLimits } from './campaign-limits.js';
+import type { Companies } from './companies.js';
 import { Ledger } from './ledger.js';
 import type { Clash } from './play.js';
 import type { PlayedLead } from './played-lead.js';
 import { Timetable, type Queue } from './timetable.js';
 import type { KnownCampaign, KnownIdentity } from './world.js';
+
+/** What all identities look at and write into. */
+interface Shared {
+  readonly campaigns: ReadonlyMap<string, KnownCampaign>;
+  readonly companies: Companies;
+}
 
 interface Claimed {
   readonly enrollmentId: string;
@@ -35,20 +42,22 @@ type LastingFacts = Omit<
 /** One identity at work: its queues, its ledger, and when it is worth a look. */
 export class Actor {
   visitAt: Instant | undefined;
+  private looks = { at: '', times: 0 };
   private readonly timetable = new Timetable();
   private readonly ledger: Ledger;
-  private readonly limits = new Map<string, EffectiveLimits>();
+  private readonly limits: CampaignLimits;
   private readonly lasting: LastingFacts[] = [];
   private readonly standing: Standing;
   private pendingInvitations: number | undefined;
 
   constructor(
     private readonly known: KnownIdentity,
-    private readonly campaigns: ReadonlyMap<string, KnownCampaign>,
+    private readonly shared: Shared,
     now: Instant,
   ) {
     const { zone, gate, hours, holidays, breaker } = known;
     this.ledger = new Ledger(known.uses);
+    this.limits = new CampaignLimits(known.limits, shared.campaigns);
     this.ledger.addUnknownNotes(unknownNotes(known, this.ledger, now), now);
     this.pendingInvitations = known.pendingInvitations;
     this.standing = {
@@ -66,11 +75,13 @@ export class Actor {
 
   plan(lead: PlayedLead, plan: Plan, now: Instant): void {
     const { enrollmentId, leadId, campaignId, identityId } = lead.known;
-    const { actionId, kind, zone, priority, firstTouch, notBefore } = plan;
+    const { actionId, kind, zone, priority, firstTouch, notBefore, companyKey } = plan;
     const dueAt = latest(notBefore, now);
     const hasNote = kind === 'connect' && lead.hasText(plan.step);
     const name = { identityId, kind, campaignId, zone, priority, firstTouch, hasNote };
-    this.timetable.plan(name, { actionId, enrollmentId, leadId, dueAt: notBefore, hasNote });
+    const company = firstTouch && companyKey !== undefined && { companyKey };
+    const ids = { actionId, enrollmentId, leadId };
+    this.timetable.plan(name, { ...ids, dueAt: notBefore, hasNote, ...company });
     if (this.visitAt === undefined || dueAt < this.visitAt) this.visitAt = dueAt;
   }
 
@@ -83,8 +94,14 @@ export class Actor {
     if (this.pendingInvitations !== undefined) this.pendingInvitations += change;
   }
 
+  /** How often it was looked at at this instant. */
+  roundAt(at: Instant): number {
+    return this.looks.at === at ? this.looks.times : 0;
+  }
+
   /** Looks at what is due, claims at most one action, and says when to look again. */
   visit(now: Instant): { claim: Claimed | undefined; clashes: readonly Clash[] } {
+    this.looks = { at: now, times: this.roundAt(now) + 1 };
     const due: Queue[] = [];
     let otherSlotAt: Instant | undefined;
     for (const queue of this.timetable.queues) {
@@ -108,6 +125,7 @@ export class Actor {
   }
 
   private apply(decision: Decision, due: ReadonlyMap<number, Queue>, now: Instant) {
+    for (const { queue, until } of decision.setBack) due.get(queue.queueId)?.setBack(until);
     for (const { queue, nextSlotAt } of decision.slots) {
       const known = due.get(queue.queueId);
       if (known !== undefined) known.slotAt = nextSlotAt;
@@ -132,13 +150,14 @@ export class Actor {
     this.ledger.add({ kind, at, firstTouch, hasNote: note === 'with' });
     if (kind === 'connect') this.invitations(1);
     const { actionId, enrollmentId } = taken;
+    this.shared.companies.contacted(taken, at);
     return { actionId, enrollmentId, kind, withoutNote: note === 'without' };
   }
 
   private dueQueue(queue: Queue, now: Instant): DueQueue {
     const { ledger } = this;
     const { name, head } = queue;
-    const limits = this.limitsFor(name.campaignId, now);
+    const limits = this.limits.at(name.campaignId, now);
     const nextDueAt = queue.second?.dueAt;
     return {
       ...this.lastingFacts(queue),
@@ -149,7 +168,7 @@ export class Actor {
       },
       uses: ledger.uses(name.kind),
       ...this.allowances(name.kind, limits, now),
-      ...(head && { head: { ...head, row: '', version: 0 } }),
+      ...(head && { head: this.shared.companies.headOf(head, name) }),
       ...(nextDueAt && { nextDueAt }),
     };
   }
@@ -163,7 +182,7 @@ export class Actor {
   }
 
   private campaignFacts({ campaignId, zone }: QueueName) {
-    const campaign = this.campaigns.get(campaignId);
+    const campaign = this.shared.campaigns.get(campaignId);
     if (campaign === undefined) return unknownCampaign;
     const { gate, schedule, whenNotesUsedUp } = campaign;
     const holidays = campaign.holidays.get(zone);
@@ -189,18 +208,6 @@ export class Actor {
         ...(notesPerMonth !== undefined && { notes: this.ledger.notes(notesPerMonth, now) }),
       },
     };
-  }
-
-  private limitsFor(campaignId: string, now: Instant): EffectiveLimits {
-    const known = this.limits.get(campaignId);
-    if (known !== undefined && (known.changesAt === undefined || now < known.changesAt)) {
-      return known;
-    }
-    const caps = this.campaigns.get(campaignId)?.caps;
-    const sources = { ...this.known.limits, ...(caps && { campaign: caps }) };
-    const limits = effectiveLimits(sources, now);
-    this.limits.set(campaignId, limits);
-    return limits;
   }
 }
 

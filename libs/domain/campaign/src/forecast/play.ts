@@ -6,6 +6,8 @@ import type { EnrollmentEvent, Plan } from '../enrollment/events.js';
 import { hasEnded } from '../enrollment/state.js';
 import { Agenda } from './agenda.js';
 import { Actor } from './actor.js';
+import { Colleagues, stopFor } from './colleagues.js';
+import { Companies } from './companies.js';
 import { PlayedLead } from './played-lead.js';
 import type { Answers, World } from './world.js';
 
@@ -64,6 +66,7 @@ class Stage {
   private readonly agenda = new Agenda();
   private readonly actors: ReadonlyMap<string, Actor>;
   private readonly byEnrollment: ReadonlyMap<string, PlayedLead>;
+  private readonly colleagues: Colleagues;
 
   constructor(
     world: World,
@@ -72,10 +75,12 @@ class Stage {
   ) {
     this.now = world.now;
     const campaigns = new Map(world.campaigns.map((campaign) => [campaign.campaignId, campaign]));
+    const shared = { campaigns, companies: new Companies(campaigns, world.contacts) };
     this.actors = new Map(
-      world.identities.map((known) => [known.identityId, new Actor(known, campaigns, world.now)]),
+      world.identities.map((known) => [known.identityId, new Actor(known, shared, world.now)]),
     );
     this.leads = world.leads.map((known) => new PlayedLead(known));
+    this.colleagues = new Colleagues(this.leads, world.campaigns);
     this.byEnrollment = new Map(this.leads.map((lead) => [lead.known.enrollmentId, lead]));
   }
 
@@ -95,14 +100,14 @@ class Stage {
     const next = this.agenda.next();
     if (next === undefined || next.at > until) return false;
     this.now = next.at;
-    if (next.what === 'visit') this.visit(next.of);
+    if (next.what === 'visit') this.visit(next);
     else this.meet(next.of, next.what, next.token);
     return true;
   }
 
-  private visit(identityId: string): void {
-    const actor = this.actors.get(identityId);
-    if (actor?.visitAt !== this.now) return;
+  private visit({ of, round }: { of: string; round: number }): void {
+    const actor = this.actors.get(of);
+    if (actor?.visitAt !== this.now || actor.roundAt(this.now) !== round) return;
     const { claim, clashes } = actor.visit(this.now);
     clashes.forEach((clash) => this.watcher.onClash?.(clash));
     const lead = claim && this.byEnrollment.get(claim.enrollmentId);
@@ -125,11 +130,14 @@ class Stage {
   }
 
   private decide(lead: PlayedLead, command: EnrollmentCommand): void {
+    const stopped: PlayedLead[] = [];
     for (const event of lead.decide(command)) {
       this.watcher.onEvent?.(lead, event);
       this.follow(lead, event);
+      stopped.push(...this.colleagues.stoppedBy(lead, event));
     }
     this.watchDeadline(lead);
+    for (const other of stopped) this.decide(other, stopFor(lead, this.now));
   }
 
   private follow(lead: PlayedLead, event: EnrollmentEvent): void {

@@ -9,6 +9,10 @@ export interface Waiting {
   readonly leadId: string;
   readonly dueAt: Instant;
   readonly hasNote: boolean;
+  /** Of a first contact. */
+  readonly companyKey?: string;
+  /** When it was due before its company kept it waiting. */
+  readonly wantedAt?: Instant;
 }
 
 /** Actions about which every rule says the same, but for the instant each is due. */
@@ -52,6 +56,13 @@ export class Queue {
     const { head } = this;
     this.front = undefined;
     return head;
+  }
+
+  /** The head waits until then; whoever is behind it comes first. */
+  setBack(until: Instant): void {
+    const head = this.take();
+    if (head !== undefined)
+      this.add({ ...head, dueAt: until, wantedAt: head.wantedAt ?? head.dueAt });
   }
 
   private dropGone(): void {

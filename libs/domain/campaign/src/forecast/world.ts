@@ -2,6 +2,8 @@ import type { Instant } from '@overture/kernel';
 import type {
   ActionKind,
   CampaignCaps,
+  CompanyCap,
+  CompanyContact,
   Gate,
   LimitSources,
   RegionDays,
@@ -19,6 +21,12 @@ export interface World {
   readonly identities: readonly KnownIdentity[];
   readonly campaigns: readonly KnownCampaign[];
   readonly leads: readonly KnownLead[];
+  /** Who of which company was first contacted, for as long as any campaign counts; absent: nobody. */
+  readonly contacts?: readonly KnownContact[];
+}
+
+export interface KnownContact extends CompanyContact {
+  readonly companyKey: string;
 }
 
 export interface KnownIdentity {
@@ -53,6 +61,9 @@ export interface KnownCampaign {
   readonly gate: Gate;
   readonly schedule: Schedule;
   readonly caps?: CampaignCaps;
+  readonly companyCap?: CompanyCap;
+  /** Companies of which somebody has answered it; absent: it does not stop at that. */
+  readonly answered?: ReadonlySet<string>;
   /** Its invitations wait for a note once the month's are used up; absent: they go without. */
   readonly whenNotesUsedUp?: 'send_without' | 'wait';
   /** By zone of the lead. */
