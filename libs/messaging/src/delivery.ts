@@ -6,17 +6,16 @@ const nanosPerMs = 1_000_000;
 /** One delivery of an event by a durable consumer, until it is acknowledged or given back. */
 export class Delivery {
   readonly partition: number;
-  readonly headers: HeaderRecord;
   readonly sequence: number;
   /** How many more the consumer has waiting behind this one. */
   readonly pending: number;
   deliveredAt = performance.now();
+  private record: HeaderRecord | undefined;
 
   constructor(
     private readonly nats: NatsConnection,
     private readonly message: Msg,
   ) {
-    this.headers = fromNatsHeaders(message.headers);
     const tokens = (message.reply ?? '').split('.');
     // $JS.ACK.<stream>.<consumer>.<delivered>.<stream seq>.<consumer seq>.<time>.<pending>, or the same with
     // domain and account in front and a random token behind.
@@ -24,6 +23,17 @@ export class Delivery {
     this.partition = Number(tokens[first - 1]?.slice(-2));
     this.sequence = Number(tokens[first + 1]);
     this.pending = Number(tokens[first + 4]);
+  }
+
+  /** Whose fact it is: `overture.event.<context>.v1.…`. */
+  get context(): string {
+    return this.message.subject.split('.', 3)[2] ?? '';
+  }
+
+  /** Read when first asked for: most of what travels is for others. */
+  get headers(): HeaderRecord {
+    this.record ??= fromNatsHeaders(this.message.headers);
+    return this.record;
   }
 
   body(): unknown {

@@ -117,16 +117,23 @@ export class EventConsumer implements Settlement {
     const state = this.partitions.get(delivery.partition);
     if (state === undefined) return delivery.nak(1);
     state.received(delivery);
+    if (!handlers.follows(delivery.context)) return this.pass(delivery, state);
     const entry = this.entryOf(delivery);
     if (entry === undefined) {
       delivery.terminate();
       state.done(delivery);
       return;
     }
-    if (!handlers.follows(entry.envelope.context)) return this.done([entry]);
     const restMs = failures.restingMs(keyOf(entry));
     if (restMs > 0) this.giveBack([entry], restMs);
     else this.lanes.push(entry);
+  }
+
+  /** Acknowledges, unread, what nobody here follows. */
+  private pass(delivery: Delivery, state: PartitionState): void {
+    delivery.ack();
+    state.done(delivery);
+    this.puller.resume(delivery.partition);
   }
 
   private entryOf(delivery: Delivery): Entry | undefined {

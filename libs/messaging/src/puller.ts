@@ -105,8 +105,9 @@ export class Puller {
   }
 
   private receive(message: Msg): void {
-    const status = message.headers?.code ?? 0;
-    if (status > 0 && message.data.length === 0) return this.receiveStatus(message, status);
+    // Only a message without a body can be the server's own word; headers are read where somebody wants them.
+    const status = message.data.length === 0 ? (message.headers?.code ?? 0) : 0;
+    if (status > 0) return this.receiveStatus(message, status);
     // An event keeps its own subject; only the acknowledgement's says which consumer it comes from.
     const delivery = new Delivery(this.options.nats, message);
     this.options.onDelivery(delivery);
