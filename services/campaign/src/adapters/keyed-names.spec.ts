@@ -26,6 +26,17 @@ describe('The fingerprint of a company', () => {
   });
 });
 
+describe('What is at hand', () => {
+  it('is the same as what is made anew, also when there was too much of it', () => {
+    const one = new KeyedNames('key');
+    const first = ['Acme', 'Borealis'].map((name) => one.company('tenant', name));
+    for (let n = 0; n < 20_001; n++) one.company('tenant', `Works ${n}`);
+    expect(['Acme', 'Borealis'].map((name) => one.company('tenant', name))).toEqual(first);
+    expect(new KeyedNames('key').company('tenant', 'Acme')).toBe(first[0]);
+    expect(new KeyedNames('other').company('tenant', 'Acme')).not.toBe(first[0]);
+  });
+});
+
 describe('A profile address', () => {
   it('has one fingerprint in all its spellings, and an address to send to (F047)', () => {
     const plain = names.read('tenant', 'https://www.linkedin.com/in/ada-vale');

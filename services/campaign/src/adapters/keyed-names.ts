@@ -13,8 +13,15 @@ import { domainOf, domainsAbove, emailOf, isRegistry } from './contact-marks.js'
 const legalForms =
   /[\s,.]+(?:inc|incorporated|llc|ltd|limited|corp|corporation|co|gmbh|ag|kg|ug|se|sa|sas|sarl|srl|spa|bv|nv|oy|ab|as|aps|plc|pty|pvt)\.?$/u;
 
+/** So many names of companies, domains and words are at hand; then all are forgotten. */
+const atHandMax = 20_000;
+
+type SharedKind = 'company' | 'domain' | 'title' | 'industry';
+
 /** Fingerprints under the installation's key: who has the database alone can neither read nor guess a name. */
 export class KeyedNames extends PersonNames {
+  private readonly atHand = new Map<string, string>();
+
   constructor(private readonly key: string) {
     super();
   }
@@ -27,7 +34,7 @@ export class KeyedNames extends PersonNames {
   }
 
   override company(tenantId: string, name: string): string {
-    return this.keyed(tenantId, 'company', plainCompany(name));
+    return this.shared(tenantId, 'company', plainCompany(name));
   }
 
   override email(tenantId: string, text: string): string {
@@ -38,14 +45,14 @@ export class KeyedNames extends PersonNames {
     const domain = domainOf(text);
     if (domain === '') return { problem: 'This names no domain.' };
     if (isRegistry(domain)) return { problem: 'This is no single company but a whole registry.' };
-    return { fingerprint: this.keyed(tenantId, 'domain', domain), domain };
+    return { fingerprint: this.shared(tenantId, 'domain', domain), domain };
   }
 
   override marks(tenantId: string, lead: { email: string; companyWebsite: string }): string[] {
     const email = this.email(tenantId, lead.email);
     const domains = [lead.email, lead.companyWebsite].map(domainOf).filter(Boolean);
     const listed = domains.flatMap(domainsAbove);
-    const marks = listed.map((domain) => this.keyed(tenantId, 'domain', domain));
+    const marks = listed.map((domain) => this.shared(tenantId, 'domain', domain));
     return [...new Set(email === '' ? marks : [email, ...marks])];
   }
 
@@ -65,9 +72,20 @@ export class KeyedNames extends PersonNames {
   }
 
   // Many for each lead, and by these nobody is told apart: 128 bits are plenty.
-  private short(tenantId: string, kind: string, plain: string): string {
-    const full = createHmac('sha256', this.key).update(`${tenantId}\n${kind}:${plain}`).digest();
+  private short(tenantId: string, kind: SharedKind, plain: string): string {
+    const full = Buffer.from(this.shared(tenantId, kind, plain), 'hex');
     return full.subarray(0, 16).toString('base64url');
+  }
+
+  // Many people share a company, a domain or a word, and none of these is a person's own: an address is never kept.
+  private shared(tenantId: string, kind: SharedKind, plain: string): string {
+    const name = `${tenantId}\n${kind}:${plain}`;
+    const known = this.atHand.get(name);
+    if (known !== undefined) return known;
+    if (this.atHand.size >= atHandMax) this.atHand.clear();
+    const made = this.keyed(tenantId, kind, plain);
+    this.atHand.set(name, made);
+    return made;
   }
 
   private keyed(tenantId: string, kind: string, plain: string): string {
