@@ -1,17 +1,17 @@
 import type { Transaction } from '@overture/event-store';
-import { insertRows } from './rows.js';
+import { insertNewRows } from './rows.js';
 
 interface Worded {
   readonly leadId: string;
   readonly words: readonly string[];
 }
 
-/** Keeps by what segments find these leads. */
+/** Keeps by what segments find these leads, of whom nothing is kept. */
 export async function keepWords(tx: Transaction, tenantId: string, leads: readonly Worded[]) {
   const rows = leads.flatMap(({ leadId, words }) => {
-    return words.map((word) => ({ tenantId, word, leadId }));
+    return [...new Set(words)].map((word) => ({ tenantId, word, leadId }));
   });
-  await insertRows(tx, 'lead_words', rows);
+  await insertNewRows(tx, 'lead_words', rows);
 }
 
 /** Of a lead whose row still says them. */

@@ -9,7 +9,7 @@ import {
   type SegmentedRow,
 } from '../app/tables.js';
 import { leadColumns, visible } from './lead-columns.js';
-import { fromRow, fromRows, insertRows, updateRow } from './rows.js';
+import { fromRow, fromRows, insertNewRows, insertRows, updateRow } from './rows.js';
 import { forgetWords, keepWords } from './lead-words.js';
 import { listOfLeads } from './sql-lead-list.js';
 import { standingsOf } from './sql-standings.js';
@@ -29,7 +29,7 @@ export class SqlLeads extends Leads {
   }
 
   override async insert({ tx, tenantId }: Scope, rows: readonly NewLeadRow[]): Promise<void> {
-    await insertRows(
+    await insertNewRows(
       tx,
       'leads',
       rows.map((row) => ({ tenantId, ...row })),
