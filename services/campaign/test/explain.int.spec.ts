@@ -2,6 +2,7 @@ import { dayMs, hourMs } from '@overture/kernel';
 import { explainCampaign } from '../src/app/explain-campaign.js';
 import { explainLead, explainOne } from '../src/app/explain-lead.js';
 import { pauseLead, simulateReply } from '../src/app/control-lead.js';
+import { setLeadRules } from '../src/app/lead-rules.js';
 import { pauseCampaign } from '../src/app/run-campaign.js';
 import {
   fingerprintOf,
@@ -12,6 +13,7 @@ import {
   otherWorkspace,
   people,
   person,
+  replaced,
   startWorld,
   type World,
 } from './world.js';
@@ -60,6 +62,31 @@ describe('Explain a lead (M1, F055, S2-50, S2-51, S2-52)', () => {
     expect(await because(leadIds[0]!)).toBe('not_paused');
     expect(await because(leadIds[1]!)).toBe('not_ended');
     expect(await because(leadIds[2]!)).toBe('gates_open');
+  });
+
+  it('asks once which gates are closed, however many campaigns a lead is in, and tells each its own (M1)', async () => {
+    const { ports, caller } = world;
+    const open = { campaignId: '', expectedVersion: 0, rules: { exclusive: false } };
+    await setLeadRules(ports, caller, open);
+    const ada = [person('Twice')];
+    const [first, second] = [await launched(world, ada), await launched(world, ada)];
+    await pauseCampaign(ports, caller, { campaignId: first.campaignId, cause: 'tired' });
+    let asked = 0;
+    const gates = replaced(ports.gates, {
+      closed: (scope, names) => {
+        asked++;
+        return ports.gates.closed(scope, names);
+      },
+    });
+    const explained = await explainLead(replaced(ports, { gates }), caller, first.leadIds[0]!);
+    expect(asked).toBe(1);
+    const closed = explained.map(({ campaignId, rules }) => {
+      return [campaignId, rules.find(({ rule }) => rule === 'gates_open')?.inputs];
+    });
+    expect(Object.fromEntries(closed)).toEqual({
+      [first.campaignId]: { closed: [{ kind: 'campaign', cause: 'tired' }] },
+      [second.campaignId]: {},
+    });
   });
 
   it('says why somebody who is not connected was skipped (S2-51)', async () => {

@@ -13,6 +13,7 @@ import { emptyView, evolveView } from './enrollment-view.js';
 import type { EnrollmentRow } from './enrollment-view.js';
 import type { Ports } from './ports.js';
 import { inTransaction, type Caller, type Scope } from './scope.js';
+import type { GateName } from './tables.js';
 
 /** One event that led to where a lead stands. */
 export interface Cause {
@@ -69,31 +70,43 @@ async function explain(
 ): Promise<ExplainedEnrollment[]> {
   const streams = rows.map(({ enrollmentId }) => enrollmentStream(enrollmentId));
   const read = await scope.tx.readMany<EnrollmentEvent>(scope.tenantId, streams);
-  const explained: ExplainedEnrollment[] = [];
-  for (const [index, { enrollmentId, campaignId, leadId, identityId }] of rows.entries()) {
+  const gatesFor = await closedGates(ports, scope, rows);
+  return rows.map((row, index) => {
+    const { enrollmentId, campaignId, leadId, identityId } = row;
     const events = read[index]?.events ?? [];
-    const gates = await closedGates(ports, scope, { campaignId, identityId });
     const { state } = events.reduce(evolveView, emptyView);
-    explained.push({
-      ...explainEnrollment(state, gates),
+    return {
+      ...explainEnrollment(state, gatesFor(row)),
       enrollmentId,
       campaignId,
       leadId,
       identityId,
       causes: events.map(causeOf),
-    });
-  }
-  return explained;
+    };
+  });
 }
 
+type Placed = Pick<EnrollmentRow, 'campaignId' | 'identityId'>;
+
+/** One question for all that a lead is enrolled in. */
 async function closedGates(
   { gates }: Pick<Ports, 'gates'>,
   scope: Scope,
-  { campaignId, identityId }: { campaignId: string; identityId: string },
-): Promise<ClosedGate[]> {
-  const names = gatesOf(scope, { campaignId, identityIds: [identityId] });
-  const closed = await gates.closed(scope, names);
-  return closed.map(({ kind, cause }) => ({ kind, cause }));
+  rows: readonly Placed[],
+): Promise<(row: Placed) => ClosedGate[]> {
+  const namesOf = ({ campaignId, identityId }: Placed) =>
+    gatesOf(scope, { campaignId, identityIds: [identityId] });
+  const closed = await gates.closed(scope, rows.flatMap(namesOf));
+  return (row) => {
+    const own = new Set(namesOf(row).map(keyOf));
+    return closed
+      .filter((gate) => own.has(keyOf(gate)))
+      .map(({ kind, cause }) => ({ kind, cause }));
+  };
+}
+
+function keyOf({ kind, gateId }: GateName): string {
+  return `${kind} ${gateId}`;
 }
 
 function causeOf(event: StreamEvent<EnrollmentEvent>): Cause {
