@@ -40,6 +40,7 @@ import { PartnerFeed } from './transport/live/partner-feed.js';
 import { DeadLettersController } from './transport/operations/dead-letters.controller.js';
 import { Housekeeping } from './transport/operations/housekeeping.js';
 import { HooksController } from './transport/source/hooks.controller.js';
+import { SearchesController } from './transport/searches/searches.controller.js';
 import { SequencesController } from './transport/sequences/sequences.controller.js';
 import { CampaignSegmentsController } from './transport/segments/campaign-segments.controller.js';
 import { SegmentsController } from './transport/segments/segments.controller.js';
@@ -89,6 +90,7 @@ const controllers = [
   DraftsController,
   CorrectionsController,
   ImportsController,
+  SearchesController,
   LeadExportController,
   LeadsController,
   LeadChangesController,

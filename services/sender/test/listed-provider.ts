@@ -9,7 +9,6 @@ import {
   type InMailRequest,
   type LoginLink,
   type Me,
-  type Profile,
   type SentInvitation,
   type ThreadMessage,
   type WithdrawRequest,
@@ -44,10 +43,6 @@ export class ListedProvider extends LinkedInProvider {
 
   override async searchPeople(): Promise<FoundPage> {
     return { people: [] };
-  }
-
-  override async profile(): Promise<Profile> {
-    return { ids: {} };
   }
 
   override async me(): Promise<Me> {

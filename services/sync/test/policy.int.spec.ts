@@ -52,10 +52,12 @@ describe('The policy of an identity', () => {
 
   it('with wrong input is refused, every field named', async () => {
     const hours = { windows: [], fallbackZone: 'Mars/Base', daysOff: [] };
-    const refusal = set({ profile: 'wild', tier: 'gold', hours, holidayRegion: 'x' });
+    const ramp = 'sprint' as 'recovery';
+    const refusal = set({ profile: 'wild', tier: 'gold', ramp, hours, holidayRegion: 'x' });
     await expect(refusal).rejects.toThrow(InvalidInputError);
     await expect(refusal).rejects.toMatchObject({
       problems: [
+        '/ramp',
         '/profile',
         '/tier',
         '/holidayRegion',

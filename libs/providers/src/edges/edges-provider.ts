@@ -14,7 +14,6 @@ import {
   type Me,
   type MessageRequest,
   type PersonRequest,
-  type Profile,
   type SearchRequest,
   type SentInvitation,
   type ThreadMessage,
@@ -146,10 +145,6 @@ export class EdgesProvider extends LinkedInProvider {
 
   override searchPeople(request: SearchRequest): Promise<FoundPage> {
     return this.people.search(request, this.bounded(request));
-  }
-
-  override profile(request: PersonRequest): Promise<Profile> {
-    return this.people.profile(request, this.bounded(request));
   }
 
   override me(request: AccountRequest): Promise<Me> {

@@ -1,6 +1,6 @@
 import { TransientError } from '@overture/kernel';
 import { ProviderRejection } from '../outcome.js';
-import { account, EdgesUnderTest, person } from '../../test/edges-under-test.js';
+import { account, EdgesUnderTest } from '../../test/edges-under-test.js';
 import { answers, breaksOff, refuses } from '../../test/scripted-edges.js';
 
 const searchUrl = 'https://www.linkedin.com/search/results/people/?keywords=cto&page=3';
@@ -107,31 +107,5 @@ describe('People, through Edges', () => {
     const wrong = search({ searchUrl: 'https://example.com/search/results/people/?keywords=x' });
     await expect(wrong).rejects.toMatchObject({ label: 'INVALID_INPUT' });
     expect(line.edges.seen).toEqual([]);
-  });
-
-  it('are read from their own page as they are now (F050)', async () => {
-    line.edges.script(answers(200, grace));
-    expect(await line.provider.profile(person)).toMatchObject({
-      fullName: 'Grace Hopper',
-      jobTitle: 'Rear admiral',
-      companyName: 'Navy',
-    });
-    expect(line.edges.seen[0]).toMatchObject({
-      path: '/edges/v1/actions/linkedin-extract-people/run/live',
-      body: {
-        input: { linkedin_profile_url: 'https://www.linkedin.com/in/ada-vale' },
-        parameters: { sections: true, highlights: true },
-      },
-    });
-  });
-
-  it('whose page is gone cannot be read, and an address that is none is not asked for (F050, S4-33)', async () => {
-    line.edges.script(refuses(424, 'PROFILE_NOT_ACCESSIBLE'));
-    await expect(line.provider.profile(person)).rejects.toMatchObject({
-      label: 'PROFILE_NOT_ACCESSIBLE',
-    });
-    const wrong = line.provider.profile({ ...account, profileUrl: 'https://example.com/in/x' });
-    await expect(wrong).rejects.toMatchObject({ label: 'INVALID_INPUT' });
-    expect(line.edges.seen).toHaveLength(1);
   });
 });

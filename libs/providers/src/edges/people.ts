@@ -1,6 +1,5 @@
-import type { FoundPage, PersonRequest, Profile, SearchRequest } from '../linkedin-provider.js';
+import type { FoundPage, SearchRequest } from '../linkedin-provider.js';
 import { ProviderRejection } from '../outcome.js';
-import { parseProfileUrl } from '../profile-url.js';
 import { parsePeopleSearchUrl, type SearchPlace } from '../search-url.js';
 import type { EdgesClient, LiveRun, Page } from './edges-client.js';
 import { readProfile } from './rows.js';
@@ -15,28 +14,20 @@ const searches: Readonly<Record<SearchPlace, { action: string; field: string }>>
     field: 'sales_navigator_profile_search_url',
   },
 };
-// Title and employer are among the sections, the degree among the highlights.
-const profileParameters = { sections: true, highlights: true };
 
-/** Looking people up: whom a search finds, and what somebody's page says. */
+/** Looking people up. */
 export class EdgesPeople {
   constructor(private readonly client: EdgesClient) {}
 
   async search({ searchUrl, cursor }: SearchRequest, bound: Bound): Promise<FoundPage> {
     const url = parsePeopleSearchUrl(searchUrl);
-    if (url.kind === 'refused') throw badInput(`Search: ${url.message}`);
+    if (url.kind === 'refused') {
+      throw new ProviderRejection({ label: 'INVALID_INPUT', detail: `Search: ${url.message}` });
+    }
     const { action, field } = searches[url.place];
     const page = await this.found({ action, input: { [field]: url.sendUrl }, ...bound }, cursor);
     const people = page.rows.map(readProfile);
     return page.nextCursor === undefined ? { people } : { people, nextCursor: page.nextCursor };
-  }
-
-  async profile({ profileUrl }: PersonRequest, bound: Bound): Promise<Profile> {
-    const url = parseProfileUrl(profileUrl);
-    if (url.kind === 'refused') throw badInput(`Profile URL: ${url.message}`);
-    const input = { linkedin_profile_url: url.sendUrl };
-    const run = { action: 'linkedin-extract-people', input, parameters: profileParameters };
-    return readProfile(await this.client.one({ ...run, ...bound }));
   }
 
   // That nobody was found is an answer, and Edges gives it as a refusal.
@@ -49,8 +40,4 @@ export class EdgesPeople {
       throw error;
     }
   }
-}
-
-function badInput(detail: string): ProviderRejection {
-  return new ProviderRejection({ label: 'INVALID_INPUT', detail });
 }

@@ -1,13 +1,10 @@
 import { dayMs, plus, type Instant } from '@overture/kernel';
 
 /** What one identity looks up at most in rolling 24 hours, counted apart from everything it does. */
-export type ReadKind = 'search' | 'profile';
+export type ReadKind = 'search';
 
-/**
- * Ours, below what the provider lets through: a person turns no 100 pages of results a day. Profiles are as many as
- * visits of a careful account, for LinkedIn sees no difference.
- */
-export const readLimits: Readonly<Record<ReadKind, number>> = { search: 100, profile: 80 };
+/** Ours, below what the provider lets through: hardly anybody turns a hundred pages of results a day. */
+export const readLimits: Readonly<Record<ReadKind, number>> = { search: 100 };
 export const readKinds = Object.keys(readLimits) as readonly ReadKind[];
 export const readWindowMs = dayMs;
 

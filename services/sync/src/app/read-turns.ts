@@ -21,7 +21,7 @@ export interface NotYet {
   readonly until: Instant;
 }
 
-/** Takes a turn: one read of an identity at a time, spaced, within its budget of the day (F050, F051). */
+/** Takes a turn: one read of an identity at a time, spaced, within its budget of the day (F051). */
 export function takeTurn(
   { database, reads, clock }: SyncDeps,
   of: IdentityKey,

@@ -1,7 +1,7 @@
 import type { IdentityPolicy } from '@overture/domain-sync';
 import { retryConflicts, type EventMeta } from '@overture/event-store';
 import { InvalidInputError, type FieldProblem } from '@overture/kernel';
-import { limitProfile, scheduleProblems } from '@overture/policy';
+import { limitProfile, ramps, scheduleProblems } from '@overture/policy';
 import { decideIdentity } from './decide-identity.js';
 import { tiers } from './manage-identities.js';
 import type { IdentityKey, IdentityRow } from './ports.js';
@@ -28,8 +28,9 @@ export async function setIdentityPolicy(
   );
 }
 
-function problemsOf({ profile, tier, hours, holidayRegion }: IdentityPolicy): FieldProblem[] {
-  const problems: FieldProblem[] = [];
+function problemsOf(policy: IdentityPolicy): FieldProblem[] {
+  const { profile, tier, hours, holidayRegion } = policy;
+  const problems = rampProblems(policy);
   if (limitProfile(profile) === undefined) {
     problems.push({ path: '/profile', message: `There is no limit profile "${profile}".` });
   }
@@ -41,4 +42,14 @@ function problemsOf({ profile, tier, hours, holidayRegion }: IdentityPolicy): Fi
   }
   const wrong = hours ? scheduleProblems(hours) : [];
   return [...problems, ...wrong.map(({ path, message }) => ({ path: `/hours${path}`, message }))];
+}
+
+function rampProblems({ ramp, rampStartedAt }: IdentityPolicy): FieldProblem[] {
+  if (ramp === undefined) return [];
+  const names = Object.keys(ramps);
+  if (!names.includes(ramp)) {
+    return [{ path: '/ramp', message: `Expected one of ${names.join(', ')}.` }];
+  }
+  if (rampStartedAt !== undefined) return [];
+  return [{ path: '/rampStartedAt', message: 'Expected the day on which the ramp begins.' }];
 }

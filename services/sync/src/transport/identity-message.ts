@@ -29,12 +29,13 @@ export function policyOf(
   message: PolicyMessage | undefined,
   identity: Pick<IdentityRow, 'tier' | 'timeZone'>,
 ): IdentityPolicy {
-  const { profile, tier, rampStartedAt, hours, holidayRegion } = message ?? {};
+  const { profile, tier, rampStartedAt, ramp, hours, holidayRegion } = message ?? {};
   const careful = defaultPolicy(tier || identity.tier);
   return {
     profile: profile || careful.profile,
     tier: careful.tier,
     ...(rampStartedAt && { rampStartedAt: instant(rampStartedAt) }),
+    ...(ramp && { ramp: ramp as 'recovery' }),
     ...(hours && { hours: hoursOf(hours, identity.timeZone) }),
     ...(holidayRegion && { holidayRegion }),
   };

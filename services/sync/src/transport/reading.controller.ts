@@ -11,7 +11,7 @@ import { searchPeople } from '../app/search-people.js';
 import { SyncDeps } from '../app/sync-deps.js';
 import { budgetMessage, searchMessage } from './reading-messages.js';
 
-/** What identities look up for others (F050, F051). */
+/** What identities look up for others (F051). */
 @Controller()
 export class ReadingController {
   constructor(private readonly deps: SyncDeps) {}

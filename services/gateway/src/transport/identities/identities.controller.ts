@@ -4,6 +4,8 @@ import {
   IdentityBudgetSchema,
   IdentityPageSchema,
   IdentitySchema,
+  ReadBudgetsSchema,
+  ReadingService,
   SchedulerService,
   SyncService,
 } from '@overture/contracts';
@@ -104,5 +106,12 @@ export class IdentitiesController {
   @Answers(IdentityBudgetSchema)
   budget(@Param('identityId', IdPipe) identityId: string, @From() caller: Caller) {
     return this.backend.ask(SchedulerService.method.getIdentityBudget, { identityId }, caller);
+  }
+
+  @Get(':identityId/reads')
+  @Route('How much it may still look up in rolling 24 hours (F051).', 'identities:read')
+  @Answers(ReadBudgetsSchema)
+  reads(@Param('identityId', IdPipe) identityId: string, @From() caller: Caller) {
+    return this.backend.ask(ReadingService.method.getReadBudgets, { identityId }, caller);
   }
 }

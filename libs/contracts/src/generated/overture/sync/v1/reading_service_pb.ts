@@ -162,7 +162,7 @@ export const SearchPeopleResponseSchema: GenMessage<SearchPeopleResponse> = /*@_
  */
 export type ReadBudget = Message<"overture.sync.v1.ReadBudget"> & {
   /**
-   * search, profile
+   * search
    *
    * @generated from field: string kind = 1;
    */
@@ -218,7 +218,7 @@ export const ReadBudgetsSchema: GenMessage<ReadBudgets> = /*@__PURE__*/
   messageDesc(file_overture_sync_v1_reading_service, 4);
 
 /**
- * What an identity looks up on LinkedIn for somebody else: paced, one at a time, and counted against a day (F050, F051).
+ * What an identity looks up on LinkedIn for somebody else: paced, one at a time, and counted against a day (F051).
  *
  * @generated from service overture.sync.v1.ReadingService
  */
