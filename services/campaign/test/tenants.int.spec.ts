@@ -116,7 +116,7 @@ it('A transaction without a workspace sees no row of any table', async () => {
 
 it('Nothing that is stored names a person in clear (P11)', async () => {
   await launched(ours, [
-    person('Clearname', { email: 'clear@example.com', companyName: 'Clear Co' }),
+    person('Clearname', { email: 'clearname@example.com', companyName: 'Clearwater Co' }),
   ]);
   const tables = [
     'leads',
@@ -132,6 +132,6 @@ it('Nothing that is stored names a person in clear (P11)', async () => {
         `select coalesce(string_agg(t::text, ' '), '') as text from ${table} t`,
       ),
     );
-    expect(rows[0]!.text).not.toMatch(/clear/i);
+    expect(rows[0]!.text).not.toMatch(/clear(name|water)/i);
   }
 });
