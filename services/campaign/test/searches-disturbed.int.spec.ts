@@ -123,6 +123,22 @@ describe('A search that is disturbed', () => {
     },
   );
 
+  it('ends when the provider goes in a circle; whom it found may still be taken (F051)', async () => {
+    const { search, clock } = stage.world;
+    const name = await stage.begin({ commit: true });
+    const nextAt = plus(clock.now(), minuteMs);
+    const people = search.found.slice(0, 2);
+    const page = { outcome: 'read', people, nextCursor: 'x', nextAt } as const;
+    search.instead.push(page, page);
+    await stage.read();
+    expect(search.asked).toEqual(['', 'x']);
+    expect(await stage.view(name)).toMatchObject({
+      reason: 'endless',
+      people: 2,
+      importStatus: 'checked',
+    });
+  });
+
   it('tries again when nobody answers (F051)', async () => {
     stage.world.search.instead.push(new TransientError('no answer'));
     const name = await stage.begin();

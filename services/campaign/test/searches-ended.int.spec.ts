@@ -58,11 +58,12 @@ describe('A search, ended by people', () => {
   it('is dropped with its campaign (F051)', async () => {
     const { ports, caller } = stage.world;
     const name = await stage.begin({ commit: true });
-    await stage.read(3);
+    await stage.read(1);
     await archiveCampaign(ports, caller, { campaignId: name.campaignId, expectedVersion: 0 });
     await stage.read();
     expect(await stage.view(name)).toMatchObject({
       reason: 'campaign/over',
+      pages: 1,
       importStatus: 'failed',
     });
   });

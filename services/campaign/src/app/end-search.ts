@@ -1,4 +1,3 @@
-import { openForLeads } from './add-leads.js';
 import { lockedImport } from './import-rows.js';
 import type { ImportRow } from './imports.js';
 import type { Ports } from './ports.js';
@@ -19,13 +18,12 @@ export async function endSearch(
   search: SearchRow,
   reason: string,
 ): Promise<void> {
-  const { searchId, campaignId, commits, meta } = search;
+  const { searchId, commits, meta } = search;
   await ports.searches.change(scope, searchId, { status: 'ended', reason });
   if (!commits || !through.has(reason)) {
     await ports.imports.change(scope, searchId, { status: 'checked' });
     return;
   }
-  await openForLeads(ports, scope, campaignId);
   await ports.imports.change(scope, searchId, { status: 'committing', meta });
   scope.tx.afterCommit(() => ports.work.wake('import'));
 }

@@ -1,4 +1,5 @@
 import { dayMs, plus, type Instant } from '@overture/kernel';
+import { openForLeads } from './add-leads.js';
 import { endSearch, isOpen } from './end-search.js';
 import { judgeFound, rowsOf } from './found-people.js';
 import { checkedRows, lockedImport, storeBatch } from './import-rows.js';
@@ -13,6 +14,8 @@ type ReadPage = Extract<SearchAnswer, { outcome: 'read' }>;
 // A little less than the provider says: a cursor that dies on the way costs a read.
 const cursorLifeMs = dayMs - 60_000;
 const restartsMax = 3;
+// The longest list there is, page by page, from the beginning as often as it may begin again.
+const pagesMax = 1_500;
 
 /** False when the cursor is too old to be worth a try. */
 export function isFresh({ cursor, cursorAt }: SearchRow, now: Instant): boolean {
@@ -36,6 +39,7 @@ export function onSearch(
 /** Keeps the people of a page and where to read on, in one transaction (P1): a page counts once or not at all. */
 export function keepPage(ports: Ports, due: DueSearch, page: ReadPage): Promise<void> {
   return onSearch(ports, due, async (scope, search, filled) => {
+    await openForLeads(ports, scope, search.campaignId);
     const fresh = await newOnes(ports, scope, search, page.people);
     const { importable, people } = await storeFound(ports, scope, { search, filled, fresh });
     const ended = endOf(search, page, importable);
@@ -58,12 +62,13 @@ function progress(
 }
 
 function endOf(
-  { maxLeads }: SearchRow,
+  { maxLeads, cursor, pages }: SearchRow,
   { nextCursor }: ReadPage,
   importable: number,
 ): string | undefined {
   if (importable >= maxLeads) return 'enough';
-  return nextCursor === '' ? 'complete' : undefined;
+  if (nextCursor === '') return 'complete';
+  return nextCursor === cursor || pages + 1 >= pagesMax ? 'endless' : undefined;
 }
 
 /** Pages overlap: whoever was found before, on this page or another, is no new row. */
