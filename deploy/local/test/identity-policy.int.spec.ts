@@ -61,6 +61,19 @@ describe('The policy of an identity over the API (F025, F026, F029, F036, F037)'
     expect(before).toMatchObject({ target: identityId, status: 409 });
   });
 
+  it('begins again slowly after a restriction, from the day that is named (F026)', async () => {
+    const rampStartedAt = new Date().toISOString();
+    const recovery = await put({ ramp: 'recovery', rampStartedAt });
+    expect(await recovery.json()).toMatchObject({ policy: { ramp: 'recovery', rampStartedAt } });
+    const undated = await put({ ramp: 'recovery' });
+    expect(undated.status).toBe(422);
+    expect(await undated.json()).toMatchObject({ errors: [{ pointer: '/rampStartedAt' }] });
+    expect((await put({ ramp: 'sprint', rampStartedAt })).status).toBe(422);
+    // Back to all of it at once is a risk.
+    expect((await put({})).status).toBe(409);
+    expect((await put({ acknowledgeRisk: true })).status).toBe(200);
+  });
+
   it('leaves it to the campaign whether an invitation waits for a note (F027, P20)', async () => {
     const sequence = { steps: [{ kind: 'connect', delayMs: 0, text: 'Hello {first_name}' }] };
     const json = { name: 'Patient', type: 'connector', identityIds: [identityId], sequence };

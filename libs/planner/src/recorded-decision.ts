@@ -77,6 +77,7 @@ function limitsOf(limits: EffectiveLimits, { kind, firstTouch }: ActionToGo): Re
     gapMs: limits.gapMs,
     caps: { [kind]: limits.caps[kind] },
     kindGapMs: { [kind]: limits.kindGapMs[kind] },
+    ...(limits.ramp && { ramp: limits.ramp }),
     ...(firstTouch && ofFirstTouch(limits)),
     ...(kind === 'connect' && ofInvitations(limits)),
   };

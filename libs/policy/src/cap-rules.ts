@@ -75,6 +75,7 @@ function cappedBy(
     ...(used !== undefined && { used }),
     ...(cap !== undefined && { cap }),
     ...(by && { by }),
+    ...(by === 'ramp' && { ramp: facts.limits.ramp }),
     ...(blockingAt && { blockingAt }),
   };
   return { cap, inputs };

@@ -34,7 +34,7 @@ export function effectiveLimits(sources: LimitSources, now: Instant): EffectiveL
     ...profile,
     caps,
     ...(notesPerMonth !== undefined && { notesPerMonth }),
-    ...(state?.endsAt && { changesAt: state.endsAt }),
+    ...(state?.endsAt && { ramp: ramp?.name ?? 'warm_up', changesAt: state.endsAt }),
   };
 }
 

@@ -30,6 +30,7 @@ export { priorityOf, type First } from './priorities.js';
 export { defaultLimits, limitProfile, limitProfiles } from './profiles.js';
 export {
   rampAt,
+  rampNamed,
   ramps,
   type Ramp,
   type RampName,

@@ -8,6 +8,7 @@ import {
   limitProfile,
   limitProfiles,
   rampAt,
+  rampNamed,
   ramps,
   tierLimits,
   tiers,
@@ -124,6 +125,25 @@ describe('The ramp of a new account', () => {
     const share = (day: number) =>
       rampAt({ name: 'recovery', startedAt }, plus(startedAt, day * dayMs)).share;
     expect([0, 7, 14, 28, 42].map(share)).toEqual([0.1, 0.2, 0.4, 0.7, 1]);
+  });
+
+  it('is named with the limits it takes its share of, until it is over (F026)', () => {
+    const on = (day: number, name?: 'recovery') => {
+      const ramp = { startedAt, ...(name && { name }) };
+      return effectiveLimits({ profile: defaultLimits, ramp }, plus(startedAt, day * dayMs)).ramp;
+    };
+    expect([on(3), on(28), on(28, 'recovery'), on(42, 'recovery')]).toEqual([
+      'warm_up',
+      undefined,
+      'recovery',
+      undefined,
+    ]);
+    expect(['', 'warm_up', 'recovery', 'of_next_year'].map(rampNamed)).toEqual([
+      'warm_up',
+      'warm_up',
+      'recovery',
+      'recovery',
+    ]);
   });
 
   it('has not begun before its first day', () =>

@@ -1,5 +1,6 @@
 import { dayMs, minuteMs, type Instant } from '@overture/kernel';
 import type { ActionKind } from './kinds.js';
+import type { RampName } from './ramps.js';
 
 export interface Cap {
   /** In any 24 hours. */
@@ -45,6 +46,8 @@ export interface EffectiveLimits extends LimitProfile {
   readonly caps: Readonly<Record<ActionKind, EffectiveCap>>;
   /** Invitations with a note in any 31 days; absent: as many as there are invitations (F027). */
   readonly notesPerMonth?: number;
+  /** The ramp that takes its share; absent: none, or it is over (F026). */
+  readonly ramp?: RampName;
   /** When other limits apply: the next step of the ramp. Whoever looks ahead looks again then. */
   readonly changesAt?: Instant;
 }

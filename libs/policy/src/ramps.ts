@@ -52,6 +52,12 @@ const recovery: Ramp = {
 
 export const ramps: Readonly<Record<RampName, Ramp>> = { warm_up: warmUp, recovery };
 
+/** Of a name that this release does not know: the most careful one. */
+export function rampNamed(name: string): RampName {
+  if (name === '') return 'warm_up';
+  return name in ramps ? (name as RampName) : 'recovery';
+}
+
 export interface RampState {
   readonly share: number;
   /** When the next step begins; absent once the ramp is over. */

@@ -127,6 +127,17 @@ describe('A claim obeys', () => {
     expect(await world.claim()).toMatchObject({ claimed: 1 });
   });
 
+  it('the slower ramp of an account that was restricted, and names it (F026)', async () => {
+    await setPolicy({ rampStartedAt: plus(monday, -8 * dayMs), ramp: 'recovery' });
+    await world.plan(
+      ...Array.from({ length: 5 }, (_, n) => action(`e${n}.0.0`, { kind: 'connect' })),
+    );
+    expect(await drainToday()).toBe(3);
+    const explained = await world.explain('e3.0.0');
+    expect(explained.rules.at(-1)?.inputs).toMatchObject({ by: 'ramp', ramp: 'recovery', cap: 3 });
+    expect(explained.change).toContain('cap of 3 in 24 hours (set by ramp: recovery)');
+  });
+
   it('how many invitations are open, counting those claimed since LinkedIn showed it (F024)', async () => {
     const seen = (pendingInvitations: number) =>
       world.change((changes) =>

@@ -138,12 +138,19 @@ describe('The service', () => {
     expect(JSON.parse(decisionJson)).toMatchObject({ action: { kind: 'connect' } });
   });
 
-  it("works by the identity's policy and the campaign's caps once they are set (F025, F029)", async () => {
+  it("works by the identity's policy and the campaign's caps once they are set, and names its ramp (F025, F026, F029)", async () => {
+    const policy = { profile: 'messenger', tier: 'classic', holidayRegion: 'PT' };
+    const ramp = { ramp: 'recovery', rampStartedAt: new Date().toISOString() };
     await state(IdentityPolicySetSchema, 'identity-i-1', {
       version: 2,
-      event: { identityId: 'i-1', profile: 'messenger', tier: 'classic', holidayRegion: 'PT', at },
+      event: { identityId: 'i-1', ...policy, ...ramp, at },
     });
     await waitFor(async () => (await budget()).profile === 'messenger', { what: 'the policy' });
+    const { kinds, ...answer } = await budget();
+    expect(answer).toMatchObject({ ramp: 'recovery' });
+    expect(kinds).toContainEqual(
+      expect.objectContaining({ kind: ActionKind.CONNECT, cap24h: 2, boundBy24h: 'ramp' }),
+    );
     const other = `${randomUUID()}.1.0`;
     await state(CampaignSettingsChangedSchema, 'campaign-c-1', {
       version: 2,

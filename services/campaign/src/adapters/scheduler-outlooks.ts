@@ -11,6 +11,7 @@ import {
   actionKinds,
   defaultLimits,
   limitProfile,
+  rampNamed,
   tiers,
   type ActionKind,
   type LimitSources,
@@ -64,12 +65,15 @@ function limitsOf({
   profile,
   tier,
   rampStartedAt,
+  ramp,
 }: IdentityOutlook): Omit<LimitSources, 'campaign'> {
   const known = tiers.find((each) => each === tier);
   return {
     profile: limitProfile(profile) ?? defaultLimits,
     ...(known && { tier: known }),
-    ...(rampStartedAt !== '' && { ramp: { startedAt: instant(rampStartedAt) } }),
+    ...(rampStartedAt !== '' && {
+      ramp: { name: rampNamed(ramp), startedAt: instant(rampStartedAt) },
+    }),
   };
 }
 

@@ -1,13 +1,13 @@
 /** What is read of an identity to judge its next action. */
 export const standingColumns = `
-  i.ctid as row, i.tenant_id, i.identity_id, i.profile, i.tier, i.zone, i.ramp_started_at, i.hours::text as hours,
+  i.ctid as row, i.tenant_id, i.identity_id, i.profile, i.tier, i.zone, i.ramp_started_at, i.ramp, i.hours::text as hours,
   i.holiday_region, i.known, i.login_lost, i.paused_cause, i.pending_invitations, i.connects_then, i.inmail_credits,
   i.inmails_then, i.notes_left, i.notes_seen_at, i.breaker, i.last_used_at, i.last_first_touch_at, i.held_until,
   case when i.busy_with is not null then i.flight_lease_until end as flies_until`;
 
 /** Skips who is locked: another replica looks at them, or an event about them is being written. */
 export const lockDue = {
-  name: 'scheduler-lock-due-2',
+  name: 'scheduler-lock-due-3',
   text: `
     select ${standingColumns} from identities i
     where i.next_visit_at <= $1 and ($3::text is null or i.tenant_id = $3)

@@ -6,6 +6,7 @@ import {
   tiers,
   type CampaignCaps,
   type EffectiveLimits,
+  type RampName,
   type Tier,
 } from '@overture/policy';
 
@@ -14,6 +15,7 @@ export interface LimitedBy {
   readonly profile: string;
   readonly tier: string;
   readonly ramp_started_at: Instant | null;
+  readonly ramp: RampName;
 }
 
 const knownMax = 10_000;
@@ -25,7 +27,7 @@ export function limitsInForce(
   caps: CampaignCaps | undefined,
   now: Instant,
 ): EffectiveLimits {
-  const key = `${by.profile}\n${by.tier}\n${by.ramp_started_at}\n${JSON.stringify(caps)}`;
+  const key = `${by.profile}\n${by.tier}\n${by.ramp_started_at}\n${by.ramp}\n${JSON.stringify(caps)}`;
   const found = known.get(key);
   if (found !== undefined && holdsAt(found, now)) return found.limits;
   if (known.size >= knownMax) known.clear();
@@ -43,14 +45,14 @@ function holdsAt(
 }
 
 function workOut(
-  { profile, tier, ramp_started_at: startedAt }: LimitedBy,
+  { profile, tier, ramp_started_at: startedAt, ramp: name }: LimitedBy,
   campaign: CampaignCaps | undefined,
   now: Instant,
 ): EffectiveLimits {
   const sources = {
     profile: limitProfile(profile) ?? defaultLimits,
     ...(isTier(tier) && { tier }),
-    ...(startedAt && { ramp: { startedAt } }),
+    ...(startedAt && { ramp: { name, startedAt } }),
     ...(campaign && { campaign }),
   };
   return effectiveLimits(sources, now);

@@ -37,7 +37,7 @@ function outlookOf(
   found: { uses: readonly UseRow[]; holds: readonly HoldRow[] },
 ): IdentityOutlook {
   const { identity_id: identityId, zone, profile, tier, holiday_region: holidayRegion } = row;
-  const { hours, breaker, ramp_started_at, pending_invitations } = row;
+  const { hours, breaker, ramp_started_at, ramp, pending_invitations } = row;
   const isIts = ({ identity_id }: { identity_id: string }) => identity_id === identityId;
   return {
     identityId,
@@ -50,7 +50,7 @@ function outlookOf(
     holds: found.holds.filter(isIts).map(({ identity_id: _, ...hold }) => hold),
     ...(hours !== null && { hours: JSON.parse(hours) as Schedule }),
     ...(breaker?.trip && { breaker: breaker.trip }),
-    ...(ramp_started_at && { rampStartedAt: ramp_started_at }),
+    ...(ramp_started_at && { rampStartedAt: ramp_started_at, ramp }),
     ...notesLeftOf(row, found.uses.filter(isIts)),
     ...(pending_invitations !== null && { pendingInvitations: pending_invitations }),
   };

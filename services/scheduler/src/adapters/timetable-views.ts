@@ -1,6 +1,6 @@
 import type { Database } from '@overture/event-store';
 import { fromMs, latest, NotFoundError, plus, type Instant } from '@overture/kernel';
-import { actionKinds, capWindowMs, type ActionKind, type Cap } from '@overture/policy';
+import { actionKinds, capWindowMs, type ActionKind, type EffectiveCap } from '@overture/policy';
 import {
   TimetableViews,
   type IdentityBudget,
@@ -56,10 +56,12 @@ export class PostgresTimetableViews extends TimetableViews {
         actionKinds,
         ...since,
       ]);
-      const { caps } = limitsInForce(identity, undefined, now);
+      const { caps, ramp, changesAt } = limitsInForce(identity, undefined, now);
       const { cause: gateCause } = gateOf(identity);
       return {
         profile: identity.profile,
+        ...(ramp && { ramp }),
+        ...(changesAt && { limitsChangeAt: changesAt }),
         ...(gateCause !== undefined && { gateCause }),
         kinds: budgets.rows.map((row) => kindBudget(caps[row.kind], row)),
       };
@@ -84,14 +86,16 @@ export class PostgresTimetableViews extends TimetableViews {
   }
 }
 
-function kindBudget({ per24h, per7d }: Cap, row: KindRow): KindBudget {
+function kindBudget({ per24h, per7d, boundBy = {} }: EffectiveCap, row: KindRow): KindBudget {
   const { kind, used_24h, used_7d, waiting, next_at, next_reason } = row;
   return {
     kind,
     used24h: used_24h,
     cap24h: per24h,
+    ...(boundBy.per24h && { boundBy24h: boundBy.per24h }),
     used7d: used_7d,
     ...(per7d !== undefined && { cap7d: per7d }),
+    ...(boundBy.per7d && { boundBy7d: boundBy.per7d }),
     waiting,
     ...(next_at && waiting > 0 && { nextAt: next_at }),
     nextReason: next_reason ?? '',
@@ -123,7 +127,7 @@ function slotOf({ due_at, rests_until, reason, is_set_back }: EntryRow, slotAt: 
 }
 
 const identityById = `
-  select profile, tier, ramp_started_at, known, login_lost, paused_cause from identities
+  select profile, tier, ramp_started_at, ramp, known, login_lost, paused_cause from identities
   where tenant_id = $1 and identity_id = $2`;
 
 const kindBudgets = `

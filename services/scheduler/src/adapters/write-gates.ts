@@ -174,16 +174,18 @@ function ofIdentity(news: IdentityNews): Change {
   }
 }
 
-function ofPolicy({ profile, tier, rampStartedAt, hours, holidayRegion }: IdentityPolicy): Change {
+function ofPolicy(policy: IdentityPolicy): Change {
+  const { profile, tier, rampStartedAt, ramp = 'warm_up', hours, holidayRegion } = policy;
   return {
     set: `profile = $3, tier = case when $4 = '' then tier else $4 end, ramp_started_at = $5, hours = $6,
-      holiday_region = $7`,
+      holiday_region = $7, ramp = $8`,
     values: [
       profile,
       tier,
       rampStartedAt ?? null,
       hours === undefined ? null : JSON.stringify(hours),
       holidayRegion,
+      ramp,
     ],
   };
 }

@@ -1,6 +1,6 @@
 import type { Instant } from '@overture/kernel';
 import type { AttemptNews } from '@overture/planner';
-import type { ActionKind, CampaignCaps, CompanyCap, Schedule } from '@overture/policy';
+import type { ActionKind, CampaignCaps, CompanyCap, RampName, Schedule } from '@overture/policy';
 import { actionIdsOf, type EnrollmentRef, type PlannedAction } from './timetable.js';
 
 /** How much an identity may do and when, as a person decided. */
@@ -8,6 +8,7 @@ export interface IdentityPolicy {
   readonly profile: string;
   readonly tier: string;
   readonly rampStartedAt?: Instant;
+  readonly ramp?: RampName;
   readonly hours?: Schedule;
   readonly holidayRegion: string;
 }

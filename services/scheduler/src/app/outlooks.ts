@@ -1,5 +1,5 @@
 import type { Instant } from '@overture/kernel';
-import type { ActionKind, Gate, Schedule, Trip, Use } from '@overture/policy';
+import type { ActionKind, Gate, RampName, Schedule, Trip, Use } from '@overture/policy';
 
 /** What a forecast has to know of an identity, as it stands now. */
 export interface IdentityOutlook {
@@ -9,6 +9,7 @@ export interface IdentityOutlook {
   readonly profile: string;
   readonly tier: string;
   readonly rampStartedAt?: Instant;
+  readonly ramp?: RampName;
   readonly hours?: Schedule;
   readonly holidayRegion: string;
   readonly breaker?: Trip;

@@ -1,7 +1,7 @@
 import type { Transaction } from '@overture/event-store';
 import type { Instant } from '@overture/kernel';
 import type { Decision, Visit } from '@overture/planner';
-import type { ActionKind } from '@overture/policy';
+import type { ActionKind, CapSource, RampName } from '@overture/policy';
 import type { Changes } from './changes.js';
 import type { Explanation } from './explain-action.js';
 
@@ -47,8 +47,11 @@ export interface KindBudget {
   readonly kind: ActionKind;
   readonly used24h: number;
   readonly cap24h: number;
+  /** Whose figure binds: profile, tier or ramp. */
+  readonly boundBy24h?: CapSource;
   readonly used7d: number;
   readonly cap7d?: number;
+  readonly boundBy7d?: CapSource;
   readonly waiting: number;
   readonly nextAt?: Instant;
   readonly nextReason: string;
@@ -58,6 +61,9 @@ export interface IdentityBudget {
   readonly profile: string;
   /** Why nothing of this identity goes; absent while its gate is open. */
   readonly gateCause?: string;
+  /** The ramp it is on, and when its next step begins; absent: on none. */
+  readonly ramp?: RampName;
+  readonly limitsChangeAt?: Instant;
   readonly kinds: readonly KindBudget[];
 }
 

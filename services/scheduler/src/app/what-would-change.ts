@@ -44,9 +44,9 @@ const sentences: Readonly<Record<Because, Sentence>> = {
   spacing_of_first_touch: (_, until) =>
     `The pause between two first contacts has to end: at ${until}.`,
   cap_24h: (value, until) =>
-    `A place has to get free under the cap of ${value('cap')} in 24 hours (set by ${value('by') || 'profile'}): at ${until}, or the cap has to be raised.`,
+    `A place has to get free under the cap of ${value('cap')} in 24 hours (set by ${setBy(value)}): at ${until}, or the cap has to be raised.`,
   cap_7d: (value, until) =>
-    `A place has to get free under the cap of ${value('cap')} in 7 days (set by ${value('by') || 'profile'}): at ${until}, or the cap has to be raised.`,
+    `A place has to get free under the cap of ${value('cap')} in 7 days (set by ${setBy(value)}): at ${until}, or the cap has to be raised.`,
   cap_day: (value, until) =>
     `The next day has to begin, because ${value('cap')} a day are used up: at ${until}, or the cap has to be raised.`,
   pending_invitations: (value) =>
@@ -60,6 +60,12 @@ const sentences: Readonly<Record<Because, Sentence>> = {
     `Its turn has to come: ${value('ahead') || 'others'} of its queue are before it, and the identity acts next at ${until} at the earliest.`,
   paused_lead: () => 'The lead has to be resumed: somebody paused it.',
 };
+
+/** Who set a cap; of a ramp also which one. */
+function setBy(value: (name: string) => string): string {
+  const by = value('by') || 'profile';
+  return by === 'ramp' ? `ramp: ${value('ramp').replaceAll('_', ' ')}` : by;
+}
 
 function campaignGate(cause: string): string {
   if (cause === 'not_launched') return 'The campaign has to be launched.';

@@ -34,7 +34,7 @@ import {
 } from '@overture/contracts';
 import { instant } from '@overture/kernel';
 import { OnEvent, type EventContext } from '@overture/messaging';
-import { campaignCaps, type CompanyCap } from '@overture/policy';
+import { campaignCaps, rampNamed, type CompanyCap } from '@overture/policy';
 import { hoursOf } from '@overture/service-kit';
 import type { CampaignNews, IdentityNews } from '../app/changes.js';
 import { Timetable } from '../app/ports.js';
@@ -90,12 +90,12 @@ export class GatesConsumer {
 
   @OnEvent(IdentityPolicySetSchema)
   onIdentityPolicySet(@Payload() event: IdentityPolicySet, @Ctx() context: EventContext): void {
-    const { profile, tier, rampStartedAt, hours, holidayRegion } = event;
+    const { profile, tier, rampStartedAt, ramp, hours, holidayRegion } = event;
     const policy = {
       profile,
       tier,
       holidayRegion,
-      ...(rampStartedAt && { rampStartedAt: instant(rampStartedAt) }),
+      ...(rampStartedAt && { rampStartedAt: instant(rampStartedAt), ramp: rampNamed(ramp) }),
       ...(hours && { hours: hoursOf(hours) }),
     };
     this.identity(context, event, { type: 'policy_set', policy });

@@ -31,12 +31,14 @@ export class SchedulerController {
     @Ctx() { tenantId }: CommandContext,
   ) {
     const budget = await this.views.budget(tenantId, identityId, this.clock.now());
-    const { profile, gateCause = '', kinds } = budget;
+    const { profile, gateCause = '', ramp = '', limitsChangeAt = '', kinds } = budget;
     return {
       identityId,
       profile,
       gateOpen: gateCause === '',
       gateCause,
+      ramp,
+      limitsChangeAt,
       kinds: kinds.map(({ kind, cap7d = 0, nextAt = '', ...same }) => ({
         ...same,
         kind: kindToContract(kind),

@@ -127,6 +127,12 @@ describe('The policy of an identity (F025, F026, F029, F036)', () => {
       .then(isSet(wild, ['profile']));
   });
 
+  it('begins again more slowly after a restriction; the way out of that is a risk (F026, F029)', () => {
+    const recovering = { ...ramped, ramp: 'recovery' as const };
+    given(added, isSet(ramped)).when(set(recovering)).then(isSet(recovering));
+    given(added, isSet(recovering)).when(set(ramped)).thenRefused('identity-policy/raises-risk');
+  });
+
   it('is made more careful without a question', () =>
     given(added, isSet(navigator, more)).when(set(careful)).then(isSet(careful)));
 });

@@ -6,6 +6,7 @@ import {
   riskierIn,
   tiers,
   type PolicyInForce,
+  type RampName,
   type Schedule,
 } from '@overture/policy';
 
@@ -14,8 +15,10 @@ export interface IdentityPolicy {
   /** Name of a limit profile. */
   profile: string;
   tier: string;
-  /** The first day of the warm-up; absent: none. */
+  /** The first day of the ramp; absent: none. */
   rampStartedAt?: Instant;
+  /** How its caps grow from that day on; absent: warm_up (F026). */
+  ramp?: RampName;
   /** Its own working hours; absent: only those of the campaign count. */
   hours?: Schedule;
   /** Whose public holidays it keeps, such as PT; absent: none. */
@@ -40,14 +43,14 @@ export function raisesOf(before: IdentityPolicy, after: IdentityPolicy, now: Ins
 }
 
 function inForce(policy: IdentityPolicy, now: Instant): PolicyInForce | undefined {
-  const { tier, rampStartedAt, hours } = policy;
+  const { tier, rampStartedAt: startedAt, ramp: name, hours } = policy;
   const profile = limitProfile(policy.profile);
   if (profile === undefined) return undefined;
   const known = tiers.find((name) => name === tier);
   const sources = {
     profile,
     ...(known && { tier: known }),
-    ...(rampStartedAt && { ramp: { startedAt: rampStartedAt } }),
+    ...(startedAt && { ramp: { startedAt, ...(name && { name }) } }),
   };
   return { limits: effectiveLimits(sources, now), ...(hours && { hours }) };
 }

@@ -15,6 +15,7 @@ import {
 import { ScheduleDto } from '../campaigns/schedule.dto.js';
 
 const providers = ['edges', 'companion'] as const;
+const ramps = ['warm_up', 'recovery'] as const;
 const tiers = ['classic', 'premium', 'sales_navigator'] as const;
 
 export class AddIdentityDto {
@@ -60,10 +61,19 @@ export class IdentityPolicyDto {
   @IsIn(tiers)
   tier?: string;
 
-  @ApiPropertyOptional({ format: 'date-time', description: 'First day of the warm-up' })
+  @ApiPropertyOptional({ format: 'date-time', description: 'First day of the ramp' })
   @IsOptional()
   @IsISO8601({ strict: true })
   rampStartedAt?: string;
+
+  @ApiPropertyOptional({
+    enum: ramps,
+    default: 'warm_up',
+    description: 'How its caps grow from then on: a new account, or one that was restricted (F026)',
+  })
+  @IsOptional()
+  @IsIn(ramps)
+  ramp?: string;
 
   @ApiPropertyOptional({ description: 'Its own working hours, in its zone' })
   @IsOptional()
