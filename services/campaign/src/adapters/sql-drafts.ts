@@ -39,6 +39,16 @@ export class SqlDrafts extends DraftTexts {
     return rows[0] === undefined ? undefined : fromRow<DraftRow>(rows[0]);
   }
 
+  override async wordless({ tx, tenantId }: Scope, actionIds: readonly string[]) {
+    if (actionIds.length === 0) return new Set<string>();
+    const { rows } = await tx.query<{ action_id: string }>(
+      `select action_id from drafts
+       where tenant_id = $1 and action_id = any ($2) and problem <> ''`,
+      [tenantId, actionIds],
+    );
+    return new Set(rows.map((row) => row.action_id));
+  }
+
   override async listed({ tx, tenantId }: Scope, actionId: string) {
     const { rows } = await tx.query(
       `select a.*${wordsOf} from actions a join drafts d using (tenant_id, action_id)

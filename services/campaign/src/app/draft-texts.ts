@@ -49,6 +49,8 @@ export abstract class DraftTexts {
   /** From here on another draft of the same step may be opened. */
   abstract close(scope: Scope, actionIds: readonly string[]): Promise<void>;
   abstract find(scope: Scope, actionId: string): Promise<DraftRow | undefined>;
+  /** Which of these drafts have no words yet: nobody can approve them. */
+  abstract wordless(scope: Scope, actionIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** The draft with its action, whatever became of it. */
   abstract listed(scope: Scope, actionId: string): Promise<ListedDraft | undefined>;
   abstract list(scope: Scope, wanted: DraftsWanted): Promise<PageOf<ListedDraft>>;

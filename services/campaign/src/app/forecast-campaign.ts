@@ -1,11 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { daysOffOf, regionOfZone } from '@overture/calendar';
 import {
-  enrollmentStream,
+  currentAction,
   forecast,
   seededAnswers,
-  type Enrollment,
-  type EnrollmentEvent,
+  type Enrolled,
   type ForecastReport,
   type KnownCampaign,
   type KnownLead,
@@ -15,7 +14,8 @@ import {
 import { dayMs, DomainError, plus, type Instant } from '@overture/kernel';
 import { campaignCaps, type RegionDays } from '@overture/policy';
 import { findCampaign } from './decide-campaign.js';
-import { emptyView, evolveView } from './enrollment-view.js';
+import { viewEnrollments } from './decide-enrollments.js';
+import { expectedLooks } from './expected-looks.js';
 import { listMissingFields } from './missing-fields.js';
 import { planningOf } from './planning.js';
 import type { Ports } from './ports.js';
@@ -94,25 +94,28 @@ async function leadsOf(
 async function knownLeads(
   ports: Ports,
   scope: Scope,
-  { campaignId, type }: CampaignRow,
+  campaign: CampaignRow,
   people: readonly PersonInCampaign[],
 ): Promise<KnownLead[]> {
   const ids = people.map(({ enrollmentId }) => enrollmentId);
-  const states = await statesOf(scope, ids);
+  const views = await viewEnrollments(scope, ids);
+  const states = views.flatMap(({ state }) => (state.status === 'new' ? [] : [state]));
   const plannings = await planningOf(ports, scope, ids);
-  const relation = type === 'messenger' ? 'first_degree' : 'not_connected';
-  return people.flatMap(({ enrollmentId, leadId }, index) => {
-    const [state, planning] = [states[index], plannings.get(enrollmentId)];
-    if (state === undefined || state.status === 'new' || planning === undefined) return [];
-    const { identityId } = state;
-    return [{ enrollmentId, leadId, campaignId, identityId, state, planning, relation }];
+  const expected = await expectedLooks(ports, scope, campaign, states);
+  const wordless = await ports.drafts.wordless(scope, states.flatMap(draftOf));
+  return states.flatMap((state) => {
+    const { enrollmentId, leadId, campaignId, identityId } = state;
+    const planning = plannings.get(enrollmentId);
+    if (planning === undefined) return [];
+    const unapprovable = draftOf(state).some((draft) => wordless.has(draft));
+    const known = { enrollmentId, leadId, campaignId, identityId, state, planning, unapprovable };
+    return [{ ...known, ...expected(state) }];
   });
 }
 
-async function statesOf(scope: Scope, ids: readonly string[]): Promise<Enrollment[]> {
-  const streams = ids.map((id) => enrollmentStream(id));
-  const read = await scope.tx.readMany<EnrollmentEvent>(scope.tenantId, streams);
-  return read.map(({ events }) => events.reduce(evolveView, emptyView).state);
+function draftOf(state: Enrolled): string[] {
+  const action = currentAction(state);
+  return action?.status === 'drafted' ? [action.actionId] : [];
 }
 
 function refuseSoMany(): never {

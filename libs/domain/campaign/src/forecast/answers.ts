@@ -8,7 +8,7 @@ export interface Scenario {
   readonly acceptShare: number;
   /** Of those who get a message, for each message. */
   readonly replyShare: number;
-  /** Absent: nobody approves drafts, so they stay where they are. */
+  /** Absent: nobody approves drafts, so they expire. */
   readonly approveAfterMs?: number;
 }
 

@@ -6,6 +6,7 @@ import type { EnrollmentEvent, Plan } from '../enrollment/events.js';
 import { hasEnded } from '../enrollment/state.js';
 import { Agenda } from './agenda.js';
 import { Actor } from './actor.js';
+import { awaitedAtFirst } from './awaited.js';
 import { Colleagues, stopFor } from './colleagues.js';
 import { Companies } from './companies.js';
 import { PlayedLead } from './played-lead.js';
@@ -91,6 +92,9 @@ class Stage {
       const waiting = lead.waitingPlan();
       if (waiting !== undefined) this.plan(lead, waiting);
       for (const command of lead.opening(this.now)) this.decide(lead, command);
+      for (const awaited of awaitedAtFirst(lead, this.answers, this.now)) {
+        this.agenda.add({ ...awaited, of: lead.known.enrollmentId });
+      }
       this.watchDeadline(lead);
     }
   }

@@ -33,8 +33,8 @@ export class PlayedLead {
   /** What happens to it at once: a launched campaign looks at whoever it has not looked at. */
   opening(at: Instant): EnrollmentCommand[] {
     if (this.state.status !== 'checking' || !this.isUnderWay()) return [];
-    const { relation, planning } = this.known;
-    const data = { relation, lastMessageFromLead: false, planning, at };
+    const { relation, look, planning } = this.known;
+    const data = { relation, lastMessageFromLead: false, ...look, planning, at };
     return [{ type: 'CheckRelation', data }];
   }
 

@@ -11,7 +11,7 @@ import type {
   Trip,
   Use,
 } from '@overture/policy';
-import type { Planning } from '../enrollment/commands.js';
+import type { CheckRelation, Planning } from '../enrollment/commands.js';
 import type { Relation } from '../enrollment/events.js';
 import type { Enrollment } from '../enrollment/state.js';
 
@@ -70,6 +70,11 @@ export interface KnownCampaign {
   readonly holidays: ReadonlyMap<string, RegionDays>;
 }
 
+export type Look = Pick<
+  CheckRelation['data'],
+  'passOver' | 'repliedBefore' | 'reinviteLockedUntil'
+>;
+
 export interface KnownLead {
   readonly enrollmentId: string;
   readonly leadId: string;
@@ -79,6 +84,10 @@ export interface KnownLead {
   readonly planning: Planning;
   /** What the look before the first step will find. */
   readonly relation: Relation;
+  /** What that look will be told of other campaigns and by the rules; absent: nothing. */
+  readonly look?: Look;
+  /** Its open draft has no words: nobody can approve it. */
+  readonly unapprovable?: boolean;
   /** Why this lead cannot be sent to, such as a field its texts need; absent: nothing. */
   readonly blocked?: string;
 }

@@ -37,7 +37,7 @@ export class ForecastDto {
   @Max(100)
   replyPercent?: number;
 
-  @ApiPropertyOptional({ description: 'After a draft was opened; without it nobody approves' })
+  @ApiPropertyOptional({ description: 'How long somebody takes to approve a draft; without it nobody does' })
   @IsOptional()
   @IsInt()
   @Min(0)

@@ -52,7 +52,7 @@ export type ForecastRequest = Message<"overture.campaign.v1.ForecastRequest"> & 
   replyPercent: number;
 
   /**
-   * Drafts are approved so many hours after they were opened; -1: never.
+   * How many hours somebody takes to approve a draft; -1: nobody does.
    *
    * @generated from field: int32 approve_after_hours = 6;
    */
