@@ -49,8 +49,11 @@ async function answer(keeper: ClockKeeper, token: string, request: IncomingMessa
   const command = commands[`${request.method} ${request.url}`];
   if (!command) return { status: 404, body: { error: 'No such path.' } };
   const gone = new AbortController();
-  request.socket.once('close', () => gone.abort());
+  const leave = (): void => gone.abort();
+  // One connection carries many requests.
+  request.socket.once('close', leave);
   await command(await readBody(request), gone.signal);
+  request.socket.off('close', leave);
   return { status: 200, body: { now: keeper.driver.now } };
 }
 
