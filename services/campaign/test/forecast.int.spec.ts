@@ -86,4 +86,26 @@ describe('The forecast of a campaign (F044, M3)', () => {
     world = otherWorkspace(world);
     await expect(forecastOf(campaignId)).rejects.toThrow('campaign');
   });
+
+  it('contacts few of a company at a time, and stops when one of them answers (F034)', async () => {
+    const company = { cap: { people: 1, days: 7 }, stopColleaguesOnReply: true };
+    const steps = [{ kind: 'message', delayMs: 0, text: 'Hello' }] as const;
+    const { campaignId } = await createCampaign(world.ports, world.caller, {
+      name: 'Few',
+      type: 'messenger',
+      identityIds: ['identity-1'],
+      sequence: { steps },
+      settings: { company },
+    });
+    const leads = people(3).map((each) => ({ ...each, companyName: 'Few & Co' }));
+    await addLeads(world.ports, world.caller, { campaignId, leads });
+    const { hours, outcomes } = await forecastOf(campaignId);
+    expect(outcomes).toEqual([{ campaignId, status: 'completed', leads: 3 }]);
+    expect(hours.map(({ day }) => day)).toEqual(['2026-03-02', '2026-03-09', '2026-03-16']);
+    const answered = await forecastOf(campaignId, { ...usualScenario, replyShare: 1 });
+    expect(answered.outcomes).toEqual([
+      { campaignId, status: 'replied', leads: 1 },
+      { campaignId, status: 'stopped', leads: 2 },
+    ]);
+  });
 });

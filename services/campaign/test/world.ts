@@ -81,6 +81,10 @@ class FreshOutlooks extends Outlooks {
       })),
     );
   }
+
+  override contacts() {
+    return Promise.resolve([]);
+  }
 }
 
 export interface World {

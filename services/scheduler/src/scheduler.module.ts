@@ -4,16 +4,19 @@ import type { ServiceContext } from '@overture/service-kit';
 import { PostgresDueIdentities } from './adapters/due-identities.js';
 import { PostgresExpiredClaims } from './adapters/expired-claims.js';
 import { PostgresExplanations } from './adapters/explanations.js';
+import { PostgresCompanyContacts } from './adapters/postgres-company-contacts.js';
 import { PostgresOutlooks } from './adapters/postgres-outlooks.js';
 import { PostgresTimetable } from './adapters/postgres-timetable.js';
 import { publishClaim } from './adapters/publish-claim.js';
 import { PostgresTimetableViews } from './adapters/timetable-views.js';
 import { ClaimDeps } from './app/claim-due.js';
+import { CompanyContacts } from './app/company-contacts.js';
 import { Outlooks } from './app/outlooks.js';
 import { ExpiredClaims, Explanations, Timetable, TimetableViews } from './app/ports.js';
 import { TUNING, type schedulerSettings, type SchedulerTuning } from './settings.js';
 import { AttemptsConsumer } from './transport/attempts.consumer.js';
 import { ClaimLoop } from './transport/claim.loop.js';
+import { CompanyContactsController } from './transport/company-contacts.controller.js';
 import { GatesConsumer } from './transport/gates.consumer.js';
 import { LeaseWatch } from './transport/lease.watch.js';
 import { OutlookController } from './transport/outlook.controller.js';
@@ -48,6 +51,7 @@ export class SchedulerModule {
         AttemptsConsumer,
         SchedulerController,
         OutlookController,
+        CompanyContactsController,
       ],
       providers: [
         { provide: TUNING, useValue: tuning },
@@ -58,6 +62,7 @@ export class SchedulerModule {
         { provide: Explanations, useValue: new PostgresExplanations(database) },
         { provide: TimetableViews, useValue: new PostgresTimetableViews(database) },
         { provide: Outlooks, useValue: new PostgresOutlooks(database) },
+        { provide: CompanyContacts, useValue: new PostgresCompanyContacts(database) },
         ClaimLoop,
         LeaseWatch,
       ],

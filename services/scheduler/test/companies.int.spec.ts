@@ -1,5 +1,7 @@
 import { dayMs, hourMs, minuteMs, plus, toMs } from '@overture/kernel';
 import { decideAgain, type RecordedDecision } from '@overture/planner';
+import { PostgresCompanyContacts } from '../src/adapters/postgres-company-contacts.js';
+import type { ContactAtCompany } from '../src/app/company-contacts.js';
 import type { PlannedAction } from '../src/app/timetable.js';
 import { action, monday, report, tenantId, World } from './world.js';
 
@@ -118,6 +120,29 @@ describe('The people of a company', () => {
     );
     expect(new Set(rows.map((row) => row.company_key))).toEqual(new Set(['acme']));
     expect(new Set(rows.map((row) => row.lead_id)).size).toBe(2);
+  });
+
+  it('are told to whoever looks ahead, of each person the newest, page by page (F034, M3)', async () => {
+    const world = await capped(['i-1', 'i-2']);
+    await world.plan(
+      contact('e1.1.0', { leadId: 'ada' }),
+      contact('e2.1.0', { leadId: 'ben', companyKey: 'other', dueAt: plus(monday, hourMs) }),
+    );
+    await work(world, 3);
+    await world.plan(contact('e3.1.0', { leadId: 'ada', identityId: 'i-2' }));
+    await work(world, 1);
+    const contacts = new PostgresCompanyContacts(world.database);
+    const page = (limit: number, after?: ContactAtCompany) =>
+      contacts.since(tenantId, monday, { limit, ...(after && { after }) });
+    const all = await page(10);
+    expect(all).toMatchObject([
+      { companyKey: 'other', leadId: 'ben' },
+      { companyKey: 'acme', leadId: 'ada', at: plus(monday, 3 * hourMs) },
+    ]);
+    expect(await page(1)).toEqual(all.slice(0, 1));
+    expect(await page(1, all[0])).toEqual(all.slice(1));
+    expect(await page(1, all[1])).toEqual([]);
+    expect(await contacts.since('other workspace', monday, { limit: 9 })).toEqual([]);
   });
 
   it('hold no line up, and their queue sleeps until one of them may go (F034, F042)', async () => {

@@ -32,6 +32,7 @@ export {
   type Step,
   type StepKind,
 } from './campaign/sequence.js';
+export type { CompanySettings } from './campaign/company-settings.js';
 export type { CampaignSettings } from './campaign/settings.js';
 export type { Campaign, CampaignStatus, CreatedCampaign } from './campaign/state.js';
 export type * from './enrollment/commands.js';

@@ -18,6 +18,15 @@ describe('The fingerprint of a company', () => {
     expect(names.company('tenant', name)).toBe('');
   });
 
+  it('where a lead works is by its name, else by its website (F034)', () => {
+    const of = (companyName: string, companyWebsite: string) =>
+      names.employer('tenant', { companyName, companyWebsite });
+    expect(of('Acme Inc.', 'https://acme.example')).toBe(names.company('tenant', 'Acme'));
+    expect(of('', 'https://www.acme.example/team')).toBe(of(' ', 'acme.example'));
+    expect(of('', 'acme.example')).not.toBe(of('', 'other.example'));
+    expect(of('', 'somewhere')).toBe('');
+  });
+
   it('keeps companies, workspaces and people apart', () => {
     const acme = names.company('tenant', 'Acme');
     expect(names.company('tenant', 'Acme Works')).not.toBe(acme);

@@ -37,6 +37,11 @@ export class KeyedNames extends PersonNames {
     return this.shared(tenantId, 'company', plainCompany(name));
   }
 
+  override employer(tenantId: string, lead: { companyName: string; companyWebsite: string }) {
+    const byName = this.company(tenantId, lead.companyName);
+    return byName || this.keyed(tenantId, 'domain', domainOf(lead.companyWebsite));
+  }
+
   override email(tenantId: string, text: string): string {
     return this.keyed(tenantId, 'email', emailOf(text));
   }

@@ -2,10 +2,11 @@ import { daysOffOf } from '@overture/calendar';
 import {
   ActionKind as KindMessage,
   OutlookService,
+  type CompanyContact,
   type IdentityOutlook,
 } from '@overture/contracts';
-import type { KnownIdentity } from '@overture/domain-campaign';
-import { instant, type Clock } from '@overture/kernel';
+import type { KnownContact, KnownIdentity } from '@overture/domain-campaign';
+import { instant, type Clock, type Instant } from '@overture/kernel';
 import type { RpcClient } from '@overture/messaging';
 import {
   actionKinds,
@@ -37,6 +38,23 @@ export class SchedulerOutlooks extends Outlooks {
     const year = Number(this.clock.now().slice(0, 4));
     return identities.map((outlook) => knownIdentity(outlook, year));
   }
+
+  override async contacts(tenantId: string, since: Instant): Promise<readonly KnownContact[]> {
+    const known: KnownContact[] = [];
+    for (let cursor = ''; ;) {
+      const request = { since, cursor };
+      const page = await this.rpc.call(OutlookService.method.listCompanyContacts, request, {
+        tenantId,
+      });
+      known.push(...page.contacts.map(knownContact));
+      if (page.nextCursor === '') return known;
+      cursor = page.nextCursor;
+    }
+  }
+}
+
+function knownContact({ companyKey, leadId, at }: CompanyContact): KnownContact {
+  return { companyKey, leadId, at: instant(at) };
 }
 
 function knownIdentity(outlook: IdentityOutlook, year: number): KnownIdentity {

@@ -57,6 +57,14 @@ export class SqlColleagueStops extends ColleagueStops {
     return rows.map((row) => row.enrollment_id);
   }
 
+  override async answered({ tx, tenantId }: Scope, campaignId: string): Promise<readonly string[]> {
+    const { rows } = await tx.query<{ company: string }>(
+      `select distinct company from colleague_stops where tenant_id = $1 and campaign_id = $2 and stands`,
+      [tenantId, campaignId],
+    );
+    return rows.map((row) => row.company);
+  }
+
   override async settle({ tx, tenantId }: Scope, stop: CompanyStop, at: Instant): Promise<void> {
     await tx.query(
       'update colleague_stops set settled_at = $3 where tenant_id = $1 and enrollment_id = $2',

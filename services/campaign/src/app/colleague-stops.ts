@@ -31,6 +31,8 @@ export abstract class ColleagueStops {
   abstract underWay(scope: Scope, stop: CompanyStop, limit: number): Promise<readonly string[]>;
   /** Who was stopped for it and nothing else since. */
   abstract stopped(scope: Scope, stop: CompanyStop, limit: number): Promise<readonly string[]>;
+  /** Companies of which somebody's reply stands. */
+  abstract answered(scope: Scope, campaignId: string): Promise<readonly string[]>;
   abstract settle(scope: Scope, stop: CompanyStop, at: Instant): Promise<void>;
   /** Across workspaces: who has some that are not settled. */
   abstract workspacesRunning(): Promise<readonly string[]>;

@@ -1,19 +1,17 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { daysOffOf, regionOfZone } from '@overture/calendar';
 import {
   currentAction,
   forecast,
   seededAnswers,
   type Enrolled,
   type ForecastReport,
-  type KnownCampaign,
   type KnownLead,
   type Scenario,
   type World,
 } from '@overture/domain-campaign';
-import { dayMs, DomainError, plus, type Instant } from '@overture/kernel';
-import { campaignCaps, type RegionDays } from '@overture/policy';
+import { dayMs, DomainError, plus } from '@overture/kernel';
 import { findCampaign } from './decide-campaign.js';
+import { answeredBy, contactsAt, knownCampaign, type Answered } from './known-campaign.js';
 import { viewEnrollments } from './decide-enrollments.js';
 import { expectedLooks } from './expected-looks.js';
 import { listMissingFields } from './missing-fields.js';
@@ -52,8 +50,10 @@ export async function forecastCampaign(
   const blocked = await blockedLeads(ports, caller, cast.campaigns);
   const leads = cast.leads.map((lead) => withBlock(lead, blocked.get(lead.leadId)));
   const zones = new Set(leads.map(({ planning }) => planning.zone));
-  const campaigns = cast.campaigns.map((row) => knownCampaign(row, zones, now));
-  const world: World = { now, identities, campaigns, leads };
+  const known = (row: CampaignRow) => knownCampaign(row, { zones, answered: cast.answered, now });
+  const campaigns = cast.campaigns.map(known);
+  const contacts = await contactsAt(ports, caller, campaigns, now);
+  const world: World = { now, identities, campaigns, leads, contacts };
   const report = await unhurried(forecast(world, seededAnswers(scenario), plus(now, days * dayMs)));
   return { ...report, campaignIds: campaigns.map((each) => each.campaignId) };
 }
@@ -62,6 +62,7 @@ interface Cast {
   readonly campaigns: readonly CampaignRow[];
   readonly identityIds: readonly string[];
   readonly leads: readonly KnownLead[];
+  readonly answered: Answered;
 }
 
 async function gather(ports: Ports, scope: Scope, campaignId: string): Promise<Cast> {
@@ -71,7 +72,7 @@ async function gather(ports: Ports, scope: Scope, campaignId: string): Promise<C
   const leads: KnownLead[] = [];
   for (const row of campaigns) leads.push(...(await leadsOf(ports, scope, row, leads.length)));
   const identityIds = [...new Set(campaigns.flatMap((row) => row.identityIds))];
-  return { campaigns, identityIds, leads };
+  return { campaigns, identityIds, leads, answered: await answeredBy(ports, scope, campaigns) };
 }
 
 async function leadsOf(
@@ -148,23 +149,6 @@ async function blockedLeads(
 
 function withBlock(lead: KnownLead, blocked: string | undefined): KnownLead {
   return blocked === undefined ? lead : { ...lead, blocked };
-}
-
-function knownCampaign(
-  { campaignId, status, schedule, settings }: CampaignRow,
-  zones: ReadonlySet<string>,
-  now: Instant,
-): KnownCampaign {
-  const isHeld = status !== 'draft' && status !== 'launched';
-  const gate = isHeld ? { open: false, cause: status } : { open: true };
-  const holidays = new Map<string, RegionDays>();
-  for (const zone of schedule.holidays === 'work' ? [] : zones) {
-    const region = regionOfZone(zone || schedule.fallbackZone);
-    if (region !== undefined) holidays.set(zone, daysOffOf(region, Number(now.slice(0, 4))));
-  }
-  const { whenNotesUsedUp } = settings;
-  const notes = whenNotesUsedUp && { whenNotesUsedUp };
-  return { campaignId, gate, schedule, holidays, caps: campaignCaps(settings), ...notes };
 }
 
 /** Others are served in between. */

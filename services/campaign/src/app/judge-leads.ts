@@ -109,6 +109,6 @@ function readOne(
   const name = names.read(tenantId, lead.linkedinUrl);
   if ('problem' in name) return name.problem;
   const { fingerprint } = name;
-  const company = names.company(tenantId, lead.companyName);
+  const company = names.employer(tenantId, lead);
   return { fingerprint, company, marks: names.marks(tenantId, lead) };
 }

@@ -68,6 +68,11 @@ export abstract class PersonNames {
   abstract read(tenantId: string, url: string): PersonName | { readonly problem: string };
   /** Two spellings of one company give the same; an empty name gives empty text. */
   abstract company(tenantId: string, name: string): string;
+  /** Of the company a lead works at: by its name, else by its website; empty text when neither is known (F034). */
+  abstract employer(
+    tenantId: string,
+    lead: { companyName: string; companyWebsite: string },
+  ): string;
   /** Of one e-mail address; empty text when it is none. */
   abstract email(tenantId: string, text: string): string;
   /** Of the domain in an address, a website or plain text, or for people why there is none. */

@@ -126,7 +126,7 @@ async function write(
   await leads.change(scope, leadId, {
     sealed,
     timeZone: after.timeZone,
-    company: names.company(tenantId, after.companyName),
+    company: names.employer(tenantId, after),
     marks: names.marks(tenantId, after),
     words: names.words(tenantId, after),
   });
