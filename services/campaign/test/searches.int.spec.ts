@@ -111,6 +111,20 @@ describe('A people search', () => {
     expect(await stage.verdicts(name)).toEqual([[1, 'duplicate', 'Already in this campaign.']]);
   });
 
+  it('makes leads who are known by every name from the beginning (F051, F047, S4-64)', async () => {
+    const { ports, caller, search } = stage.world;
+    const byId = ports.names.read(caller.tenantId, 'https://www.linkedin.com/in/ACoAAADA1234567');
+    const id = 'fingerprint' in byId ? byId.fingerprint : '';
+    search.found = [found('Ada', { fingerprints: [id, 'by her number'] })];
+    const { campaignId, searchId } = await stage.begin();
+    await stage.read();
+    await commitImport(ports, caller, searchId);
+    await settle(stage.world);
+    const other = person('Countess', { linkedinUrl: 'linkedin.com/in/ACoAAADA1234567' });
+    const [again] = await addLeads(ports, caller, { campaignId, leads: [other] });
+    expect(again).toMatchObject({ verdict: 'duplicate', reason: 'Already in this campaign.' });
+  });
+
   it('takes as many as were asked for, and no page more (F051)', async () => {
     const { ports, caller } = stage.world;
     const campaignId = await newCampaign(stage.world);

@@ -98,9 +98,10 @@ export class SqlImports extends Imports {
     { afterName, limit }: { afterName: string; limit: number },
   ) {
     const result = await tx.query(
-      `select fingerprint, row_no, batch, lead_id, company from import_staged
-       where tenant_id = $1 and import_id = $2 and fingerprint > $3
-       order by fingerprint limit $4`,
+      `select s.fingerprint, s.row_no, s.batch, s.lead_id, s.company, l.fingerprints as names
+       from import_staged s left join leads l using (tenant_id, lead_id)
+       where s.tenant_id = $1 and s.import_id = $2 and s.fingerprint > $3
+       order by s.fingerprint limit $4`,
       [tenantId, importId, afterName, limit],
     );
     return fromRows<StagedPerson>(result);

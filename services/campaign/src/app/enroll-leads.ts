@@ -12,6 +12,8 @@ export interface Person {
   readonly leadId: string;
   readonly fingerprint: string;
   readonly company: string;
+  /** Every name they are shown under, where more than one is known. */
+  readonly names?: readonly string[];
 }
 
 /** Somebody who is admitted, and who their sender is. */
@@ -60,6 +62,11 @@ export async function enrollLeads(
   return judgements;
 }
 
+/** The name they are judged by comes first. */
+export function namesOf({ fingerprint, names = [] }: Person): string[] {
+  return [...new Set([fingerprint, ...names])];
+}
+
 /** The sender that a new lead of a campaign gets; known before they are admitted. */
 export function senderOfNew(leadId: string, campaign: CampaignRow | undefined): string {
   return senderOf(leadId, campaign, '');
@@ -78,7 +85,7 @@ function admit(
   const isNew = !standing?.leadId;
   const leadId = standing?.leadId || person.leadId;
   const had = standing?.identityId ?? '';
-  const fingerprints = isNew ? [person.fingerprint] : standing.fingerprints;
+  const fingerprints = isNew ? namesOf(person) : standing.fingerprints;
   return {
     leadId,
     identityId: senderOf(leadId, campaign, had),
@@ -101,8 +108,8 @@ async function settleLeads(
   scope: Scope,
   admitted: readonly Admitted[],
 ): Promise<void> {
-  const names = admitted.flatMap(({ isNew, leadId, fingerprints: [fingerprint = ''] }) =>
-    isNew ? [{ leadId, fingerprint }] : [],
+  const names = admitted.flatMap(({ isNew, leadId, fingerprints }) =>
+    isNew ? fingerprints.map((fingerprint) => ({ leadId, fingerprint })) : [],
   );
   await leads.name(scope, names);
   const withoutSender = admitted.filter(({ isNew, kept }) => !isNew && !kept);

@@ -112,7 +112,14 @@ async function storeFound(
   const names = fresh.slice(0, taken).flatMap(({ fingerprints }) => fingerprints);
   await ports.searches.learn(scope, searchId, names);
   const checked = await checkedRows(ports, scope, filled, { rows, judged: judged.slice(0, taken) });
-  const verdicts = await storeBatch(ports, scope, filled, { rows, checked });
+  // Whoever becomes a lead is known by every name from the beginning (F047).
+  const candidates = checked.candidates.map((candidate) => {
+    return { ...candidate, names: fresh[candidate.place]?.fingerprints ?? [] };
+  });
+  const verdicts = await storeBatch(ports, scope, filled, {
+    rows,
+    checked: { ...checked, candidates },
+  });
   const importable = verdicts.filter(({ verdict }) => verdict === 'importable').length;
   return { importable: filled.importable + importable, people: taken };
 }

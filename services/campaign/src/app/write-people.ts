@@ -1,5 +1,5 @@
 import type { NewlySealed } from '@overture/event-store';
-import { senderOfNew, type Person } from './enroll-leads.js';
+import { namesOf, senderOfNew, type Person } from './enroll-leads.js';
 import type { Judgement } from './judge-leads.js';
 import { personFields, type NewLead } from './lead-details.js';
 import { newIds } from './new-id.js';
@@ -51,15 +51,14 @@ export async function writePeople(
 ): Promise<void> {
   const createdAt = clock.now();
   const keys: NewlySealed[] = [];
-  const rows = people.flatMap(
-    ({ leadId, fingerprint, company, marks, words, timeZone, newly }): NewLeadRow | readonly [] => {
-      if (newly === undefined) return [];
-      keys.push(newly);
-      const identityId = senderOfNew(leadId, campaign);
-      const told = { leadId, timeZone, company, marks, words };
-      const known = { ...told, identityId, importId, createdAt };
-      return { ...known, sealed: newly.sealed, fingerprints: [fingerprint] };
-    },
-  );
+  const rows = people.flatMap((person): NewLeadRow | readonly [] => {
+    const { leadId, company, marks, words, timeZone, newly } = person;
+    if (newly === undefined) return [];
+    keys.push(newly);
+    const identityId = senderOfNew(leadId, campaign);
+    const told = { leadId, timeZone, company, marks, words };
+    const known = { ...told, identityId, importId, createdAt };
+    return { ...known, sealed: newly.sealed, fingerprints: namesOf(person) };
+  });
   await Promise.all([personKeys.keep(scope.tx, scope.tenantId, keys), leads.insert(scope, rows)]);
 }
