@@ -2,6 +2,7 @@ import { daysOffOf, holidaysOf } from '@overture/calendar';
 import { dayMs, hourMs, instant, minuteMs, plus, type Instant } from '@overture/kernel';
 import {
   breakerOf,
+  companyFacts,
   defaultLimits,
   earliestGo,
   effectiveLimits,
@@ -44,6 +45,13 @@ export const examples: Readonly<Record<string, () => unknown>> = {
     const limits = effectiveLimits({ profile: defaultLimits, tier: 'classic' }, now);
     const usage = usageOf(uses, 'connect', limits, now);
     return lastWord(invitation, facts({ limits, usage }));
+  },
+  'enough people of a company': () => {
+    const contacts = ['ada', 'ben'].map((leadId, index) => {
+      return { leadId, at: plus(now, -5 * dayMs + index * dayMs) };
+    });
+    const company = companyFacts({ people: 2, days: 7 }, contacts, { leadId: 'cleo', now });
+    return lastWord({ ...invitation, firstTouch: true }, facts({ company }));
   },
   'no notes left': () => {
     const limits = effectiveLimits({ profile: defaultLimits, tier: 'classic' }, now);
