@@ -11,10 +11,10 @@ import { natsConfig } from './nats-config.mjs';
 import { freePort } from './ports.mjs';
 import { commandLineOf, endProcess, isAlive, signalProcess } from './processes.mjs';
 
-const startTimeoutMs = 60_000;
+const startTimeoutMs = 180_000;
 const stopSignals = [
   ['SIGTERM', 10_000],
-  ['SIGKILL', 5_000],
+  ['SIGKILL', 60_000],
 ];
 
 /**
@@ -56,7 +56,7 @@ export async function startNats({ directory, port = 0, users, binary, name, sync
       return `nats://127.0.0.1:${server.port}`;
     },
     stop,
-    kill: () => endProcess(server.pid, [['SIGKILL', 5_000]]),
+    kill: () => endProcess(server.pid, [['SIGKILL', 60_000]]),
     /** Starts it again on the same port, after `kill` or while it runs; `wipe` loses all that it stored. */
     restart: async ({ wipe = false } = {}) => {
       if (isAlive(server.pid)) await endProcess(server.pid, stopSignals);

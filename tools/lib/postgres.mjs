@@ -19,12 +19,12 @@ import { commandLineOf, endProcess, isAlive, run, signalProcess } from './proces
 import { repositoryRoot } from './root.mjs';
 
 const defaultPort = 54330;
-const startTimeoutMs = 60_000;
+const startTimeoutMs = 180_000;
 // Fast, then immediate shutdown; the last one leaves recovery to the next start.
 const stopSignals = [
   ['SIGINT', 20_000],
   ['SIGQUIT', 5_000],
-  ['SIGKILL', 5_000],
+  ['SIGKILL', 60_000],
 ];
 // The port was taken in the last moment, or backends of a killed postmaster still hold its memory.
 const passingProblems =
@@ -67,7 +67,7 @@ export async function startPostgres({ directory, port = defaultPort, root = repo
     url: (database = 'postgres') =>
       `postgres://postgres:${cluster.password}@127.0.0.1:${server.port}/${database}`,
     stop: () => endProcess(server.pid, stopSignals),
-    kill: () => endProcess(server.pid, [['SIGKILL', 5_000]]),
+    kill: () => endProcess(server.pid, [['SIGKILL', 60_000]]),
     /** Starts it again on the same port, after `stop` or `kill`. */
     restart: async () => {
       if (isAlive(server.pid)) await endProcess(server.pid, stopSignals);

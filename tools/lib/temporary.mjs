@@ -57,7 +57,7 @@ async function remove(folder) {
   for (const file of serverFiles) {
     const pid = pidIn(join(folder, file));
     if (pid && isAlive(pid) && commandLineOf(pid).includes(folder)) {
-      await endProcess(pid, [['SIGKILL', 5_000]]);
+      await endProcess(pid, [['SIGKILL', 60_000]]);
     }
   }
   rmSync(folder, { recursive: true, force: true });
