@@ -31,6 +31,7 @@ interface Page {
 
 let api: Api;
 let driver: ClockDriver;
+let accountRef: string;
 let campaignId: string;
 let identityId: string;
 let sim: <T>(path: string, body?: object) => Promise<T>;
@@ -60,6 +61,9 @@ beforeAll(async () => {
     });
     return (await answer.json()) as never;
   };
+  // Every search finds 27 people.
+  const knobs = { searchHits: [27, 27], searchHiddenShare: 0.1, connectedShare: 0, goneShare: 0 };
+  await sim('world', { seed: 'searches', startAt, knobs });
   api = await apiOver([syncService, campaignService], {
     NATS_URL: nats.url,
     CLOCK: 'virtual',
@@ -68,22 +72,28 @@ beforeAll(async () => {
   });
 });
 
-/** A world in which every search finds 27 people, an account of its own, and a campaign for whom it finds. */
+/** An account of its own, and a campaign for whom it finds. */
 beforeEach(async () => {
-  const knobs = { searchHits: [27, 27], searchHiddenShare: 0.1, connectedShare: 0, goneShare: 0 };
-  await sim('world', { seed: 'searches', startAt: driver.now, knobs });
-  const accountRef = crypto.randomUUID();
+  accountRef = crypto.randomUUID();
   await sim('identities', { uid: accountRef, name: 'Maya Reyes' });
   const account = { name: 'Maya', accountRef, timeZone: 'Europe/Lisbon' };
   ({ identityId } = await api.call<{ identityId: string }>('/v1/identities', { json: account }));
   const sequence = { steps: [{ kind: 'connect', delayMs: 0, text: '' }] };
   const campaign = { name: 'Found', type: 'connector', identityIds: [identityId], sequence };
   ({ campaignId } = await api.call<{ campaignId: string }>('/v1/campaigns', { json: campaign }));
-  accountOf.set(identityId, accountRef);
 });
 
-const accountOf = new Map<string, string>();
-const pages = async () => (await sim<{ items: Page[] }>('ledger?kind=search')).items;
+/** The next page but one meets this. */
+const goesWrong = (kind: string, more: object = {}) =>
+  sim('faults', {
+    kind,
+    identityUid: accountRef,
+    action: 'linkedin-search-people',
+    afterCalls: 1,
+    ...more,
+  });
+const pages = async () =>
+  (await sim<{ items: Page[] }>(`ledger?kind=search&identityUid=${accountRef}`)).items;
 const searches = () => `/v1/campaigns/${campaignId}/searches`;
 const show = ({ searchId }: Search) => api.call<Search>(`${searches()}/${searchId}`);
 const begin = (words: string, more: object = {}) => {
@@ -138,21 +148,17 @@ describe('A people search over the API, with the pretend LinkedIn behind it (F05
     expect(await show(search)).toMatchObject({ reason: 'enough', importable: 12, imported: 12 });
     const read = (await pages()).length;
     expect(await api.call(`/v1/identities/${identityId}/reads`)).toMatchObject({
-      budgets: [
-        { kind: 'search', used: read, limit: 100 },
-        { kind: 'profile', limit: 80 },
-      ],
+      budgets: [{ kind: 'search', used: read, limit: 100 }],
     });
   });
 
   it('pauses when the login is lost and resumes with the very next page when it is back (S4-53)', async () => {
-    const action = 'linkedin-search-people';
-    await sim('faults', { kind: 'expire-login', action, afterCalls: 1 });
+    await goesWrong('expire-login');
     const search = await begin('cto');
     await firstPage(search);
     await driver.advanceTo(plus(driver.now, hourMs));
     expect(await show(search)).toMatchObject({ status: 'reading', reason: 'login', pages: 1 });
-    await sim(`identities/${accountOf.get(identityId)}/login`, { outcome: 'succeeds' });
+    await sim(`identities/${accountRef}/login`, { outcome: 'succeeds' });
     await driver.advanceTo(plus(driver.now, 7 * hourMs));
     expect(await show(search)).toMatchObject({ reason: 'complete', pages: 4, people: 27 });
     expect(await pages()).toHaveLength(4);
@@ -160,8 +166,7 @@ describe('A people search over the API, with the pretend LinkedIn behind it (F05
 
   it('waits until LinkedIn lets it read on, and begins again when its cursor died meanwhile', async () => {
     const postponedUntil = plus(driver.now, 25 * hourMs);
-    const action = 'linkedin-search-people';
-    await sim('faults', { kind: 'limit', action, afterCalls: 1, postponedUntil });
+    await goesWrong('limit', { postponedUntil });
     const search = await begin('marketing');
     await firstPage(search);
     await driver.advanceTo(plus(driver.now, hourMs));
