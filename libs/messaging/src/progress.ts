@@ -108,14 +108,14 @@ const unlessOvertaken = `order by m.stream_id
 
 const advance = { name: 'overture-progress-advance', text: `${moved} ${unlessOvertaken}` };
 
-// A stream of which nothing is known yet begins at its first event.
+// A stream of which nothing is known yet stands at 0. Scalar subqueries again: `exists` could be planned as a join.
 const follow = {
   name: 'overture-progress-follow',
   text: `${moved}
-      and (m.before = 0 or exists (select from progress k
-        where k.tenant_id = $1 and k.consumer = $2 and k.stream_id = m.stream_id))
-      and not exists (select from parked_streams k
-        where k.tenant_id = $1 and k.consumer = $2 and k.stream_id = m.stream_id)
+      and m.before = coalesce((select k.version from progress k
+        where k.tenant_id = $1 and k.consumer = $2 and k.stream_id = m.stream_id), 0)
+      and (select true from parked_streams k
+        where k.tenant_id = $1 and k.consumer = $2 and k.stream_id = m.stream_id) is null
     ${unlessOvertaken}
     returning p.stream_id`,
 };
