@@ -1,40 +1,20 @@
-import { instant, minuteMs, plus, type Instant } from '@overture/kernel';
-import { keepsTheLaws, play, specification } from '@overture/testing/decider';
-import fc from 'fast-check';
-import type { AttemptCommand } from './commands.js';
-import { attempt as decider, mayTryAgain } from './decide.js';
-import type { AttemptEvent, AttemptRef } from './events.js';
-import { nextStep, readBackEveryMs, settleDelayMs } from './read-back.js';
-import { attemptId, type Attempt } from './state.js';
-
-const { given } = specification(decider);
-
-const start = instant('2026-03-02T09:00:00Z');
-const later = (minutes: number): Instant => plus(start, minutes * minuteMs);
-const enrollment = { enrollmentId: 'e-1', campaignId: 'c-1', leadId: 'l-1', identityId: 'i-1' };
-const claim = (epoch: number): AttemptRef => {
-  return { enrollment, actionId: 'e-1.0.0', epoch, kind: 'message' };
-};
-
-const attempt = claim(1);
-const reserve = (epoch = 1): AttemptCommand => {
-  return { type: 'ReserveAttempt', data: { attempt: claim(epoch), at: start } };
-};
-const say = (type: AttemptCommand['type'], over: object = {}): AttemptCommand =>
-  ({ type, data: { epoch: 1, at: start, ...over } }) as unknown as AttemptCommand;
-const fact = (type: AttemptEvent['type'], over: object = {}): AttemptEvent =>
-  ({ type, data: { attempt, at: start, ...over } }) as unknown as AttemptEvent;
-
-const reserved = fact('AttemptReserved');
-const started = fact('AttemptStarted', { textSha256: 'abc' });
-const unknown = fact('AttemptUnknown', { detail: 'time-out' });
-const limited = fact('AttemptRejected', { label: 'LIMIT_REACHED', detail: '' });
-const refused = fact('AttemptRejected', { label: 'INVALID_INPUT', detail: '' });
-const released = fact('AttemptReleased', { cause: 'gate/closed' });
-const looks = [later(2), later(12)];
-const absent = fact('AttemptAbsent', { readBacksAt: looks });
-const confirmed = fact('AttemptConfirmed', { effectAt: later(1) });
-const undecided = fact('AttemptUndecided', { detail: 'two alike' });
+import {
+  later,
+  claim,
+  reserve,
+  say,
+  fact,
+  reserved,
+  started,
+  unknown,
+  limited,
+  refused,
+  released,
+  absent,
+  confirmed,
+  undecided,
+  given,
+} from '../../test/attempt-story.js';
 
 describe('A claim', () => {
   it('is reserved once', () => {
@@ -140,152 +120,4 @@ describe('The call', () => {
     given(reserved, started, unknown)
       .when(say('ReleaseAttempt', { cause: 'gate/closed' }))
       .thenNothing());
-});
-
-describe('An unknown outcome', () => {
-  const lost = [reserved, started, unknown];
-  const find = (readBacksAt: readonly Instant[]): AttemptCommand =>
-    say('FindAbsent', { readBacksAt });
-
-  it('is confirmed by a read-back, an echo or a late answer', () => {
-    given(...lost)
-      .when(say('ConfirmAttempt', { effectAt: later(1) }))
-      .then(confirmed);
-    given(...lost)
-      .when(say('AcceptAttempt', {}))
-      .then(fact('AttemptConfirmed', { effectAt: start }));
-  });
-
-  it('is absent after two looks that were late and far enough apart', () =>
-    given(...lost)
-      .when(find(looks))
-      .then(absent));
-
-  it.each([
-    ['no look', []],
-    ['one look', [later(2)]],
-    ['a look that was too early', [later(1), later(12)]],
-    ['two looks at one moment', [later(2), later(3)]],
-  ])('is not absent after %s', (_, readBacksAt) =>
-    given(...lost)
-      .when(find(readBacksAt))
-      .thenNothing(),
-  );
-
-  it('is left to a person when the looks cannot tell', () =>
-    given(...lost)
-      .when(say('LeaveUndecided', { detail: 'two alike' }))
-      .then(undecided));
-
-  it.each([absent, undecided])('that shows up after $type is a fact all the same', (settled) =>
-    given(...lost, settled)
-      .when(say('ConfirmAttempt', { effectAt: later(1) }))
-      .then(confirmed),
-  );
-});
-
-describe('An effect that somebody saw', () => {
-  const saw = say('ConfirmAttempt', { effectAt: later(1) });
-
-  it.each([
-    ['before the claim began', [reserved]],
-    ['while its outcome is open', [reserved, started]],
-    ['after a refusal', [reserved, started, limited]],
-    ['after the claim went back', [reserved, released]],
-  ])('is a fact %s, and the action is never tried again (I1)', (_, history) => {
-    const past: AttemptEvent[] = [...history];
-    given(...past)
-      .when(saw)
-      .then(confirmed);
-    given(...past, confirmed)
-      .when(reserve(2))
-      .thenRefused('attempt/settled');
-  });
-
-  it('is no news once it is known', () =>
-    given(reserved, started, confirmed).when(saw).thenNothing());
-});
-
-describe('The next step', () => {
-  const after = (...history: AttemptEvent[]): Attempt =>
-    history.reduce(decider.evolve, decider.initialState);
-
-  it('is the call, then the wait for its answer', () => {
-    expect(nextStep(after())).toEqual({ do: 'wait', for: 'claim' });
-    expect(nextStep(after(reserved))).toEqual({ do: 'call' });
-    expect(nextStep(after(reserved, started))).toEqual({ do: 'wait', for: 'answer' });
-  });
-
-  it('reads back after the settle delay, then again, then concludes', () => {
-    const state = after(reserved, started, unknown);
-    expect(nextStep(state)).toEqual({ do: 'read_back', at: plus(start, settleDelayMs) });
-    expect(nextStep(state, [later(1)])).toEqual({
-      do: 'read_back',
-      at: plus(start, settleDelayMs),
-    });
-    expect(nextStep(state, [later(5)])).toEqual({
-      do: 'read_back',
-      at: plus(later(5), readBackEveryMs),
-    });
-    expect(nextStep(state, looks)).toEqual({ do: 'find_absent' });
-  });
-
-  it('is nothing once it is settled', () => {
-    expect(nextStep(after(reserved, released))).toEqual({ do: 'nothing' });
-  });
-
-  it('numbers the attempts at an action', () => {
-    const state = after(reserved, released, fact('AttemptReserved', { attempt: claim(2) }));
-    expect(state.status !== 'none' && attemptId(state)).toBe('e-1.0.0.2');
-  });
-});
-
-describe('Attempts', () => {
-  const commands = fc
-    .record({
-      type: fc.constantFrom(
-        'StartAttempt',
-        'StartAttempt',
-        'AcceptAttempt',
-        'RejectAttempt',
-        'LoseAttempt',
-        'TakeOverAttempt',
-        'ConfirmAttempt',
-        'FindAbsent',
-        'LeaveUndecided',
-        'ReleaseAttempt',
-      ),
-      epoch: fc.constantFrom(1, 2, 3),
-      label: fc.constantFrom('LIMIT_REACHED', 'INVALID_INPUT'),
-    })
-    .map(({ type, epoch, label }) =>
-      say(type as AttemptCommand['type'], {
-        epoch,
-        label,
-        detail: '',
-        cause: 'gate/closed',
-        textSha256: 'abc',
-        effectAt: start,
-        readBacksAt: looks,
-      }),
-    );
-  const claims = fc.constantFrom(1, 2, 3).map(reserve);
-  const stories = fc.array(fc.oneof(claims, commands, commands), { maxLength: 40 });
-
-  keepsTheLaws(decider, {
-    stories,
-    events: fc.constantFrom(reserved, started, unknown, limited, released, absent, confirmed),
-  });
-
-  it('call again only when the call before certainly sent nothing (I1)', () =>
-    fc.assert(
-      fc.property(stories, (story) => {
-        let state: Attempt = decider.initialState;
-        for (const event of play(decider, story)) {
-          if (event.type === 'AttemptReserved') expect(mayTryAgain(state)).toBe(true);
-          state = decider.evolve(state, event);
-        }
-      }),
-      { seed: 20_260_304, numRuns: 1_000 },
-    ));
 });
