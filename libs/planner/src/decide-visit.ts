@@ -109,7 +109,9 @@ function ask(visit: Visit, queue: DueQueue, now: Instant): Claim | SetBack | Que
   const { because, until } = answer;
   // The last rule, and the only one about one lead: everything else said yes to the whole queue.
   if (because === 'company_cap' && until !== undefined) return { queue, head, until };
-  return { queue, ...firstSlot(question, answer) };
+  // What holds the whole queue; whether its head goes then, or is set back, is asked then.
+  const { company: _, ...ofQueue } = question.facts;
+  return { queue, ...firstSlot({ ...question, facts: ofQueue }, answer) };
 }
 
 /** When an action could go if nothing else happened, and the last rule in its way: the slot people count down to. */

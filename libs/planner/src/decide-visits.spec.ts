@@ -1,4 +1,4 @@
-import { dayMs, minuteMs, plus } from '@overture/kernel';
+import { dayMs, minuteMs, plus, toMs } from '@overture/kernel';
 import { now, queue, visit } from '../test/given.js';
 import { decideVisit } from './decide-visit.js';
 import { decideVisits } from './decide-visits.js';
@@ -41,6 +41,16 @@ describe('A visit to whom a company keeps waiting', () => {
     const { slots, nextSlotAt } = decideVisit(visit([later]), now);
     expect(slots).toMatchObject([{ nextSlotAt: nextDueAt, reason: 'not_before' }]);
     expect(nextSlotAt).toBe(nextDueAt);
+  });
+
+  it('sleeps no longer than what holds all of its queue, whoever is first (F034)', () => {
+    const usage = { ...queue(1).usage, lastFirstTouchAt: now };
+    const { nextDueAt: _, ...alone } = atCompany(1, full, { usage });
+    const { slots, setBack } = decideVisit(visit([alone]), now);
+    expect(setBack).toEqual([]);
+    expect(slots).toMatchObject([{ reason: 'spacing_of_first_touch' }]);
+    const { nextSlotAt = until } = slots[0] ?? {};
+    expect(toMs(nextSlotAt)).toBeLessThan(toMs(plus(now, 31 * minuteMs)));
   });
 
   it('lets go who is known there, and records what it looked at (F034, M1)', () => {
