@@ -25,7 +25,10 @@ const always = {
 };
 
 /** A launched campaign of one person, invited through the browser of its customer. */
-async function invite(handle: string, { review = false } = {}): Promise<void> {
+async function invite(
+  handle: string,
+  { review = false, then = [] as readonly object[] } = {},
+): Promise<void> {
   const { identityId } = await api.call<{ identityId: string }>('/v1/identities', {
     json: {
       name: handle,
@@ -34,7 +37,8 @@ async function invite(handle: string, { review = false } = {}): Promise<void> {
       timeZone: 'Europe/Lisbon',
     },
   });
-  const steps = [{ kind: 'connect', delayMs: 0, text: 'Hello {first_name}', review }];
+  const invitation = { kind: 'connect', delayMs: 0, text: 'Hello {first_name}', review };
+  const steps = [invitation, ...then];
   const { campaignId } = await api.call<{ campaignId: string }>('/v1/campaigns', {
     json: {
       name: handle,
@@ -110,6 +114,49 @@ describe("The queue of a customer's browser (F072, S3-44..S3-49)", () => {
       },
       { what: 'the campaign to know' },
     );
+  });
+
+  it('hears from it who accepted and who answered: the sequence goes on, then stops (S3-02, F085, F087)', async () => {
+    await invite('ann-lee', { then: [{ kind: 'message', delayMs: 0, text: 'Thanks' }] });
+    const { id, leaseId } = await nextJob();
+    await api.call(`${queue}/${id}/result`, { json: { success: true, leaseId } });
+    const tell = async (what: string) => {
+      const json = { at: new Date().toISOString() };
+      return api.call<{ recorded: boolean }>(`${queue}/${id}/${what}`, { json });
+    };
+    const isThere = (status: string) =>
+      waitFor(
+        async () => {
+          const { leads } = await api.call<{ leads: { enrollments: Row[] }[] }>(
+            '/v1/leads?limit=50',
+          );
+          return leads.some(({ enrollments }) => enrollments[0]?.status === status);
+        },
+        { what: `a lead that is ${status}` },
+      );
+    await isThere('invited');
+    expect(await tell('accepted')).toEqual({ recorded: true });
+    expect(await tell('accepted')).toEqual({ recorded: false });
+    await isThere('connected');
+    expect(await tell('replied')).toEqual({ recorded: true });
+    expect(await tell('replied')).toEqual({ recorded: false });
+    await isThere('replied');
+  });
+
+  it.each([
+    ['no time', {}],
+    ['a time that is none', { at: 'yesterday' }],
+    ['a text in place of an id', { at: '2026-03-02T09:00:00Z', messageId: 'Hello Ada, yes!' }],
+    ['more than was asked', { at: '2026-03-02T09:00:00Z', text: 'Yes please' }],
+  ])('takes no sighting with %s (P10)', async (_, json) => {
+    expect((await api.send(`${queue}/e.0.0/replied`, { json })).status).toBe(422);
+  });
+
+  it('takes no sighting of a job that nobody fetched, or that is not there', async () => {
+    const json = { at: '2026-03-02T09:00:00Z' };
+    expect((await api.send(`${queue}/e.0.0/accepted`, { json })).status).toBe(404);
+    const other = '/api/linkedin/queue/00000000-0000-4000-8000-000000000001';
+    expect((await api.send(`${other}/e.0.0/replied`, { json })).status).toBe(404);
   });
 
   it('waits for a person where the step is reviewed; approved words are sent as they are (S3-19, S3-20, S3-32, S3-45, F069, F070)', async () => {

@@ -22,6 +22,7 @@ import { CampaignsController } from './transport/campaigns/campaigns.controller.
 import { ExplainController } from './transport/explain/explain.controller.js';
 import { ForecastController } from './transport/explain/forecast.controller.js';
 import { QueueController } from './transport/companion/queue.controller.js';
+import { SightingsController } from './transport/companion/sightings.controller.js';
 import { QueueReader } from './transport/companion/queue-reader.js';
 import { Backend } from './transport/http/backend.js';
 import { IdentitiesController } from './transport/identities/identities.controller.js';
@@ -113,6 +114,7 @@ const controllers = [
   AuditLogController,
   SendMessagesController,
   QueueController,
+  SightingsController,
   TickController,
   HooksController,
 ];

@@ -149,6 +149,15 @@ export class SqlSightingRows extends SightingRows {
     await this.learnNames(tx, of.tenantId, lead);
   }
 
+  async namesOf(tx: Transaction, tenantId: string, leadId: string): Promise<string[]> {
+    const { rows } = await tx.query<{ name: string }>(
+      `select fingerprint as name from lead_names where tenant_id = $1 and lead_id = $2
+       order by fingerprint`,
+      [tenantId, leadId],
+    );
+    return rows.map(({ name }) => name);
+  }
+
   async learnNames(tx: Transaction, tenantId: string, { leadId, names }: LeadNames): Promise<void> {
     await tx.query(
       `insert into lead_names (tenant_id, fingerprint, lead_id)

@@ -106,6 +106,8 @@ export abstract class SightingRows {
   abstract leadState(tx: Transaction, of: IdentityKey, leadId: string): Promise<LeadState>;
   abstract follow(tx: Transaction, of: IdentityKey, lead: FollowedLead): Promise<void>;
   abstract learnNames(tx: Transaction, tenantId: string, lead: LeadNames): Promise<void>;
+  /** Every keyed name a lead is known by; none of somebody nobody enrolled. */
+  abstract namesOf(tx: Transaction, tenantId: string, leadId: string): Promise<string[]>;
 }
 
 export interface LeadNames {

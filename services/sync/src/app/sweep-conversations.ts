@@ -1,6 +1,6 @@
 import { relation, relationStream } from '@overture/domain-sync';
 import { retryConflicts, transact, type Transaction } from '@overture/event-store';
-import type { SeenConversation, SweptIdentity } from './ports.js';
+import type { IdentityKey, SeenConversation, SweptIdentity } from './ports.js';
 import { lookBelow } from './look-below.js';
 import { readNewest } from './pages.js';
 import type { SyncDeps } from './sync-deps.js';
@@ -28,27 +28,31 @@ export async function sweepConversations(
 
 interface Recording {
   readonly tx: Transaction;
-  readonly identity: SweptIdentity;
+  readonly identity: IdentityKey;
   readonly witness: string;
 }
 
-async function recordConversations(
+/** Keeps what was seen and states the replies that nobody knew of; says how many. */
+export async function recordConversations(
   { sightings, clock }: SyncDeps,
   { tx, identity, witness }: Recording,
   seen: readonly SeenConversation[],
-): Promise<void> {
-  if (seen.length === 0) return;
+): Promise<number> {
+  if (seen.length === 0) return 0;
   await sightings.saveConversations(tx, identity, seen);
   const names = seen.filter(({ leadMessage }) => leadMessage).flatMap((each) => each.names);
   const replies = await sightings.newlyReplied(tx, identity, names);
+  let news = 0;
   for (const { leadId, messageId, at: sentAt } of replies) {
     const between = { identityId: identity.identityId, leadId };
-    await transact(
+    const stated = await transact(
       tx,
       relation,
       { tenantId: identity.tenantId, streamId: relationStream(between) },
       { type: 'SeeReply', data: { ...between, messageId, sentAt, witness, at: clock.now() } },
     );
+    news += stated.length;
   }
   await sightings.markReplied(tx, identity, replies);
+  return news;
 }

@@ -8,14 +8,17 @@ import {
   type IdentityIdRequest,
   type ListIdentitiesRequest,
   type PauseIdentityRequest,
+  type ReportSightingRequest,
   type SetIdentityPolicyRequest,
   type SyncBeforeSendRequest,
 } from '@overture/contracts';
+import { InvalidInputError } from '@overture/kernel';
 import { Command, type CommandContext } from '@overture/messaging';
 import { instantOf, pageOf, pageSize } from '@overture/service-kit';
 import { checkRelations } from '../app/check-relations.js';
 import { identityAt } from '../app/identity-at.js';
 import { addIdentity, connectIdentity, controlIdentity } from '../app/manage-identities.js';
+import { reportSighting } from '../app/report-sighting.js';
 import { setIdentityPolicy } from '../app/set-identity-policy.js';
 import { SyncDeps } from '../app/sync-deps.js';
 import { syncBeforeSend } from '../app/sync-before-send.js';
@@ -125,6 +128,18 @@ export class SyncController {
     return checkRelations(this.deps, { tenantId, identityId }, { leads, assumeConnected });
   }
 
+  @Command(SyncService.method.reportSighting)
+  async reportSighting(
+    @Payload() request: ReportSightingRequest,
+    @Ctx() { tenantId }: CommandContext,
+  ) {
+    const { identityId, leadId, messageId } = request;
+    const what = sightingOf(request.what);
+    const at = instantOf(request.at, '/at');
+    const sighting = { tenantId, identityId, leadId, what, at, messageId };
+    return { recorded: await reportSighting(this.deps, sighting) };
+  }
+
   @Command(SyncService.method.syncBeforeSend)
   syncBeforeSend(
     @Payload() { identityId, leadId }: SyncBeforeSendRequest,
@@ -132,4 +147,9 @@ export class SyncController {
   ) {
     return syncBeforeSend(this.deps, { tenantId, identityId, leadId });
   }
+}
+
+function sightingOf(what: string): 'accepted' | 'replied' {
+  if (what === 'accepted' || what === 'replied') return what;
+  throw new InvalidInputError([{ path: '/what', message: 'Expected accepted or replied.' }]);
 }
