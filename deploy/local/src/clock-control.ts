@@ -6,14 +6,17 @@ import type { ClockKeeper } from './clock-keeper.js';
 
 type Command = (
   body: { until?: string; paceMsPerDay?: number },
-  gone: AbortSignal,
+  over: AbortSignal,
 ) => Promise<void>;
 
 const bodyBytesMax = 10_000;
+// Nobody has to wait longer for an answer: clients give up, and a slow machine may need an hour for a busy month.
+const answerMs = 60_000;
 
 /**
  * The remote control of the virtual clock, on loopback and with a token, for the demo and for people who try things:
- * GET /clock, POST /clock/advance {until, paceMsPerDay}, POST /clock/release. All answer {now}.
+ * GET /clock, POST /clock/advance {until, paceMsPerDay}, POST /clock/release. All answer {now, done}: letting time pass is
+ * asked for again until it is done.
  */
 export class ClockControl {
   private constructor(
@@ -48,13 +51,18 @@ async function answer(keeper: ClockKeeper, token: string, request: IncomingMessa
   };
   const command = commands[`${request.method} ${request.url}`];
   if (!command) return { status: 404, body: { error: 'No such path.' } };
-  const gone = new AbortController();
-  const leave = (): void => gone.abort();
-  // One connection carries many requests.
-  request.socket.once('close', leave);
-  await command(await readBody(request), gone.signal);
-  request.socket.off('close', leave);
-  return { status: 200, body: { now: keeper.driver.now } };
+  const over = new AbortController();
+  const end = (): void => over.abort();
+  const timer = setTimeout(end, answerMs);
+  request.socket.once('close', end);
+  try {
+    await command(await readBody(request), over.signal);
+  } finally {
+    clearTimeout(timer);
+    // One connection carries many requests.
+    request.socket.off('close', end);
+  }
+  return { status: 200, body: { now: keeper.driver.now, done: !over.signal.aborted } };
 }
 
 function isAllowed({ headers }: IncomingMessage, token: string): boolean {
