@@ -32,6 +32,19 @@ describe('The header of an export', () => {
     expect(custom).toEqual([]);
   });
 
+  it('keeps another word on where a person comes from beside it, not in its place (S3-14, F056, P25)', () => {
+    const header = ['Lead Source', 'intentSource', 'Origin'];
+    const { sources, custom } = mapColumns(header);
+    expect(sources.pickedSource).toEqual([1]);
+    expect(custom).toEqual([
+      { key: 'lead_source', index: 0 },
+      { key: 'origin', index: 2 },
+    ]);
+    const wanted = mapColumns(header, { Origin: 'pickedSource' });
+    expect(wanted.sources.pickedSource).toEqual([2]);
+    expect(wanted.custom.map(({ key }) => key)).toEqual(['lead_source', 'intent_source']);
+  });
+
   it('offers the public address before the one of Sales Navigator', () => {
     const { sources } = mapColumns(['profileUrl', 'name', 'defaultProfileUrl']);
     expect(sources.linkedinUrl).toEqual([2, 0]);

@@ -27,6 +27,9 @@ export interface ColumnMapping {
   readonly custom: readonly { readonly key: string; readonly index: number }[];
 }
 
+/** Columns of these say each something of their own: the second best is kept beside it, never in its place. */
+const oneColumnOnly: ReadonlySet<string> = new Set(['pickedSource', 'pickedBecause']);
+
 const customPrefix = 'customFields.';
 const customKeyLengthMax = 64;
 const fields = Object.keys(synonyms) as ColumnField[];
@@ -48,8 +51,9 @@ export function mapColumns(
 ): ColumnMapping {
   const chosen = new Map(Object.entries(wanted).map(([name, field]) => [headerKey(name), field]));
   const taken = new Set<string>();
+  const best = bestColumns(header, chosen);
   const named = header.map((name, index) => {
-    const field = chosen.get(headerKey(name)) ?? fieldOf(name, index, taken);
+    const field = chosen.get(headerKey(name)) ?? fieldOf(name, index, { taken, best });
     return { header: name.trim(), field: normalField(field), index, rank: rankOfHeader(name) };
   });
   return {
@@ -89,9 +93,32 @@ function headerKey(name: string): string {
     .toLowerCase();
 }
 
-function fieldOf(name: string, index: number, taken: Set<string>): string {
+/** Of the fields that take one column only: which; -1 where the caller chose it. */
+function bestColumns(
+  header: readonly string[],
+  chosen: ReadonlyMap<string, string>,
+): ReadonlyMap<string, number> {
+  const best = new Map<string, number>();
+  for (const field of oneColumnOnly) {
+    const isChosen = header.some(
+      (name) => normalField(chosen.get(headerKey(name)) ?? '') === field,
+    );
+    const ranks = header.map((name) => {
+      const known = rankOf.get(headerKey(name));
+      return known?.field === field ? known.rank : Infinity;
+    });
+    best.set(field, isChosen ? -1 : ranks.indexOf(Math.min(...ranks)));
+  }
+  return best;
+}
+
+function fieldOf(
+  name: string,
+  index: number,
+  { taken, best }: { taken: Set<string>; best: ReadonlyMap<string, number> },
+): string {
   const known = rankOf.get(headerKey(name));
-  if (known !== undefined) return known.field;
+  if (known !== undefined && (best.get(known.field) ?? index) === index) return known.field;
   const base = customKey(name) || `column_${index + 1}`;
   let key = base;
   for (let copy = 2; taken.has(key); copy++) key = `${base}_${copy}`;

@@ -27,6 +27,7 @@ export function draftMessage(draft: ShownDraft): MessageInitShape<typeof DraftSc
     companyName: lead.companyName,
     title: lead.title,
     pickedBecause: lead.pickedBecause,
+    pickedSource: lead.pickedSource,
   };
 }
 

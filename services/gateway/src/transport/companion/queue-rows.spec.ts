@@ -13,6 +13,7 @@ const draft = create(DraftSchema, {
   title: 'CEO',
   linkedinUrl: 'https://www.linkedin.com/in/ada-vale',
   dayOffset: 3,
+  pickedSource: 'Job board',
   pickedBecause: 'Hiring for sales',
   expiresAt: '2026-03-09T09:00:00.000Z',
 });
@@ -39,6 +40,7 @@ describe('A row of the queue', () => {
       prospectRole: 'CEO',
       body: 'Hello Ada',
       dayOffset: 3,
+      intentSource: 'Job board',
       intentReason: 'Hiring for sales',
       expiresAt: '2026-03-09T09:00:00.000Z',
     }));
@@ -75,8 +77,11 @@ describe('A row of the queue', () => {
   });
 
   it('of an action nobody had to review names the lead, and nobody once it is erased', () => {
-    const lead = create(LeadSchema, { firstName: 'Ada', lastName: 'Vale' });
-    expect(jobRow('w-1', job, lead)).toMatchObject({ prospectName: 'Ada Vale' });
+    const lead = create(LeadSchema, { firstName: 'Ada', lastName: 'Vale', pickedSource: 'Fair' });
+    expect(jobRow('w-1', job, lead)).toMatchObject({
+      prospectName: 'Ada Vale',
+      intentSource: 'Fair',
+    });
     expect(jobRow('w-1', job, undefined)).not.toHaveProperty('prospectName');
   });
 

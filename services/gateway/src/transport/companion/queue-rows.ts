@@ -39,7 +39,7 @@ export function draftRow(
       prospectName: `${draft.firstName} ${draft.lastName}`.trim(),
       prospectCompany: draft.companyName,
       prospectRole: draft.title,
-      intentReason: draft.pickedBecause,
+      ...intentOf(draft),
       approvedAt: draft.approvedAt,
       approvedByUserId: draft.approvedBy,
       sentAt: draft.sentAt,
@@ -83,12 +83,19 @@ export function counterView({ kind, used, cap }: JobCap): CounterView {
   return { action: actionOf[kind] ?? '', used, cap };
 }
 
-function prospectOf({ firstName, lastName, companyName, title }: Lead) {
+function prospectOf(lead: Lead) {
+  const { firstName, lastName, companyName, title } = lead;
   return {
     prospectName: `${firstName} ${lastName}`.trim(),
     prospectCompany: companyName,
     prospectRole: title,
+    ...intentOf(lead),
   };
+}
+
+/** What a lead says of where and why the person was picked, in the words of the source (S3-14). */
+function intentOf({ pickedSource, pickedBecause }: Pick<Lead, 'pickedSource' | 'pickedBecause'>) {
+  return { intentSource: pickedSource, intentReason: pickedBecause };
 }
 
 function resultOf(job: Job | undefined): Partial<QueueRowView> {

@@ -99,7 +99,10 @@ export class QueueRowView {
   @ApiProperty()
   dayOffset!: number;
 
-  @ApiPropertyOptional({ description: 'Why this person was picked' })
+  @ApiPropertyOptional({ description: 'Where this person was picked: `pickedSource` of the lead' })
+  intentSource?: string;
+
+  @ApiPropertyOptional({ description: 'Why this person was picked: `pickedBecause` of the lead' })
   intentReason?: string;
 
   @ApiPropertyOptional({ format: 'date-time' })
