@@ -1,20 +1,10 @@
 import { dayMs, plus } from '@overture/kernel';
 import { addLeads } from '../src/app/add-leads.js';
 import { addDoNotContact } from '../src/app/do-not-contact.js';
-import { appendImportRows, type FileRow } from '../src/app/import-rows.js';
 import { expireImports } from '../src/app/expire-imports.js';
 import { getLead, listLeads } from '../src/app/leads.js';
-import type { NewLead } from '../src/app/lead-details.js';
+import { commitImport, finishImport, getImport } from '../src/app/run-import.js';
 import {
-  commitImport,
-  commitImports,
-  finishImport,
-  getImport,
-  listImportRows,
-  startImport,
-} from '../src/app/run-import.js';
-import {
-  inScope,
   later,
   launched,
   monday,
@@ -22,11 +12,11 @@ import {
   otherWorkspace,
   people,
   person,
-  replaced,
   settle,
   startWorld,
   type World,
 } from './world.js';
+import { importingInto, rowsOf } from './importing.js';
 
 let world: World;
 beforeAll(async () => {
@@ -36,56 +26,8 @@ beforeEach(() => {
   world = otherWorkspace(world);
 });
 
-const rowsOf = (leads: readonly NewLead[], first = 2): FileRow[] =>
-  leads.map((lead, index) => ({ rowNo: first + index, lead, problem: '' }));
-
-async function begin(campaignId = ''): Promise<string> {
-  const wanted = { campaignId, fileName: 'leads.csv', mapping: { 'First Name': 'firstName' } };
-  return (await startImport(world.ports, world.caller, wanted)).importId;
-}
-
-const append = (importId: string, batch: number, rows: readonly FileRow[]) =>
-  appendImportRows(world.ports, world.caller, { importId, batch, rows });
-
-async function finishAndCommit(importId: string) {
-  await finishImport(world.ports, world.caller, importId);
-  await commitImport(world.ports, world.caller, importId);
-}
-
-async function importAll(leads: readonly NewLead[], campaignId = '') {
-  const importId = await begin(campaignId);
-  await append(importId, 0, rowsOf(leads));
-  await finishAndCommit(importId);
-  await settle(world);
-  return getImport(world.ports, world.caller, importId);
-}
-
-async function listedLeads() {
-  const wanted = { limit: 200, cursor: '', campaignId: '', status: '' };
-  return (await listLeads(world.ports, world.caller, wanted)).items;
-}
-
-async function enrolledCount(campaignId: string): Promise<number> {
-  const { rows } = await inScope(world, ({ tx, tenantId }) =>
-    tx.query<{ count: number }>(
-      'select count(*) from enrollments where tenant_id = $1 and campaign_id = $2',
-      [tenantId, campaignId],
-    ),
-  );
-  return rows[0]!.count;
-}
-
-async function everyRowOf(tables: readonly string[]): Promise<string> {
-  const texts = await inScope(world, async ({ tx }) => {
-    const found: string[] = [];
-    for (const table of tables) {
-      const text = `select coalesce(string_agg(t::text, ' '), '') as text from ${table} t`;
-      found.push((await tx.query<{ text: string }>(text)).rows[0]!.text);
-    }
-    return found;
-  });
-  return texts.join('');
-}
+const { begin, append, importAll, listedLeads, enrolledCount, everyRowOf, settleCampaign } =
+  importingInto(() => world);
 
 describe('An import', () => {
   it('gives each row one verdict, by the file, the workspace and do-not-contact (F046, F052, P19)', async () => {
@@ -258,139 +200,5 @@ describe('An import', () => {
       verdict: 'duplicate',
       reason: 'Another campaign of this workspace is working this person.',
     });
-  });
-});
-
-async function settleCampaign(campaignId: string) {
-  await inScope(world, ({ tx, tenantId }) =>
-    tx.query('update enrollments set ended_at = now() where tenant_id = $1 and campaign_id = $2', [
-      tenantId,
-      campaignId,
-    ]),
-  );
-}
-
-describe('A committed import', () => {
-  it('that is killed in the middle is complete after the restart, nobody twice (P1)', async () => {
-    const campaignId = await newCampaign(world);
-    const importId = await begin(campaignId);
-    for (let batch = 0; batch < 5; batch++) {
-      await append(importId, batch, rowsOf(people(500, `b${batch}x`), 2 + batch * 500));
-    }
-    await finishAndCommit(importId);
-    await commitImports(world.ports);
-    expect(await enrolledCount(campaignId)).toBe(1_000);
-    const save = () => {
-      throw new Error('killed');
-    };
-    const enrollments = replaced(world.ports.enrollments, { save });
-    const dying = replaced(world.ports, { enrollments });
-    await expect(commitImports(dying)).rejects.toThrow('killed');
-    expect(await enrolledCount(campaignId)).toBe(1_000);
-    await settle(world);
-    expect(await enrolledCount(campaignId)).toBe(2_500);
-    expect(await getImport(world.ports, world.caller, importId)).toMatchObject({
-      status: 'committed',
-      imported: 2_500,
-    });
-    const { rows } = await inScope(world, ({ tx, tenantId }) =>
-      tx.query(`select from events where tenant_id = $1 and type = 'LeadEnrolled'`, [tenantId]),
-    );
-    expect(rows).toHaveLength(2_500);
-  });
-
-  it('shows its rows as imported only when all of it is (F046)', async () => {
-    const importId = await begin();
-    await append(importId, 0, rowsOf(people(1_500, 'half')));
-    await finishAndCommit(importId);
-    await commitImports(world.ports);
-    const wanted = { importId, verdict: 'imported', limit: 5, cursor: '' };
-    expect((await listImportRows(world.ports, world.caller, wanted)).items).toEqual([]);
-    await settle(world);
-    const first = await listImportRows(world.ports, world.caller, wanted);
-    expect(first.items.map(({ rowNo }) => rowNo)).toEqual([2, 3, 4, 5, 6]);
-    const next = { ...wanted, cursor: first.nextCursor };
-    const second = await listImportRows(world.ports, world.caller, next);
-    expect(second.items.map(({ rowNo }) => rowNo)).toEqual([7, 8, 9, 10, 11]);
-  });
-
-  it('corrects its verdicts when the workspace changed after the dry run', async () => {
-    const campaignId = await newCampaign(world);
-    const importId = await begin(campaignId);
-    await append(importId, 0, rowsOf([person('Overtaken'), person('Listed'), person('Fine')]));
-    await addLeads(world.ports, world.caller, { campaignId, leads: [person('Overtaken')] });
-    const entry = { linkedinUrl: person('Listed').linkedinUrl, companyName: '', reason: '' };
-    await addDoNotContact(world.ports, world.caller, entry);
-    await finishAndCommit(importId);
-    await settle(world);
-    expect(await getImport(world.ports, world.caller, importId)).toMatchObject({
-      status: 'committed',
-      imported: 1,
-      importable: 1,
-      duplicates: 1,
-      rejected: 1,
-    });
-    const wanted = { importId, verdict: '', limit: 5, cursor: '' };
-    const { items } = await listImportRows(world.ports, world.caller, wanted);
-    expect(items.map(({ verdict }) => verdict)).toEqual(['duplicate', 'rejected', 'imported']);
-  });
-
-  it('is committed once, and never before the whole file is there', async () => {
-    const importId = await begin();
-    await append(importId, 0, rowsOf([person('Early')]));
-    await expect(commitImport(world.ports, world.caller, importId)).rejects.toMatchObject({
-      code: 'import/not-checked',
-    });
-    await finishAndCommit(importId);
-    await settle(world);
-    expect(await commitImport(world.ports, world.caller, importId)).toMatchObject({
-      status: 'committed',
-    });
-    await expect(append(importId, 1, [])).rejects.toMatchObject({ code: 'import/closed' });
-  });
-});
-
-describe('Hostile rows', () => {
-  it('are rejected or stored as they are: nothing breaks, nothing is executed', async () => {
-    const hostile = [
-      person('Nul', { title: 'a\u0000b' }),
-      person('Half', { title: 'half \ud83d' }),
-      person('Quote', { title: `'); drop table leads; --` }),
-      person('Formula', { title: '=cmd|calc' }),
-      person('Emoji', { firstName: '👩‍🚀', lastName: 'مرحبا' }),
-      person('Long', { title: 'x'.repeat(3_000) }),
-      person('Wide', {
-        customFields: Object.fromEntries(people(60).map((_, i) => [`c${i}`, 'x'])),
-      }),
-      person('Key', { customFields: { 'a\u0000': 'x' } }),
-      person('Proto', { customFields: JSON.parse('{"__proto__":"x","constructor":"y"}') as never }),
-      person('Brace', { firstName: '{company_name}' }),
-    ];
-    const importId = await begin();
-    const verdicts = await append(importId, 0, rowsOf(hostile));
-    expect(verdicts.map(({ verdict }) => verdict)).toEqual([
-      'rejected',
-      'rejected',
-      'importable',
-      'importable',
-      'importable',
-      'rejected',
-      'rejected',
-      'rejected',
-      'importable',
-      'importable',
-    ]);
-    await finishAndCommit(importId);
-    await settle(world);
-    const wanted = { limit: 10, cursor: '', campaignId: '', status: '' };
-    const { items } = await listLeads(world.ports, world.caller, wanted);
-    expect(items.map(({ title }) => title)).toContain(`'); drop table leads; --`);
-    expect(items.find(({ firstName }) => firstName === '👩‍🚀')?.lastName).toBe('مرحبا');
-  });
-
-  it('of a batch without line numbers of their own are refused together', async () => {
-    const importId = await begin();
-    const rows = [...rowsOf([person('A')]), ...rowsOf([person('B')])];
-    await expect(append(importId, 0, rows)).rejects.toMatchObject({ code: 'input/invalid' });
   });
 });
