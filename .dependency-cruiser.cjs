@@ -121,7 +121,7 @@ module.exports = {
       { path: '^(services|clients|deploy|bench)/' },
       {
         path: '^libs/.+/src/',
-        pathNot: '^libs/(domain/)?[^/]+/src/(index|telemetry|decider)\\.ts$',
+        pathNot: '^libs/(domain/)?[^/]+/src/(index|telemetry|decider|memory)\\.ts$',
       },
     ),
     forbid(
