@@ -11,7 +11,7 @@ type Command = (
 
 const bodyBytesMax = 10_000;
 // Nobody has to wait longer for an answer: clients give up, and a slow machine may need an hour for a busy month.
-const answerMs = 60_000;
+const longestMs = 60_000;
 
 /**
  * The remote control of the virtual clock, on loopback and with a token, for the demo and for people who try things:
@@ -24,9 +24,14 @@ export class ClockControl {
     readonly url: string,
   ) {}
 
-  static async start(keeper: ClockKeeper, token: string): Promise<ClockControl> {
+  static async start(
+    keeper: ClockKeeper,
+    token: string,
+    { answerMs = longestMs } = {},
+  ): Promise<ClockControl> {
+    const control = { keeper, token, answerMs };
     const server = createServer((request, response) => {
-      void answer(keeper, token, request)
+      void answer(control, request)
         .catch((error: unknown) => ({ status: 400, body: { error: String(error) } }))
         .then(({ status, body }) => send(response, status, body));
     });
@@ -41,7 +46,13 @@ export class ClockControl {
   }
 }
 
-async function answer(keeper: ClockKeeper, token: string, request: IncomingMessage) {
+interface Control {
+  readonly keeper: ClockKeeper;
+  readonly token: string;
+  readonly answerMs: number;
+}
+
+async function answer({ keeper, token, answerMs }: Control, request: IncomingMessage) {
   if (!isAllowed(request, token)) return { status: 401, body: { error: 'A token is needed.' } };
   const commands: Record<string, Command> = {
     'GET /clock': () => Promise.resolve(),
