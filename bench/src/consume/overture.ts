@@ -99,13 +99,22 @@ export async function catchUp(
   return perSecond;
 }
 
-/** Milliseconds from the call of `append` to the handler in another service, at a steady rate. */
+/** In milliseconds, of every append. */
+export interface Latencies {
+  /** From the call of `append` to its durable commit. */
+  readonly committed: number[];
+  /** From the call of `append` to the handler in another service. */
+  readonly handled: number[];
+}
+
+/** How long it takes at a steady rate. */
 export async function latencies(
   bed: MessagingBed,
   owner: RunningMessaging,
   { perSecond, seconds }: { perSecond: number; seconds: number },
-): Promise<number[]> {
+): Promise<Latencies> {
   const found: number[] = [];
+  const committed: number[] = [];
   const begun = new Map<string, number>();
   const handlers = new EventHandlers();
   handlers.add(ActionPlannedSchema, async (_event, { streamId }) => {
@@ -120,12 +129,15 @@ export async function latencies(
     while (begun.size < due) {
       const streamId = freshStream();
       begun.set(streamId, performance.now());
-      void owner.store.append({ tenantId, streamId, expectedVersion: 0, events: [event] });
+      const appended = performance.now();
+      void owner.store
+        .append({ tenantId, streamId, expectedVersion: 0, events: [event] })
+        .then(() => committed.push(performance.now() - appended));
     }
     await sleep(1);
   }
   while (found.length < begun.size) await sleep(10);
   await follower.stop();
   // The first second warms up.
-  return found.slice(perSecond);
+  return { committed: committed.slice(perSecond), handled: found.slice(perSecond) };
 }
