@@ -9,7 +9,7 @@ export type {
   SequenceDraft,
 } from './campaign/commands.js';
 export { campaign } from './campaign/decide.js';
-export { nameLengthMax } from './campaign/draft.js';
+export { nameLengthMax, scheduleInForce } from './campaign/draft.js';
 export { campaignCategory, type CampaignEvent } from './campaign/events.js';
 export { sequenceFromTemplates, type MessageTemplates } from './campaign/message-templates.js';
 export { end, placeOf, stepIdOf } from './campaign/graph.js';
@@ -33,7 +33,7 @@ export {
   type StepKind,
 } from './campaign/sequence.js';
 export type { CompanySettings } from './campaign/company-settings.js';
-export type { CampaignSettings } from './campaign/settings.js';
+export { settingsInForce, type CampaignSettings } from './campaign/settings.js';
 export type { Campaign, CampaignStatus, CreatedCampaign } from './campaign/state.js';
 export type * from './enrollment/commands.js';
 export { graceAfterPauseMs } from './enrollment/control.js';

@@ -14,6 +14,8 @@ import {
   legacyDraftStatus,
   legacyQueueStatus,
   legacyStatus,
+  scheduleInForce,
+  settingsInForce,
   type ShownStatus,
 } from '@overture/domain-campaign';
 import { hoursMessage } from '@overture/service-kit';
@@ -35,8 +37,8 @@ export function campaignMessage(row: ShownCampaign): MessageInitShape<typeof Cam
     status,
     identityIds: [...row.identityIds],
     sequence: sequenceMessage(row.sequence),
-    schedule: hoursMessage(row.schedule),
-    settings: plainSettings(row.settings),
+    schedule: hoursMessage(scheduleInForce(row.schedule)),
+    settings: plainSettings(settingsInForce(row.settings)),
     createdAt,
     launchedAt,
     version,

@@ -84,7 +84,7 @@ function said<Fields extends object>(fields: Fields): Partial<Fields> {
 }
 
 function variantDraft({ id, text, subject, weight }: StepMessage['variants'][number]) {
-  return { id, text, ...(subject && { subject }), ...(weight > 0 && { weight }) };
+  return { id, text, ...(subject && { subject }), ...(weight > 1 && { weight }) };
 }
 
 function branchDraft({ when, days, field, op, value, yes, no }: BranchMessage): Branch {

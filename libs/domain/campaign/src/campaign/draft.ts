@@ -50,11 +50,17 @@ export function reviseSequence({ data }: ReviseSequence, state: CreatedCampaign)
 }
 
 export function changeSchedule({ data }: ChangeSchedule, state: CreatedCampaign): CampaignEvent[] {
-  if (canonical(data.schedule) === canonical(state.schedule)) return [];
+  const [wanted, known] = [data.schedule, state.schedule].map(scheduleInForce).map(canonical);
+  if (wanted === known) return [];
   const { status } = state;
   if (status === 'finished' || status === 'archived') throw campaignOver(status);
   refuse(under(data.schedule));
   return [{ type: 'ScheduleChanged', data: { campaignId: state.campaignId, ...data } }];
+}
+
+/** What holds where nothing was said is said. */
+export function scheduleInForce(schedule: Schedule): Schedule {
+  return { holidays: 'skip', ...schedule };
 }
 
 function campaignOver(status: string): DomainError {

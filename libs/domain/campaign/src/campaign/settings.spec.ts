@@ -1,4 +1,5 @@
 import { InvalidInputError } from '@overture/kernel';
+import { defaultSchedule, type Schedule } from '@overture/policy';
 import { specification } from '@overture/testing/decider';
 import { connectorSequence, start as at } from '../../test/story.js';
 import type { CampaignCommand } from './commands.js';
@@ -27,6 +28,16 @@ describe('The settings of a campaign', () => {
       .then(changed);
     given(...created, changed)
       .when(change({ first: 'new_leads', dailyCaps: { connect: 10 } }))
+      .thenNothing();
+  });
+
+  it('are the same whether what holds anyway is said or not', () => {
+    given(...created)
+      .when(change({ first: 'follow_ups', whenNotesUsedUp: 'send_without' }))
+      .thenNothing();
+    const schedule: Schedule = { ...defaultSchedule, holidays: 'skip' };
+    given(...created)
+      .when({ type: 'ChangeSchedule', data: { schedule, at } })
       .thenNothing();
   });
 

@@ -18,6 +18,11 @@ export interface CampaignSettings {
   readonly whenNotesUsedUp?: 'send_without' | 'wait';
 }
 
+/** What holds where nothing was said is said. */
+export function settingsInForce(settings: CampaignSettings): CampaignSettings {
+  return { first: 'follow_ups', whenNotesUsedUp: 'send_without', ...settings };
+}
+
 const capMax = 1_000;
 
 export function settingsProblems(settings: CampaignSettings = {}): FieldProblem[] {
@@ -63,7 +68,8 @@ export function changeSettings(
 ): CampaignEvent[] {
   const problems = settingsProblems(settings);
   if (problems.length > 0) throw new InvalidInputError(problems);
-  if (canonical(settings) === canonical(state.settings)) return [];
+  const [wanted, known] = [settings, state.settings].map(settingsInForce).map(canonical);
+  if (wanted === known) return [];
   const { campaignId } = state;
   return [{ type: 'CampaignSettingsChanged', data: { campaignId, settings, at } }];
 }

@@ -27,10 +27,11 @@ export class VariantDto {
   @MaxLength(40)
   id!: string;
 
-  @ApiProperty()
+  @ApiPropertyOptional({ description: 'Empty: an invitation without a note', default: '' })
+  @IsOptional()
   @IsString()
   @MaxLength(textLengthMax)
-  text!: string;
+  text: string = '';
 
   @ApiPropertyOptional()
   @IsOptional()
@@ -160,6 +161,11 @@ export class StepDto {
 }
 
 export class SequenceDto {
+  @ApiPropertyOptional({ description: 'As answered: the service counts versions, not the caller' })
+  @IsOptional()
+  @IsInt()
+  version?: number;
+
   @ApiProperty({ type: [StepDto] })
   @IsArray()
   @ArrayMinSize(1)
