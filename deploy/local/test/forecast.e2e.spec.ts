@@ -67,10 +67,10 @@ describe('A forecast and the live run with the same answers', () => {
       await addAccount(product, 'Tomas', connected),
     ];
     await habits(product);
-    await campaign('Messenger', 'messenger', connected, messenger, stopsAtReplies);
-    await campaign('Connector', 'connector', strangers, connector, noMoreThanTwo);
-    await campaign('Second connector', 'connector', others, connector);
-    await campaign('Wrong audience', 'messenger', unconnected, messenger);
+    await campaign('Messenger', connected, messenger, stopsAtReplies);
+    await campaign('Connector', strangers, connector, noMoreThanTwo);
+    await campaign('Second connector', others, connector);
+    await campaign('Wrong audience', unconnected, messenger);
     before = await historiesOf(product);
     for (const campaignId of sequences.keys()) await launch(product, campaignId);
     await product.time.advanceTo(end);
@@ -79,7 +79,6 @@ describe('A forecast and the live run with the same answers', () => {
 
   async function campaign(
     name: string,
-    type: string,
     leads: readonly Person[],
     steps: readonly object[],
     company?: CompanySettings,
@@ -91,7 +90,7 @@ describe('A forecast and the live run with the same answers', () => {
       schedule: Schedule;
     }>('campaigns', {
       name,
-      type,
+      type: steps === messenger ? 'messenger' : 'connector',
       identityIds,
       sequence: { steps, acceptWithinDays: 14 },
       schedule: officeHours,
