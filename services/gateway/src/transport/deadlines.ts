@@ -5,5 +5,8 @@ export const importBatchMs = 60_000;
 /** A running campaign that gets another version answers who could not follow it. */
 export const reviseMs = 60_000;
 
+/** Each of many drafts is decided by itself. */
+export const decideDraftsMs = 60_000;
+
 /** Up to 50 000 leads are read and played. */
 export const forecastMs = 60_000;

@@ -9,6 +9,7 @@ import {
 } from '@overture/contracts';
 import { Answers, Repeatable, Resource, Route } from '../http/api.js';
 import { Backend } from '../http/backend.js';
+import { decideDraftsMs } from '../deadlines.js';
 import { From, type Caller } from '../http/caller.js';
 import { IdPipe } from '../http/id.pipe.js';
 import { plain } from '../http/plain.js';
@@ -34,7 +35,7 @@ export class DraftsController {
   @Repeatable()
   @Answers(DecideDraftsReportSchema)
   decide(@Body() body: DecideDraftsDto, @From() caller: Caller) {
-    return this.backend.ask(rpc.decideDrafts, plain(body), caller);
+    return this.backend.ask(rpc.decideDrafts, plain(body), caller, decideDraftsMs);
   }
 
   @Get('drafts/:actionId')
