@@ -14,6 +14,7 @@ import {
 } from '@overture/domain-campaign';
 import { dayMs, fold, hourMs, instant, msBetween, plus, type Instant } from '@overture/kernel';
 import { defaultLimits, type Schedule, type Tier } from '@overture/policy';
+import { askedAgain, claimsOf } from './harness/claims.js';
 import { allLeads, eventsOf } from './harness/gather.js';
 import { startProduct, type Product } from './harness/product.js';
 import {
@@ -172,6 +173,27 @@ describe('A forecast and the live run with the same answers', () => {
       expect(lead).toMatchObject({ status: again.status, remedy: again.remedy });
       expect(lead?.because).toBe(again.because);
       expect(lead?.actionId).toBe(again.actionId);
+    }
+  });
+
+  it('and every claim is decided the same again from the log, which is what the API tells (M1, F055)', async () => {
+    const claims = await claimsOf(product);
+    const sent = new Map(claims.map((claim) => [claim.enrollmentId, claim]));
+    // The others were skipped, or stopped for a colleague, before anything was claimed for them.
+    expect(claims.length).toBeGreaterThan(600);
+    expect(sent.size).toBeGreaterThan(150);
+    for (const claim of claims) {
+      const again = askedAgain(claim);
+      expect(again.go).toBe(true);
+      expect(claim.decision.policy).toBe(again.rules.map(({ version }) => version).join('.'));
+    }
+    for (const claim of sent.values()) {
+      const { pacing } = await product.api.get<{ pacing: { go: boolean; rules: object[] } }>(
+        `actions/${claim.actionId}/explain`,
+      );
+      const { rules } = askedAgain(claim);
+      expect(pacing).toMatchObject({ status: 'over', decidedAt: claim.at, go: true });
+      expect(pacing.rules).toEqual(JSON.parse(JSON.stringify(rules)));
     }
   });
 });

@@ -1,6 +1,7 @@
 import { OvertureApi, Stage, Time } from '@overture/demo';
 import { fromMs, toMs, type Instant } from '@overture/kernel';
 import type { Installation } from '../../src/installation.js';
+import { databaseUrl } from '../../src/provision.js';
 import { Child } from './child.js';
 import { startServers } from './servers.js';
 
@@ -9,6 +10,8 @@ export interface Product {
   readonly apiUrl: string;
   readonly apiKey: string;
   readonly cronSecret: string;
+  /** The database behind it, as whoever may read everything: only the log itself proves what the API says of it. */
+  readonly databaseUrl: string;
   readonly api: OvertureApi;
   readonly stage: Stage;
   readonly time: TestTime;
@@ -51,12 +54,14 @@ export async function startProduct(name: string, startAt: Instant): Promise<Prod
 }
 
 /** What follows from the installation alone. */
-export function drivenBy({ ports, secrets }: Installation, apiKey: string): Omit<Product, 'time'> {
+export function drivenBy(installation: Installation, apiKey: string): Omit<Product, 'time'> {
+  const { ports, secrets, postgresUrl } = installation;
   const apiUrl = `http://127.0.0.1:${ports['gateway']}`;
   return {
     apiUrl,
     apiKey,
     cronSecret: secrets.keys.cron,
+    databaseUrl: databaseUrl(postgresUrl),
     api: new OvertureApi(apiUrl, apiKey),
     stage: new Stage(`http://127.0.0.1:${ports['simulator']}`),
     call: async <T>(path: string, body: object) => {
