@@ -52,7 +52,8 @@ function played(given: World, answers: Answers = silent) {
   }
 }
 
-const firsts = (sends: readonly Send[]) => sends.filter(({ actionId }) => /\.0\.0$/.test(actionId));
+const firsts = (sends: readonly Send[]) =>
+  sends.filter(({ actionId }) => actionId.endsWith('.0.0'));
 
 describe('A forecast of people who work together', () => {
   it('contacts as few of a company as its campaign allows, by all identities together (F034, M3)', () => {

@@ -37,7 +37,9 @@ export class ForecastDto {
   @Max(100)
   replyPercent?: number;
 
-  @ApiPropertyOptional({ description: 'How long somebody takes to approve a draft; without it nobody does' })
+  @ApiPropertyOptional({
+    description: 'How long somebody takes to approve a draft; without it nobody does',
+  })
   @IsOptional()
   @IsInt()
   @Min(0)
