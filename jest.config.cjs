@@ -1,9 +1,9 @@
-// One configuration for every project and level. `OVERTURE_LEVEL` picks the level: unit, int, sim or e2e.
+// One configuration for every project and level. `OVERTURE_LEVEL` picks the level: unit, int or e2e.
 // Nest 12 and its friends are ESM only; jest on Node 20 needs them, and our sources, as CommonJS.
 const level = process.env.OVERTURE_LEVEL ?? 'unit';
-const suffix = { unit: '', int: '\\.int', sim: '\\.sim', e2e: '\\.e2e' }[level];
+const suffix = { unit: '', int: '\\.int', e2e: '\\.e2e' }[level];
 if (suffix === undefined)
-  throw new Error(`OVERTURE_LEVEL is "${level}"; expected unit, int, sim or e2e.`);
+  throw new Error(`OVERTURE_LEVEL is "${level}"; expected unit, int or e2e.`);
 
 const esmPackages = [
   '@nestjs',

@@ -15,7 +15,7 @@ import { Stopper } from './lib/stopper.mjs';
 import { sweepTemporary, temporaryFolder } from './lib/temporary.mjs';
 
 const help = `npm test -- [options]
-  --level unit|int|sim|e2e   only this level (may be repeated)
+  --level unit|int|e2e       only this level (may be repeated)
   --only PATH                only test files below this path (may be repeated)
   --help                     this text`;
 

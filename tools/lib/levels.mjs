@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { readJson } from './files.mjs';
 
 /** From what fails fastest to what takes longest. */
-export const levels = ['unit', 'int', 'sim', 'e2e'];
+export const levels = ['unit', 'int', 'e2e'];
 
 /** Runs the tests of one level, of all projects or below some paths, and counts them. */
 export async function runLevel({ root, level, paths = [], env = {}, signal }) {
