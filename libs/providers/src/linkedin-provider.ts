@@ -91,7 +91,7 @@ export interface SearchRequest extends AccountRequest {
   readonly cursor?: string;
 }
 
-/** What LinkedIn shows of a person in a list. */
+/** What LinkedIn shows of a person, in a list or on their own page. */
 export interface Profile extends Person {
   readonly firstName?: string;
   readonly lastName?: string;
@@ -162,6 +162,8 @@ export abstract class LinkedInProvider {
 
   /** One page, because the caller keeps the cursor with what it made of the page. */
   abstract searchPeople(request: SearchRequest): Promise<FoundPage>;
+  /** The profile as it stands now, under the names it has now. */
+  abstract readProfile(request: PersonRequest): Promise<Profile>;
 
   abstract me(request: AccountRequest): Promise<Me>;
   /** Asked sparingly: providers want it so. */

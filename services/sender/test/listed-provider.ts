@@ -9,6 +9,7 @@ import {
   type InMailRequest,
   type LoginLink,
   type Me,
+  type Profile,
   type SentInvitation,
   type ThreadMessage,
   type WithdrawRequest,
@@ -43,6 +44,10 @@ export class ListedProvider extends LinkedInProvider {
 
   override async searchPeople(): Promise<FoundPage> {
     return { people: [] };
+  }
+
+  override async readProfile(): Promise<Profile> {
+    return { ids: {} };
   }
 
   override async me(): Promise<Me> {

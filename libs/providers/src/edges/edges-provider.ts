@@ -14,6 +14,7 @@ import {
   type Me,
   type MessageRequest,
   type PersonRequest,
+  type Profile,
   type SearchRequest,
   type SentInvitation,
   type ThreadMessage,
@@ -145,6 +146,10 @@ export class EdgesProvider extends LinkedInProvider {
 
   override searchPeople(request: SearchRequest): Promise<FoundPage> {
     return this.people.search(request, this.bounded(request));
+  }
+
+  override readProfile(request: PersonRequest): Promise<Profile> {
+    return this.people.profile(request, this.bounded(request));
   }
 
   override me(request: AccountRequest): Promise<Me> {

@@ -88,6 +88,51 @@ describe('People, through Edges', () => {
     expect(await search()).toEqual({ people: [] });
   });
 
+  it('have a profile, asked for with what makes job and company come along (F050)', async () => {
+    const renamed = { ...grace, linkedin_profile_id: '77', company_name: 'Univac' };
+    line.edges.script(answers(200, renamed));
+    const profileUrl = 'linkedin.com/in/ACoAAGRACE12/?x=1';
+    expect(await line.provider.readProfile({ ...account, profileUrl })).toMatchObject({
+      ids: { numericId: '77', memberId: 'ACoAAGRACE12', handle: 'grace-hopper' },
+      profileUrl: 'https://www.linkedin.com/in/grace-hopper',
+      jobTitle: 'Rear admiral',
+      companyName: 'Univac',
+      connectionDegree: '2nd',
+    });
+    expect(line.edges.seen[0]).toMatchObject({
+      path: '/edges/v1/actions/linkedin-extract-people/run/live',
+      body: {
+        identity_ids: [account.accountRef],
+        input: { linkedin_profile_url: 'https://www.linkedin.com/in/ACoAAGRACE12' },
+        parameters: { sections: true, highlights: true },
+      },
+    });
+  });
+
+  it.each([
+    ['who is gone', refuses(424, 'PROFILE_NOT_ACCESSIBLE'), { label: 'PROFILE_NOT_ACCESSIBLE' }],
+    ['whom nobody knows', refuses(424, 'STATUS_404'), { label: 'PROFILE_NOT_ACCESSIBLE' }],
+    [
+      'of nobody',
+      answers(200, { headline: 'CTO' }),
+      { message: expect.stringContaining('nobody') },
+    ],
+    ['behind a lost answer', breaksOff, { name: 'TransientError' }],
+  ])('have no profile %s (F050, S4-33)', async (_, scene, error) => {
+    line.edges.script(scene);
+    const profileUrl = 'https://www.linkedin.com/in/grace-hopper';
+    await expect(line.provider.readProfile({ ...account, profileUrl })).rejects.toMatchObject(
+      error,
+    );
+  });
+
+  it('have no profile at an address that is none: nothing is sent (F050)', async () => {
+    line.edges.script(answers(200, grace));
+    const wrong = line.provider.readProfile({ ...account, profileUrl: 'https://example.com/' });
+    await expect(wrong).rejects.toMatchObject({ label: 'INVALID_INPUT' });
+    expect(line.edges.seen).toEqual([]);
+  });
+
   it.each([
     [
       'a limit',

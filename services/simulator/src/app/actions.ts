@@ -12,6 +12,7 @@ import {
 } from './listings.js';
 import { me } from './me.js';
 import { message } from './message.js';
+import { extractProfile } from './profile.js';
 import { searchLinkedIn, searchSalesNavigator } from './search.js';
 import { visit } from './visit.js';
 import { withdraw } from './withdraw.js';
@@ -98,6 +99,12 @@ const actions: Readonly<Record<string, Action>> = {
     parameters: ['exclude_crm_contacts', 'exclude_viewed_leads', 'max_results'],
     writes: true,
     perform: searchSalesNavigator,
+  },
+  'linkedin-extract-people': {
+    input: profile,
+    parameters: ['sections', 'experiences', 'skills', 'highlights'],
+    writes: true,
+    perform: extractProfile,
   },
   'linkedin-me': { input: [], parameters: [], writes: false, perform: me },
 };

@@ -12,6 +12,7 @@ const kinds: Readonly<Record<string, CountedKind>> = {
   'linkedin-message-profile': 'message',
   'linkedin-search-people': 'search',
   'salesnavigator-search-people': 'search',
+  'linkedin-extract-people': 'profile',
 };
 
 /** The Smart Limit state of one identity and action. */

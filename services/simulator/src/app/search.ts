@@ -1,6 +1,5 @@
 import { record } from '../store/ledger.sql.js';
 import type { PersonRow } from '../store/people.sql.js';
-import { companyOf } from '../world/names.js';
 import { criteriaIn } from '../world/search-address.js';
 import { hitsOf, trades, type Hit } from '../world/search.js';
 import { isSuccess, refusal, type Answer } from './answer.js';
@@ -8,7 +7,7 @@ import type { Call } from './call.js';
 import { roomFor } from './limits.js';
 import { pageOf } from './paging.js';
 import { habitsIn, meetPerson, meetRelation } from './people.js';
-import { idFields } from './target.js';
+import { shownFields } from './profile.js';
 
 export function searchLinkedIn(call: Call): Promise<Answer> {
   return search(call, { address: call.input['linkedin_people_search_url'], pageSize: 10 });
@@ -70,18 +69,5 @@ async function row(call: Call, handle: string, person: PersonRow | undefined): P
   if (person === undefined || habitsIn(call, person).gone) {
     return { full_name: 'LinkedIn Member', headline: role, location: place };
   }
-  const company = companyOf(world.seed, person.key, world.knobs.companies);
-  const { state } = await meetRelation(call, identity, person);
-  return {
-    full_name: `${person.first_name} ${person.last_name}`,
-    first_name: person.first_name,
-    last_name: person.last_name,
-    headline: `${role} at ${company}`,
-    job_title: role,
-    company_name: company,
-    location: place,
-    connection_degree: state === 'connected' ? '1st' : '2nd',
-    linkedin_profile_url: `https://www.linkedin.com/in/${encodeURIComponent(person.handle)}`,
-    ...idFields(person),
-  };
+  return shownFields(call, person, await meetRelation(call, identity, person));
 }

@@ -13,10 +13,10 @@ import type { Sql } from '../store/sql.js';
 import { clearWorld, readWorld, writeWorld, type World } from '../store/world.sql.js';
 import { defaultKnobs, type Knobs } from '../world/knobs.js';
 import type { HabitOverrides, Habits } from '../world/habits.js';
-import { companyOf } from '../world/names.js';
 import { nameInAddress } from '../world/profile-address.js';
 import type { Scene } from './call.js';
 import { habitsIn, meetPerson, strangerNamed, meetRelation, planRename } from './people.js';
+import { employmentOf } from './profile.js';
 import { reply } from './world-events.js';
 
 // How a test or the demo sets the scene. None of this exists at a real provider.
@@ -135,7 +135,7 @@ export async function describePerson(scene: Scene, name: string): Promise<KnownP
   if (key === undefined) return undefined;
   const person = (await findPerson(scene.sql, key)) ?? strangerNamed(scene, key);
   const relations = await relationsOf(scene.sql, person.key);
-  const company = companyOf(scene.world.seed, person.key, scene.world.knobs.companies);
+  const { company } = employmentOf(scene, person);
   return { person, company, habits: habitsIn(scene, person), relations };
 }
 

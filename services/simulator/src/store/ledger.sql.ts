@@ -4,7 +4,7 @@ import { windowMs } from '../world/limits.js';
 import { row, rows, execute, type Sql } from './sql.js';
 
 export type EffectKind =
-  'visit' | 'invite' | 'message' | 'inmail' | 'withdraw' | 'comment' | 'search';
+  'visit' | 'invite' | 'message' | 'inmail' | 'withdraw' | 'comment' | 'search' | 'profile';
 export type WorldEventKind =
   'accept' | 'reply' | 'expire' | 'restore' | 'warn' | 'overrun' | 'restrict' | 'rename';
 

@@ -16,6 +16,7 @@ const known = [
   'replyText',
   'writesFirstAfterMs',
   'renamesAfterMs',
+  'movesAfterMs',
 ] as const satisfies readonly (keyof HabitOverrides)[];
 
 /** Habits as a test fixes them; `neverAccepts` and `neverReplies` are the readable way to say `null`. */

@@ -19,6 +19,8 @@ export interface Habits {
   readonly writesFirstAfterMs: number | null;
   /** Counted from the moment the world first heard of the person. */
   readonly renamesAfterMs: number | null;
+  /** To another company, counted likewise. */
+  readonly movesAfterMs: number | null;
 }
 
 export type HabitOverrides = Partial<Habits>;
@@ -56,6 +58,9 @@ function draw(dice: Dice, knobs: Knobs): Habits {
       : null,
     renamesAfterMs: dice.holds('renamed', knobs.renamedShare)
       ? dice.ms('renames-after', knobs.renamesAfterDays, dayMs)
+      : null,
+    movesAfterMs: dice.holds('moved', knobs.movedShare)
+      ? dice.ms('moves-after', knobs.movesAfterDays, dayMs)
       : null,
   };
 }

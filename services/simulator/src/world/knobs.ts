@@ -20,6 +20,9 @@ export interface Knobs {
   readonly messagingDisabledShare: number;
   readonly renamedShare: number;
   readonly renamesAfterDays: Range;
+  /** Of all people: work somewhere else after a while. */
+  readonly movedShare: number;
+  readonly movesAfterDays: Range;
   readonly timeZones: readonly string[];
   readonly wakingHours: Range;
   /** Of all webhooks: delivered twice, whatever the answer. */
@@ -58,6 +61,8 @@ export const defaultKnobs: Knobs = {
   messagingDisabledShare: 0.02,
   renamedShare: 0.03,
   renamesAfterDays: [3, 20],
+  movedShare: 0.03,
+  movesAfterDays: [5, 60],
   timeZones: ['Europe/Berlin', 'Europe/London', 'Europe/Lisbon', 'America/New_York'],
   wakingHours: [8, 22],
   webhookTwiceShare: 0.25,

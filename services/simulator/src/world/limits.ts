@@ -1,7 +1,7 @@
 import { dayMs, earliest, plus, toMs, type Instant } from '@overture/kernel';
 
 /** What Edges counts in rolling windows of 24 hours, per identity. */
-export type CountedKind = 'visit' | 'invite' | 'message' | 'search';
+export type CountedKind = 'visit' | 'invite' | 'message' | 'search' | 'profile';
 export type Tier = 'classic' | 'navigator';
 
 const capacities: Readonly<Record<CountedKind, Readonly<Record<Tier, number>>>> = {
@@ -10,6 +10,7 @@ const capacities: Readonly<Record<CountedKind, Readonly<Record<Tier, number>>>> 
   message: { classic: 50, navigator: 250 },
   // Pages: 2 000 people of LinkedIn's own search, ten at a time.
   search: { classic: 200, navigator: 250 },
+  profile: { classic: 200, navigator: 500 },
 };
 /** InMails in a month; one that is answered costs nothing. */
 export const inmailsPerMonth: Readonly<Record<Tier, number>> = { classic: 5, navigator: 50 };
