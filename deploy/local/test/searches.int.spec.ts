@@ -148,7 +148,10 @@ describe('A people search over the API, with the pretend LinkedIn behind it (F05
     expect(await show(search)).toMatchObject({ reason: 'enough', importable: 12, imported: 12 });
     const read = (await pages()).length;
     expect(await api.call(`/v1/identities/${identityId}/reads`)).toMatchObject({
-      budgets: [{ kind: 'search', used: read, limit: 100 }],
+      budgets: [
+        { kind: 'search', used: read, limit: 100 },
+        { kind: 'profile', used: 0 },
+      ],
     });
   });
 

@@ -7,6 +7,7 @@ export * from './generated/overture/campaign/v1/forecast_service_pb.js';
 export * from './generated/overture/campaign/v1/history_service_pb.js';
 export * from './generated/overture/campaign/v1/lead_events_pb.js';
 export * from './generated/overture/campaign/v1/lead_service_pb.js';
+export * from './generated/overture/campaign/v1/enrichment_service_pb.js';
 export * from './generated/overture/campaign/v1/search_service_pb.js';
 export * from './generated/overture/campaign/v1/segment_service_pb.js';
 export * from './generated/overture/campaign/v1/sequence_service_pb.js';

@@ -10,6 +10,7 @@ import { SqlColleagueStops } from './adapters/sql-colleague-stops.js';
 import { SqlDrafts } from './adapters/sql-drafts.js';
 import { SqlDoNotContact } from './adapters/sql-do-not-contact.js';
 import { SqlEnrollments } from './adapters/sql-enrollments.js';
+import { SqlEnrichments } from './adapters/sql-enrichments.js';
 import { SqlFanOuts } from './adapters/sql-fan-outs.js';
 import { SqlGates } from './adapters/sql-gates.js';
 import { SqlIdentities } from './adapters/sql-identities.js';
@@ -25,6 +26,7 @@ import { SqlTexts } from './adapters/sql-texts.js';
 import { SqlPersons } from './adapters/sql-persons.js';
 import { SqlViews } from './adapters/sql-views.js';
 import { SyncPeopleSearch } from './adapters/sync-people-search.js';
+import { SyncProfiles } from './adapters/sync-profiles.js';
 import { SyncRelations } from './adapters/sync-relations.js';
 import { Ports } from './app/ports.js';
 import { WorkAhead } from './app/work-ahead.js';
@@ -33,6 +35,7 @@ import { ActionsController } from './transport/actions.controller.js';
 import { DoNotContactController } from './transport/do-not-contact.controller.js';
 import { ByHandController } from './transport/by-hand.controller.js';
 import { CampaignsController } from './transport/campaigns.controller.js';
+import { EnrichmentsController } from './transport/enrichments.controller.js';
 import { ExplainController } from './transport/explain.controller.js';
 import { ForecastController } from './transport/forecast.controller.js';
 import { HistoryController } from './transport/history.controller.js';
@@ -62,6 +65,7 @@ export class CampaignModule {
         ByHandController,
         ImportsController,
         SearchesController,
+        EnrichmentsController,
         LeadsController,
         LeadController,
         SegmentsController,
@@ -83,6 +87,7 @@ export class CampaignModule {
               relations: new SyncRelations(rpc),
               outlooks: new SchedulerOutlooks(rpc, context.clock),
               search: new SyncPeopleSearch(rpc),
+              profiles: new SyncProfiles(rpc),
             }),
         },
         ProcessLoops,
@@ -94,7 +99,12 @@ export class CampaignModule {
 /** Everything the use cases work with; tests and benchmarks bring answers of their own for other services. */
 export function makePorts(
   { database, clock, config }: Pick<Context, 'database' | 'clock' | 'config'>,
-  { relations, outlooks, search }: Pick<Ports, 'relations' | 'outlooks' | 'search'>,
+  {
+    relations,
+    outlooks,
+    search,
+    profiles,
+  }: Pick<Ports, 'relations' | 'outlooks' | 'search' | 'profiles'>,
 ): Ports {
   return {
     database,
@@ -114,6 +124,7 @@ export function makePorts(
     views: new SqlViews(),
     imports: new SqlImports(database),
     searches: new SqlSearches(database),
+    enrichments: new SqlEnrichments(database),
     doNotContact: new SqlDoNotContact(database),
     colleagueStops: new SqlColleagueStops(database),
     fanOuts: new SqlFanOuts(database),
@@ -123,6 +134,7 @@ export function makePorts(
     relations,
     outlooks,
     search,
+    profiles,
     work: new WorkAhead(),
     rules: { syncAgeMsMax: config.CAMPAIGN_SYNC_AGE_MS },
   };

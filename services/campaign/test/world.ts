@@ -24,6 +24,7 @@ import { stopColleagues } from '../src/app/stop-colleagues.js';
 import { stopListed } from '../src/app/stop-listed.js';
 import { makePorts } from '../src/campaign.module.js';
 import { ListedPeople } from './listed-people.js';
+import { ListedProfiles } from './listed-profiles.js';
 
 /** A Monday, ten in the morning. */
 export const monday = instant('2026-03-02T10:00:00Z');
@@ -93,6 +94,7 @@ export interface World {
   readonly caller: Caller;
   readonly relations: ToldRelations;
   readonly search: ListedPeople;
+  readonly profiles: ListedProfiles;
   /** Runs a statement as the owner of the schema, who may do what the service may not. */
   readonly asOwner: (sql: string) => Promise<void>;
 }
@@ -111,6 +113,7 @@ export async function startWorld(): Promise<World> {
   afterTests(() => database.close());
   const relations = new ToldRelations();
   const search = new ListedPeople(clock);
+  const profiles = new ListedProfiles(clock);
   const config = {
     SEAL_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}`,
     FINGERPRINT_KEY: 'test fingerprint key',
@@ -118,10 +121,10 @@ export async function startWorld(): Promise<World> {
   };
   const ports = makePorts(
     { database, clock, config: config as never },
-    { relations, search, outlooks: new FreshOutlooks() },
+    { relations, search, profiles, outlooks: new FreshOutlooks() },
   );
   const asOwner = (sql: string) => ownerRuns(services['campaign']!.migrationsUrl, sql);
-  return { ports, clock, relations, search, asOwner, caller: newCaller() };
+  return { ports, clock, relations, search, profiles, asOwner, caller: newCaller() };
 }
 
 async function ownerRuns(ownerUrl: string, sql: string): Promise<void> {

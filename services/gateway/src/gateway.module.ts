@@ -19,6 +19,11 @@ import type { gatewaySettings } from './settings.js';
 import { CorrectionsController } from './transport/by-hand/corrections.controller.js';
 import { DraftsController } from './transport/by-hand/drafts.controller.js';
 import { CampaignsController } from './transport/campaigns/campaigns.controller.js';
+import {
+  EnrichCampaignController,
+  EnrichLeadController,
+} from './transport/enrichments/enrich.controller.js';
+import { EnrichmentsController } from './transport/enrichments/enrichments.controller.js';
 import { ExplainController } from './transport/explain/explain.controller.js';
 import { ForecastController } from './transport/explain/forecast.controller.js';
 import { QueueController } from './transport/companion/queue.controller.js';
@@ -92,6 +97,9 @@ const controllers = [
   CorrectionsController,
   ImportsController,
   SearchesController,
+  EnrichLeadController,
+  EnrichCampaignController,
+  EnrichmentsController,
   LeadExportController,
   LeadsController,
   LeadChangesController,

@@ -53,7 +53,8 @@ describe('What an identity looks up for others', () => {
     for (let read = 0; read < 100; read++) expect((await next()).outcome).toBe('read');
     const freeAt = plus(start, dayMs);
     const used = { kind: 'search', used: 100, limit: 100, freeAt };
-    expect(await readBudgets(scene.deps, of())).toEqual([used]);
+    const unused = { kind: 'profile', used: 0, limit: 80 };
+    expect(await readBudgets(scene.deps, of())).toEqual([used, unused]);
     expect(await next()).toEqual({ outcome: 'wait', cause: 'budget', nextAt: freeAt });
     expect((await next()).outcome).toBe('read');
     expect(scene.linkedIn.searched).toHaveLength(101);
@@ -63,7 +64,7 @@ describe('What an identity looks up for others', () => {
     const postponedUntil = instant('2026-03-03T08:00:00Z');
     refuses({ label: 'LIMIT_REACHED', detail: '', postponedUntil });
     expect(await search()).toEqual({ outcome: 'wait', cause: 'limit', nextAt: postponedUntil });
-    expect(await readBudgets(scene.deps, of())).toMatchObject([{ used: 0 }]);
+    expect(await readBudgets(scene.deps, of())).toMatchObject([{ used: 0 }, { used: 0 }]);
   });
 
   it('waits out a burst, too (F051)', async () => {
@@ -75,7 +76,7 @@ describe('What an identity looks up for others', () => {
   it('counts when nobody knows whether it was read (F051)', async () => {
     scene.linkedIn.failure = new TransientError('reset');
     expect(await search()).toMatchObject({ outcome: 'wait', cause: 'provider' });
-    expect(await readBudgets(scene.deps, of())).toMatchObject([{ used: 1 }]);
+    expect(await readBudgets(scene.deps, of())).toMatchObject([{ used: 1 }, { used: 0 }]);
   });
 
   it('finds a lost login, states it as a fact, and asks nobody until it is back (F051, S4-34)', async () => {

@@ -18,6 +18,7 @@ import {
   type SeenConversation,
   type SeenInvitation,
   type SeenPage,
+  type SeenProfile,
   type ThreadEntry,
 } from '../src/app/ports.js';
 import { sweepDue } from '../src/app/sweep-due.js';
@@ -25,6 +26,20 @@ import type { SyncDeps } from '../src/app/sync-deps.js';
 
 export const start = instant('2026-03-02T09:00:00.000Z');
 export const tenantId = randomUUID();
+
+const nobody: SeenProfile = {
+  fullName: '',
+  firstName: '',
+  lastName: '',
+  headline: '',
+  jobTitle: '',
+  companyName: '',
+  location: '',
+  connectionDegree: '',
+  linkedinUrl: '',
+  memberId: '',
+  fingerprints: [],
+};
 
 /** LinkedIn as lists, newest first, in pages of two. */
 export class ListedLinkedIn extends LinkedInReader {
@@ -38,6 +53,8 @@ export class ListedLinkedIn extends LinkedInReader {
   away = false;
   /** The cursors of the pages of searches that were asked for. */
   readonly searched: string[] = [];
+  /** The profiles that were asked for. */
+  readonly opened: string[] = [];
   /** What goes wrong when somebody is looked up. */
   failure: Error | undefined;
   pagesRead = 0;
@@ -72,6 +89,12 @@ export class ListedLinkedIn extends LinkedInReader {
     this.searched.push(cursor);
     if (this.failure !== undefined) throw this.failure;
     return { people: [], nextCursor: `after-${cursor}` };
+  }
+
+  async profile(_: unknown, profileUrl: string): Promise<SeenProfile> {
+    this.opened.push(profileUrl);
+    if (this.failure !== undefined) throw this.failure;
+    return { ...nobody, linkedinUrl: profileUrl };
   }
 
   async loginIsValid(): Promise<boolean> {

@@ -64,6 +64,8 @@ const duplicateAfter: Readonly<Record<LeadEvent['type'], boolean>> = {
   LeadChanged: false,
   LeadMerged: true,
   LeadSeparated: false,
+  LeadEnriched: false,
+  LeadNotEnriched: false,
 };
 
 const goldens = goldensOf('libs/domain/campaign/golden');

@@ -1,6 +1,8 @@
 import {
   LeadChangedSchema,
+  LeadEnrichedSchema,
   LeadMergedSchema,
+  LeadNotEnrichedSchema,
   LeadRulesSetSchema,
   LeadSeparatedSchema,
 } from '@overture/contracts';
@@ -14,6 +16,12 @@ export function publishLead(event: LeadEvent): Published {
       const fields = [...event.data.fields];
       return published(LeadChangedSchema, { ...event.data, fields });
     }
+    case 'LeadEnriched': {
+      const fields = [...event.data.fields];
+      return published(LeadEnrichedSchema, { ...event.data, fields });
+    }
+    case 'LeadNotEnriched':
+      return published(LeadNotEnrichedSchema, event.data);
     case 'LeadMerged':
       return published(LeadMergedSchema, event.data);
     case 'LeadSeparated': {

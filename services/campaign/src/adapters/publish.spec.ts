@@ -25,7 +25,9 @@ function stored(file: string): RecordedEvent {
 function streamOf(type: string): string {
   if (/^(Campaign|SequenceRevised|Schedule)/.test(type)) return 'campaign-1';
   if (type === 'LeadRulesSet') return 'rules-1';
-  return /^Lead(Changed|Merged|Separated)$/.test(type) ? 'lead-1' : 'enrollment-1';
+  return /^Lead(Changed|Merged|Separated|Enriched|NotEnriched)$/.test(type)
+    ? 'lead-1'
+    : 'enrollment-1';
 }
 
 describe('The public form of an event', () => {

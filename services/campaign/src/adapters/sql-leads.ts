@@ -2,11 +2,11 @@ import type { LeadsWanted } from '../app/leads.js';
 import type { Scope } from '../app/scope.js';
 import {
   Leads,
+  type ChangedLeadRow,
   type LeadRow,
   type NamedPerson,
   type NewLeadRow,
   type PageOf,
-  type SegmentedRow,
 } from '../app/tables.js';
 import { leadColumns, visible } from './lead-columns.js';
 import { fromRow, fromRows, insertNewRows, insertRows, updateRow } from './rows.js';
@@ -94,7 +94,7 @@ export class SqlLeads extends Leads {
   override async change(
     { tx, tenantId }: Scope,
     leadId: string,
-    change: Pick<LeadRow, 'sealed' | 'timeZone' | 'company' | 'marks'> & SegmentedRow,
+    change: ChangedLeadRow,
   ): Promise<void> {
     await forgetWords(tx, tenantId, leadId);
     await updateRow(tx, 'leads', { key: { tenantId, leadId }, change });

@@ -76,10 +76,12 @@ async function reopen(
   await ports.gates.set(scope, opened);
   if (before.open) return;
   await ports.searches.release(scope, opened.gateId, ports.clock.now());
+  await ports.enrichments.release(scope, opened.gateId, ports.clock.now());
   await tellLeads(ports, scope, { kind: 'resume', gate: opened, pauseId, at: ports.clock.now() });
   scope.tx.afterCommit(() => {
     ports.work.wake('start');
     ports.work.wake('search');
+    ports.work.wake('enrichment');
   });
 }
 

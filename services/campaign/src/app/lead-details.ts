@@ -30,12 +30,17 @@ export interface LeadDetails extends NewLead {
   readonly duplicateOf: string;
   /** Of these fields. */
   readonly version: number;
+  /** The id that LinkedIn never changes, once its profile was read; empty: not known. */
+  readonly memberId: string;
+  /** When its profile was last read (F050). */
+  readonly enrichedAt?: Instant;
 }
 
 /** The fields that are sealed; the zone stays clear, planning needs it after an erase too. */
-export function personFields(lead: NewLead): PersonFields {
+export function personFields(lead: NewLead, memberId = ''): PersonFields {
   const { timeZone: _, customFields, ...fields } = lead;
-  return { ...fields, customFields: JSON.stringify(customFields) };
+  const known = memberId === '' ? {} : { memberId };
+  return { ...fields, customFields: JSON.stringify(customFields), ...known };
 }
 
 /** Opens leads with one statement, whoever and however many they are. */
@@ -58,7 +63,7 @@ export function fullName({ erased, firstName, lastName }: LeadDetails): string {
 }
 
 function detailsOf(row: LeadRow, fields: Record<string, string>): LeadDetails {
-  const { leadId, timeZone, createdAt, duplicateOf, version } = row;
+  const { leadId, timeZone, createdAt, duplicateOf, version, enrichedAt } = row;
   const erased = fields['linkedinUrl'] === erasedMarker;
   const text = (name: string): string => fields[name] ?? '';
   return {
@@ -80,5 +85,7 @@ function detailsOf(row: LeadRow, fields: Record<string, string>): LeadDetails {
     createdAt,
     duplicateOf,
     version,
+    memberId: erased ? '' : text('memberId'),
+    ...(enrichedAt && { enrichedAt }),
   };
 }

@@ -4,6 +4,7 @@ import type { Relation } from '@overture/domain-campaign';
 import type { ColleagueStops } from './colleague-stops.js';
 import type { DoNotContact } from './do-not-contact.js';
 import type { DraftTexts } from './draft-texts.js';
+import type { Enrichments, Profiles } from './enrichments.js';
 import type { Enrollments, Views } from './enrollments.js';
 import type { Identities } from './identities.js';
 import type { Imports } from './imports.js';
@@ -37,6 +38,7 @@ export abstract class Ports {
   abstract readonly views: Views;
   abstract readonly imports: Imports;
   abstract readonly searches: Searches;
+  abstract readonly enrichments: Enrichments;
   abstract readonly doNotContact: DoNotContact;
   abstract readonly colleagueStops: ColleagueStops;
   abstract readonly fanOuts: FanOuts;
@@ -46,6 +48,7 @@ export abstract class Ports {
   abstract readonly relations: Relations;
   abstract readonly outlooks: Outlooks;
   abstract readonly search: PeopleSearch;
+  abstract readonly profiles: Profiles;
   abstract readonly work: WorkAhead;
   abstract readonly rules: Rules;
 }

@@ -1,11 +1,5 @@
-import {
-  DomainError,
-  minuteMs,
-  NotFoundError,
-  plus,
-  TransientError,
-  type Instant,
-} from '@overture/kernel';
+import { DomainError, minuteMs, plus, type Instant } from '@overture/kernel';
+import { askAgainAt, askIdentity } from './ask-identity.js';
 import { dropSearch, endSearch } from './end-search.js';
 import { beginAgain, isFresh, keepPage, onSearch } from './keep-page.js';
 import type { Ports } from './ports.js';
@@ -14,8 +8,6 @@ import type { DueSearch, SearchAnswer, SearchRow } from './searches.js';
 
 // A page whose process died is read again after this long.
 const heldMs = 3 * minuteMs;
-const tryAgainAfterMs = 5 * minuteMs;
-const askAgainAfterMs = minuteMs;
 
 /** Reads the next page of every search that is due, and says when the next one is (F051). */
 export async function readSearches(ports: Ports): Promise<Instant | undefined> {
@@ -38,15 +30,8 @@ async function readOn(ports: Ports, due: DueSearch): Promise<void> {
   }
 }
 
-async function asked({ search, clock }: Ports, due: DueSearch): Promise<SearchAnswer> {
-  try {
-    return await search.page(due.tenantId, due);
-  } catch (error) {
-    if (error instanceof NotFoundError) return { outcome: 'refused', cause: 'identity' };
-    if (!(error instanceof TransientError)) throw error;
-    const nextAt = plus(clock.now(), tryAgainAfterMs);
-    return { outcome: 'wait', cause: 'provider', nextAt };
-  }
+function asked(ports: Ports, due: DueSearch): Promise<SearchAnswer> {
+  return askIdentity(ports, () => ports.search.page(due.tenantId, due));
 }
 
 function keep(ports: Ports, due: DueSearch, answer: SearchAnswer): Promise<void> {
@@ -61,24 +46,12 @@ function keep(ports: Ports, due: DueSearch, answer: SearchAnswer): Promise<void>
   }
 }
 
-const untilTold: ReadonlySet<string> = new Set(['login', 'identity_paused']);
-
-/**
- * Whoever waits for a login or a resumed identity is told when it comes. It may have come before this was written down: the
- * gates are held, so that it comes after, or is seen here.
- */
 async function wait(
-  { gates, searches, clock }: Ports,
+  ports: Ports,
   scope: Scope,
   { searchId, identityId }: SearchRow,
-  { cause: reason, nextAt }: Extract<SearchAnswer, { outcome: 'wait' }>,
+  answer: Extract<SearchAnswer, { outcome: 'wait' }>,
 ): Promise<void> {
-  const names = [
-    { kind: 'identity', gateId: identityId },
-    { kind: 'login', gateId: identityId },
-  ] as const;
-  const held = untilTold.has(reason) ? await gates.hold(scope, names) : [];
-  const missed = untilTold.has(reason) && held.every(({ open }) => open);
-  const at = missed ? plus(clock.now(), askAgainAfterMs) : nextAt;
-  await searches.change(scope, searchId, { reason, nextAt: at });
+  const nextAt = await askAgainAt(ports, scope, identityId, answer);
+  await ports.searches.change(scope, searchId, { reason: answer.cause, nextAt });
 }

@@ -1,5 +1,6 @@
 import type { Instant } from '@overture/kernel';
 import type { EventMeta } from '@overture/event-store';
+import type { Refuses, Waits } from './ask-identity.js';
 import type { Scope } from './scope.js';
 import type { PageOf, PageWanted } from './tables.js';
 
@@ -99,8 +100,8 @@ export type SearchAnswer =
       /** When the identity may read the next page. */
       readonly nextAt: Instant;
     }
-  | { readonly outcome: 'wait'; readonly cause: string; readonly nextAt: Instant }
-  | { readonly outcome: 'refused'; readonly cause: string };
+  | Waits
+  | Refuses;
 
 /** The account that searches, as far as a search depends on it. */
 export interface SearchingIdentity {

@@ -86,7 +86,8 @@ function whyNotThere({ place }: ReadUrl, identity: SearchingIdentity | undefined
   return `This search needs Sales Navigator; the identity has ${identity.tier}.`;
 }
 
-function whyNotReader(identity: SearchingIdentity | undefined): string {
+/** Empty: this identity can look people up. */
+export function whyNotReader(identity: SearchingIdentity | undefined): string {
   if (identity === undefined) return 'No identity of this workspace has this id.';
   if (identity.provider !== 'companion') return '';
   return 'Nobody but its own browser reads the account of a companion.';

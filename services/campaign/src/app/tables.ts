@@ -102,10 +102,19 @@ export interface LeadRow {
   /** The older lead who proved to be the same person; empty: nobody. */
   readonly duplicateOf: string;
   readonly version: number;
+  /** When its profile was last read; absent: never since it came. */
+  readonly enrichedAt?: Instant;
 }
 
 /** A lead as it is first written. */
-export type NewLeadRow = Omit<LeadRow, 'duplicateOf' | 'version'> & SegmentedRow;
+export type NewLeadRow = Omit<LeadRow, 'duplicateOf' | 'version' | 'enrichedAt'> & SegmentedRow;
+
+/** What a change of its fields writes. */
+export type ChangedLeadRow = Pick<
+  LeadRow,
+  'sealed' | 'timeZone' | 'company' | 'marks' | 'enrichedAt'
+> &
+  SegmentedRow;
 
 /** By what segments find a lead. */
 export interface SegmentedRow {
@@ -162,11 +171,7 @@ export abstract class Leads {
   abstract find(scope: Scope, leadIds: readonly string[]): Promise<readonly LeadRow[]>;
   /** The row, locked: one change at a time. */
   abstract lock(scope: Scope, leadId: string): Promise<LeadRow | undefined>;
-  abstract change(
-    scope: Scope,
-    leadId: string,
-    change: Pick<LeadRow, 'sealed' | 'timeZone' | 'company' | 'marks'> & SegmentedRow,
-  ): Promise<void>;
+  abstract change(scope: Scope, leadId: string, change: ChangedLeadRow): Promise<void>;
   abstract list(scope: Scope, wanted: LeadsWanted): Promise<PageOf<LeadRow>>;
   /** Names that belong to somebody already stay with them. */
   abstract recognize(scope: Scope, leadId: string, fingerprints: readonly string[]): Promise<void>;

@@ -1,11 +1,12 @@
 import { DomainError, InvalidInputError, NotFoundError } from '@overture/kernel';
 import { fieldProblems, leadProblems } from './check-lead.js';
-import { openLeads, personFields, type LeadDetails, type NewLead } from './lead-details.js';
+import { openLeads, type LeadDetails, type NewLead } from './lead-details.js';
 import { showLead, type ShownLead } from './leads.js';
 import { decideOnLead } from './merge-leads.js';
 import type { Ports } from './ports.js';
 import { recognize } from './recognize-person.js';
 import { inTransaction, type Caller, type Scope } from './scope.js';
+import { writeLead } from './write-lead.js';
 
 export interface LeadChange {
   readonly leadId: string;
@@ -29,7 +30,9 @@ export function updateLead(ports: Ports, caller: Caller, change: LeadChange): Pr
     const fields = differing(before, after);
     if (fields.length === 0) return showLead(ports, scope, leadId);
     if (fields.includes('linkedinUrl')) await readdress(ports, scope, { leadId, after });
-    await write(ports, scope, { leadId, after });
+    // Whoever corrects an address may have had the wrong person before.
+    const memberId = fields.includes('linkedinUrl') ? '' : before.memberId;
+    await writeLead(ports, scope, { leadId, after, memberId });
     const at = ports.clock.now();
     await decideOnLead(ports, scope, leadId, { type: 'ChangeLead', data: { leadId, fields, at } });
     return showLead(ports, scope, leadId);
@@ -70,9 +73,14 @@ const fieldNames = [
   'pickedBecause',
 ] as const satisfies readonly (keyof NewLead)[];
 
-function changed(
+/** A lead with some fields replaced. */
+export function changed(
   before: LeadDetails,
-  { fields, customFields, removedCustomFields }: LeadChange,
+  {
+    fields,
+    customFields = {},
+    removedCustomFields = [],
+  }: Pick<LeadChange, 'fields'> & Partial<LeadChange>,
 ): NewLead {
   const texts = fieldNames.map((name) => [name, (fields[name] ?? before[name]).trim()]);
   const kept = Object.entries({ ...before.customFields, ...customFields });
@@ -80,7 +88,8 @@ function changed(
   return { ...(Object.fromEntries(texts) as NewLead), customFields: Object.fromEntries(left) };
 }
 
-function differing(before: NewLead, after: NewLead): string[] {
+/** The names of the fields that are not the same. */
+export function differing(before: NewLead, after: NewLead): string[] {
   const texts = fieldNames.filter((name) => before[name] !== after[name]);
   const same = sorted(before.customFields) === sorted(after.customFields);
   return same ? texts : [...texts, 'customFields'];
@@ -112,22 +121,4 @@ async function readdress(
     });
   }
   await recognize(ports, scope, { leadId, fingerprints: [name.fingerprint] });
-}
-
-async function write(
-  { names, personKeys, leads }: Ports,
-  scope: Scope,
-  { leadId, after }: { leadId: string; after: NewLead },
-): Promise<void> {
-  const { tx, tenantId } = scope;
-  const person = { personId: leadId, fields: personFields(after) };
-  const [sealed] = await personKeys.seal(tx, tenantId, [person]);
-  if (sealed === undefined) throw new Error(`Lead ${leadId} was not sealed.`);
-  await leads.change(scope, leadId, {
-    sealed,
-    timeZone: after.timeZone,
-    company: names.employer(tenantId, after),
-    marks: names.marks(tenantId, after),
-    words: names.words(tenantId, after),
-  });
 }

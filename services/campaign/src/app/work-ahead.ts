@@ -3,6 +3,7 @@ export type Job =
   | 'fan-out'
   | 'import'
   | 'search'
+  | 'enrichment'
   | 'deadline'
   | 'finish'
   | 'do-not-contact'

@@ -56,9 +56,10 @@ function unreadyMessage({ leads, more }: Unready): MessageInitShape<typeof Unrea
 }
 
 export function leadMessage(lead: ShownLead): MessageInitShape<typeof LeadSchema> {
-  const { enrollments, customFields, tags, ...known } = lead;
+  const { enrollments, customFields, tags, memberId: _, enrichedAt = '', ...known } = lead;
   return {
     ...known,
+    enrichedAt,
     tags: [...tags],
     customFields: { ...customFields },
     enrollments: enrollments.map(enrollmentMessage),

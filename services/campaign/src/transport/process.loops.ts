@@ -12,6 +12,7 @@ import { fanOut } from '../app/fan-out.js';
 import { finishCampaigns, passDeadlines, startWaiting } from '../app/loops.js';
 import { Ports } from '../app/ports.js';
 import { commitImports } from '../app/run-import.js';
+import { readProfiles } from '../app/run-enrichments.js';
 import { readSearches } from '../app/run-searches.js';
 import { stopColleagues } from '../app/stop-colleagues.js';
 import { stopListed } from '../app/stop-listed.js';
@@ -43,6 +44,7 @@ export class ProcessLoops implements OnApplicationBootstrap, OnApplicationShutdo
         return expireImports(ports);
       }),
       this.loop('search', () => readSearches(ports)),
+      this.loop('enrichment', () => readProfiles(ports)),
       this.loop('do-not-contact', async () => {
         while (await stopListed(ports));
         return undefined;

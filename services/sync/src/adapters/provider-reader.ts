@@ -85,7 +85,11 @@ export class ProviderReader extends LinkedInReader {
   ): Promise<SeenPage> {
     const page = { accountRef, searchUrl, ...(cursor && { cursor }) };
     const { people, nextCursor = '' } = await this.options.provider.searchPeople(page);
-    return { people: people.map((each) => this.profile(tenantId, each)), nextCursor };
+    return { people: people.map((each) => this.seen(tenantId, each)), nextCursor };
+  }
+
+  async profile({ tenantId, accountRef }: SweptIdentity, profileUrl: string): Promise<SeenProfile> {
+    return this.seen(tenantId, await this.options.provider.readProfile({ accountRef, profileUrl }));
   }
 
   allowances(identity: SweptIdentity): Promise<Allowances> {
@@ -106,7 +110,7 @@ export class ProviderReader extends LinkedInReader {
     return (ids) => this.names(identity, { ids }).some((name) => own.has(name));
   }
 
-  private profile(tenantId: string, { ids, profileUrl = '', ...shown }: Profile): SeenProfile {
+  private seen(tenantId: string, { ids, profileUrl = '', ...shown }: Profile): SeenProfile {
     const named = { ids, ...(profileUrl && { profileUrl }) };
     const names = personNames(named);
     const keyed = names.length > 0 ? names : [descriptionOf(shown)];
@@ -115,6 +119,7 @@ export class ProviderReader extends LinkedInReader {
       ...nothingShown,
       ...shown,
       linkedinUrl: profileUrl,
+      memberId: ids.memberId ?? '',
       fingerprints: fingerprints(fingerprintKey, tenantId, keyed),
     };
   }

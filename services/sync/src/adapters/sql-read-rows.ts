@@ -44,6 +44,19 @@ export class SqlReadRows extends ReadRows {
     return blockingAt === null ? { used } : { used, blockingAt };
   }
 
+  async taken(
+    tx: Transaction,
+    { tenantId, identityId }: IdentityKey,
+    { kind, now }: { kind: ReadKind; now: Instant },
+  ): Promise<readonly Instant[]> {
+    const { rows } = await tx.query<{ at: Instant }>(
+      `select at from identity_reads
+       where tenant_id = $1 and identity_id = $2 and kind = $3 and at > $4 order by at`,
+      [tenantId, identityId, kind, plus(now, -readWindowMs)],
+    );
+    return rows.map(({ at }) => at);
+  }
+
   async count(
     tx: Transaction,
     { tenantId, identityId }: IdentityKey,

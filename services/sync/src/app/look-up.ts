@@ -10,7 +10,13 @@ import type { SyncDeps } from './sync-deps.js';
 /** What came of asking to look something up. */
 export type LookUp<T> =
   | { readonly outcome: 'read'; readonly found: T; readonly nextAt: Instant }
-  | { readonly outcome: 'wait'; readonly cause: WaitCause; readonly nextAt: Instant }
+  | {
+      readonly outcome: 'wait';
+      readonly cause: WaitCause;
+      readonly nextAt: Instant;
+      /** It was asked, and nobody knows the answer: it counts against the budget. */
+      readonly counted?: true;
+    }
   | { readonly outcome: 'refused'; readonly cause: string };
 
 export type WaitCause = 'pace' | 'budget' | 'limit' | 'login' | 'identity_paused' | 'provider';
@@ -81,7 +87,8 @@ async function afterRefusal<T>(
 }
 
 function later<T>({ clock }: SyncDeps): LookUp<T> {
-  return waits('provider', plus(clock.now(), tryAgainAfterMs));
+  const nextAt = plus(clock.now(), tryAgainAfterMs);
+  return { outcome: 'wait', cause: 'provider', nextAt, counted: true };
 }
 
 function waits<T>(cause: WaitCause, nextAt: Instant): LookUp<T> {

@@ -1,13 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { minuteMs, plus, secondMs, seededBetween, type Instant } from '@overture/kernel';
-import { budgetOf, readKinds, type ReadBudget, type ReadKind } from './read-budgets.js';
+import {
+  budgetOf,
+  earliestEnd,
+  leastSpacingMs,
+  readKinds,
+  type ReadBudget,
+  type ReadKind,
+} from './read-budgets.js';
 import type { IdentityKey } from './ports.js';
 import type { SyncDeps } from './sync-deps.js';
 
 // A read whose process died is over for everybody else after this long: more than any call may take.
 const heldMs = 2 * minuteMs;
-// About as long as a person needs for a page.
-const leastSpacingMs = 20 * secondMs;
 const jitterMs = 15 * secondMs;
 
 /** Permission to look up one thing. */
@@ -67,5 +72,18 @@ export function readBudgets(
       budgets.push(budgetOf(kind, await reads.use(tx, of, { kind, now })));
     }
     return budgets;
+  });
+}
+
+/** When an identity can have read so many more, were they the only ones; undefined: there are none. */
+export function planReads(
+  { database, reads, identities, clock }: SyncDeps,
+  of: IdentityKey,
+  { kind, count }: { readonly kind: ReadKind; readonly count: number },
+): Promise<Instant | undefined> {
+  const now = clock.now();
+  return database.tenant(of.tenantId, async (tx) => {
+    await identities.find(tx, of);
+    return earliestEnd(kind, count, { taken: await reads.taken(tx, of, { kind, now }), now });
   });
 }

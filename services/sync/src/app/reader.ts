@@ -49,6 +49,8 @@ export interface SeenProfile {
   readonly location: string;
   readonly connectionDegree: string;
   readonly linkedinUrl: string;
+  /** The id that no change of the address changes. */
+  readonly memberId: string;
   /** Of every name; without any, of how the person is described, so that pages that overlap tell who is on both. */
   readonly fingerprints: readonly string[];
 }
@@ -71,6 +73,7 @@ export abstract class LinkedInReader {
     identity: SweptIdentity,
     wanted: { readonly searchUrl: string; readonly cursor: string },
   ): Promise<SeenPage>;
+  abstract profile(identity: SweptIdentity, profileUrl: string): Promise<SeenProfile>;
   abstract loginIsValid(identity: SweptIdentity): Promise<boolean>;
   abstract loginLink(identity: SweptIdentity): Promise<string>;
 }

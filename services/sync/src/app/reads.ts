@@ -19,6 +19,12 @@ export abstract class ReadRows {
     of: IdentityKey,
     asked: { kind: ReadKind; now: Instant },
   ): Promise<ReadUse>;
+  /** When each of the window was taken, the oldest first. */
+  abstract taken(
+    tx: Transaction,
+    of: IdentityKey,
+    asked: { kind: ReadKind; now: Instant },
+  ): Promise<readonly Instant[]>;
   /** Counts one and forgets those that have left the window. */
   abstract count(tx: Transaction, of: IdentityKey, read: CountedRead): Promise<void>;
   abstract giveBack(tx: Transaction, of: IdentityKey, readId: string): Promise<void>;

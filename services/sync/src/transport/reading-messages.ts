@@ -1,6 +1,7 @@
 import type { MessageInitShape } from '@bufbuild/protobuf';
 import type {
   ReadBudgetSchema,
+  ReadProfileResponseSchema,
   SearchPeopleResponseSchema,
   SeenProfileSchema,
 } from '@overture/contracts';
@@ -15,6 +16,14 @@ export function searchMessage(
   const { outcome, nextAt, found } = asked;
   const { people, nextCursor } = found;
   return { outcome, nextAt, nextCursor, people: people.map(profileMessage) };
+}
+
+export function readMessage(
+  asked: LookUp<SeenProfile>,
+): MessageInitShape<typeof ReadProfileResponseSchema> {
+  if (asked.outcome !== 'read') return asked;
+  const { outcome, nextAt, found } = asked;
+  return { outcome, nextAt, profile: profileMessage(found), counted: true };
 }
 
 export function profileMessage({

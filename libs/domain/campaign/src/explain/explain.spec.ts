@@ -43,6 +43,12 @@ const cases: [string, EnrollmentEvent[], string, RegExp][] = [
     'deadline_passed',
     /accepts the invitation/,
   ],
+  [
+    'its profile could not be opened (S4-33)',
+    [...ready, event('EnrollmentFailed', { cause: 'PROFILE_NOT_ACCESSIBLE' })],
+    'not_ended',
+    /leads\/\{leadId\}\/enrich.*leads\/\{leadId\}\/retry/,
+  ],
   ['its draft waits', [...ready.slice(0, 2), drafted], 'draft_approved', /approves/],
 ];
 

@@ -58,8 +58,13 @@ const endings: Readonly<Record<string, string>> = {
 const colleagueReplied =
   'Nothing: somebody of the same company answered. If that reply is corrected, this lead goes on where it stood.';
 
+const notAccessible = 'PROFILE_NOT_ACCESSIBLE';
+const readAgain =
+  'Nobody could open the profile. Read it again under every name that is known (POST /v1/leads/{leadId}/enrich); if that finds it, retry the step (POST /v1/leads/{leadId}/retry). Otherwise the lead stays out of the campaign.';
+
 function afterEnd(status: string, because: string): string {
   if (because === colleagueRepliedCause) return colleagueReplied;
+  if (status === 'failed' && because === notAccessible) return readAgain;
   const sentence = endings[status] ?? `Nothing: it is ${status}.`;
   if (sentence.endsWith('.')) return sentence;
   return because === '' ? `${sentence}.` : `${sentence} (${because}).`;

@@ -64,3 +64,36 @@ describe('A change of a lead', () => {
       .when({ type: 'ChangeLead', data: { leadId, fields: [], at } })
       .thenNothing());
 });
+
+describe('What is read from a profile', () => {
+  const fields = ['title', 'companyName'];
+  const changed = (...names: string[]): LeadEvent => {
+    return { type: 'LeadChanged', data: { leadId, fields: names, at } };
+  };
+  const read = { leadId, identityId: 'identity-1', at };
+  const enrich: LeadCommand = { type: 'EnrichLead', data: { ...read, fields } };
+  const enriched = (...names: string[]): LeadEvent => {
+    return { type: 'LeadEnriched', data: { ...read, fields: names } };
+  };
+
+  it('renews what nobody wrote by hand, also a second time (F050)', () => {
+    given()
+      .when(enrich)
+      .then(enriched(...fields));
+    given(enriched(...fields))
+      .when(enrich)
+      .then(enriched(...fields));
+  });
+
+  it('never overwrites a field that somebody wrote by hand, before or after (F050)', () => {
+    given(changed('title')).when(enrich).then(enriched('companyName'));
+    given(enriched(...fields), changed('title'), changed('companyName'))
+      .when(enrich)
+      .then(enriched());
+  });
+
+  it('is a fact, too, when there was nothing to read (F050, S4-33)', () => {
+    const data = { ...read, reason: 'not_accessible' };
+    given().when({ type: 'MissProfile', data }).then({ type: 'LeadNotEnriched', data });
+  });
+});

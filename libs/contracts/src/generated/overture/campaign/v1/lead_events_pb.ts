@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file overture/campaign/v1/lead_events.proto.
  */
 export const file_overture_campaign_v1_lead_events: GenFile = /*@__PURE__*/
-  fileDesc("CiZvdmVydHVyZS9jYW1wYWlnbi92MS9sZWFkX2V2ZW50cy5wcm90bxIUb3ZlcnR1cmUuY2FtcGFpZ24udjEiOgoLTGVhZENoYW5nZWQSDwoHbGVhZF9pZBgBIAEoCRIOCgZmaWVsZHMYAiADKAkSCgoCYXQYAyABKAkiUAoKTGVhZE1lcmdlZBIPCgdsZWFkX2lkGAEgASgJEhQKDGR1cGxpY2F0ZV9vZhgCIAEoCRIPCgd3aXRuZXNzGAMgASgJEgoKAmF0GAQgASgJImAKDUxlYWRTZXBhcmF0ZWQSDwoHbGVhZF9pZBgBIAEoCRIWCg5zZXBhcmF0ZWRfZnJvbRgCIAMoCRIOCgZyZWFzb24YAyABKAkSCgoCYnkYBCABKAkSCgoCYXQYBSABKAki6QEKDExlYWRSdWxlc1NldBITCgtjYW1wYWlnbl9pZBgBIAEoCRIWCglleGNsdXNpdmUYAiABKAhIAIgBARIZCgxjb250YWN0X29uY2UYAyABKAhIAYgBARIgChNza2lwX25ldmVyX2Fuc3dlcmVkGAQgASgISAKIAQESGgoNY29vbGRvd25fZGF5cxgFIAEoBUgDiAEBEgoKAmF0GAYgASgJQgwKCl9leGNsdXNpdmVCDwoNX2NvbnRhY3Rfb25jZUIWChRfc2tpcF9uZXZlcl9hbnN3ZXJlZEIQCg5fY29vbGRvd25fZGF5c2IGcHJvdG8z");
+  fileDesc("CiZvdmVydHVyZS9jYW1wYWlnbi92MS9sZWFkX2V2ZW50cy5wcm90bxIUb3ZlcnR1cmUuY2FtcGFpZ24udjEiOgoLTGVhZENoYW5nZWQSDwoHbGVhZF9pZBgBIAEoCRIOCgZmaWVsZHMYAiADKAkSCgoCYXQYAyABKAkiUAoMTGVhZEVucmljaGVkEg8KB2xlYWRfaWQYASABKAkSEwoLaWRlbnRpdHlfaWQYAiABKAkSDgoGZmllbGRzGAMgAygJEgoKAmF0GAQgASgJIlMKD0xlYWROb3RFbnJpY2hlZBIPCgdsZWFkX2lkGAEgASgJEhMKC2lkZW50aXR5X2lkGAIgASgJEg4KBnJlYXNvbhgDIAEoCRIKCgJhdBgEIAEoCSJQCgpMZWFkTWVyZ2VkEg8KB2xlYWRfaWQYASABKAkSFAoMZHVwbGljYXRlX29mGAIgASgJEg8KB3dpdG5lc3MYAyABKAkSCgoCYXQYBCABKAkiYAoNTGVhZFNlcGFyYXRlZBIPCgdsZWFkX2lkGAEgASgJEhYKDnNlcGFyYXRlZF9mcm9tGAIgAygJEg4KBnJlYXNvbhgDIAEoCRIKCgJieRgEIAEoCRIKCgJhdBgFIAEoCSLpAQoMTGVhZFJ1bGVzU2V0EhMKC2NhbXBhaWduX2lkGAEgASgJEhYKCWV4Y2x1c2l2ZRgCIAEoCEgAiAEBEhkKDGNvbnRhY3Rfb25jZRgDIAEoCEgBiAEBEiAKE3NraXBfbmV2ZXJfYW5zd2VyZWQYBCABKAhIAogBARIaCg1jb29sZG93bl9kYXlzGAUgASgFSAOIAQESCgoCYXQYBiABKAlCDAoKX2V4Y2x1c2l2ZUIPCg1fY29udGFjdF9vbmNlQhYKFF9za2lwX25ldmVyX2Fuc3dlcmVkQhAKDl9jb29sZG93bl9kYXlzYgZwcm90bzM");
 
 /**
  * @generated from message overture.campaign.v1.LeadChanged
@@ -42,6 +42,78 @@ export type LeadChanged = Message<"overture.campaign.v1.LeadChanged"> & {
  */
 export const LeadChangedSchema: GenMessage<LeadChanged> = /*@__PURE__*/
   messageDesc(file_overture_campaign_v1_lead_events, 0);
+
+/**
+ * A profile was read again, and these fields now hold what LinkedIn shows (F050).
+ *
+ * @generated from message overture.campaign.v1.LeadEnriched
+ */
+export type LeadEnriched = Message<"overture.campaign.v1.LeadEnriched"> & {
+  /**
+   * @generated from field: string lead_id = 1;
+   */
+  leadId: string;
+
+  /**
+   * @generated from field: string identity_id = 2;
+   */
+  identityId: string;
+
+  /**
+   * Which fields it renewed, never what they hold; none: everything was as it is.
+   *
+   * @generated from field: repeated string fields = 3;
+   */
+  fields: string[];
+
+  /**
+   * @generated from field: string at = 4;
+   */
+  at: string;
+};
+
+/**
+ * Describes the message overture.campaign.v1.LeadEnriched.
+ * Use `create(LeadEnrichedSchema)` to create a new message.
+ */
+export const LeadEnrichedSchema: GenMessage<LeadEnriched> = /*@__PURE__*/
+  messageDesc(file_overture_campaign_v1_lead_events, 1);
+
+/**
+ * A profile could not be read; the lead is as it was.
+ *
+ * @generated from message overture.campaign.v1.LeadNotEnriched
+ */
+export type LeadNotEnriched = Message<"overture.campaign.v1.LeadNotEnriched"> & {
+  /**
+   * @generated from field: string lead_id = 1;
+   */
+  leadId: string;
+
+  /**
+   * @generated from field: string identity_id = 2;
+   */
+  identityId: string;
+
+  /**
+   * not_accessible, input
+   *
+   * @generated from field: string reason = 3;
+   */
+  reason: string;
+
+  /**
+   * @generated from field: string at = 4;
+   */
+  at: string;
+};
+
+/**
+ * Describes the message overture.campaign.v1.LeadNotEnriched.
+ * Use `create(LeadNotEnrichedSchema)` to create a new message.
+ */
+export const LeadNotEnrichedSchema: GenMessage<LeadNotEnriched> = /*@__PURE__*/
+  messageDesc(file_overture_campaign_v1_lead_events, 2);
 
 /**
  * Two leads have proved to be one person: the younger one is the duplicate and is not worked beside the older (F047).
@@ -77,7 +149,7 @@ export type LeadMerged = Message<"overture.campaign.v1.LeadMerged"> & {
  * Use `create(LeadMergedSchema)` to create a new message.
  */
 export const LeadMergedSchema: GenMessage<LeadMerged> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_lead_events, 1);
+  messageDesc(file_overture_campaign_v1_lead_events, 3);
 
 /**
  * They are two people after all; the same sign never merges them again (M14).
@@ -116,7 +188,7 @@ export type LeadSeparated = Message<"overture.campaign.v1.LeadSeparated"> & {
  * Use `create(LeadSeparatedSchema)` to create a new message.
  */
 export const LeadSeparatedSchema: GenMessage<LeadSeparated> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_lead_events, 2);
+  messageDesc(file_overture_campaign_v1_lead_events, 4);
 
 /**
  * Who may be contacted; what is absent is as the workspace says, and there as it always is.
@@ -162,5 +234,5 @@ export type LeadRulesSet = Message<"overture.campaign.v1.LeadRulesSet"> & {
  * Use `create(LeadRulesSetSchema)` to create a new message.
  */
 export const LeadRulesSetSchema: GenMessage<LeadRulesSet> = /*@__PURE__*/
-  messageDesc(file_overture_campaign_v1_lead_events, 3);
+  messageDesc(file_overture_campaign_v1_lead_events, 5);
 

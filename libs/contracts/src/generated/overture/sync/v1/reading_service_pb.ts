@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file overture/sync/v1/reading_service.proto.
  */
 export const file_overture_sync_v1_reading_service: GenFile = /*@__PURE__*/
-  fileDesc("CiZvdmVydHVyZS9zeW5jL3YxL3JlYWRpbmdfc2VydmljZS5wcm90bxIQb3ZlcnR1cmUuc3luYy52MSJOChNTZWFyY2hQZW9wbGVSZXF1ZXN0EhMKC2lkZW50aXR5X2lkGAEgASgJEhIKCnNlYXJjaF91cmwYAiABKAkSDgoGY3Vyc29yGAMgASgJItsBCgtTZWVuUHJvZmlsZRIRCglmdWxsX25hbWUYASABKAkSEgoKZmlyc3RfbmFtZRgCIAEoCRIRCglsYXN0X25hbWUYAyABKAkSEAoIaGVhZGxpbmUYBCABKAkSEQoJam9iX3RpdGxlGAUgASgJEhQKDGNvbXBhbnlfbmFtZRgGIAEoCRIQCghsb2NhdGlvbhgHIAEoCRIZChFjb25uZWN0aW9uX2RlZ3JlZRgIIAEoCRIUCgxsaW5rZWRpbl91cmwYCSABKAkSFAoMZmluZ2VycHJpbnRzGAogAygJIosBChRTZWFyY2hQZW9wbGVSZXNwb25zZRIPCgdvdXRjb21lGAEgASgJEg0KBWNhdXNlGAIgASgJEi0KBnBlb3BsZRgDIAMoCzIdLm92ZXJ0dXJlLnN5bmMudjEuU2VlblByb2ZpbGUSEwoLbmV4dF9jdXJzb3IYBCABKAkSDwoHbmV4dF9hdBgFIAEoCSJICgpSZWFkQnVkZ2V0EgwKBGtpbmQYASABKAkSDAoEdXNlZBgCIAEoBRINCgVsaW1pdBgDIAEoBRIPCgdmcmVlX2F0GAQgASgJIlEKC1JlYWRCdWRnZXRzEhMKC2lkZW50aXR5X2lkGAEgASgJEi0KB2J1ZGdldHMYAiADKAsyHC5vdmVydHVyZS5zeW5jLnYxLlJlYWRCdWRnZXQyxQEKDlJlYWRpbmdTZXJ2aWNlEl0KDFNlYXJjaFBlb3BsZRIlLm92ZXJ0dXJlLnN5bmMudjEuU2VhcmNoUGVvcGxlUmVxdWVzdBomLm92ZXJ0dXJlLnN5bmMudjEuU2VhcmNoUGVvcGxlUmVzcG9uc2USVAoOR2V0UmVhZEJ1ZGdldHMSIy5vdmVydHVyZS5zeW5jLnYxLklkZW50aXR5SWRSZXF1ZXN0Gh0ub3ZlcnR1cmUuc3luYy52MS5SZWFkQnVkZ2V0c2IGcHJvdG8z", [file_overture_sync_v1_sync]);
+  fileDesc("CiZvdmVydHVyZS9zeW5jL3YxL3JlYWRpbmdfc2VydmljZS5wcm90bxIQb3ZlcnR1cmUuc3luYy52MSJOChNTZWFyY2hQZW9wbGVSZXF1ZXN0EhMKC2lkZW50aXR5X2lkGAEgASgJEhIKCnNlYXJjaF91cmwYAiABKAkSDgoGY3Vyc29yGAMgASgJIu4BCgtTZWVuUHJvZmlsZRIRCglmdWxsX25hbWUYASABKAkSEgoKZmlyc3RfbmFtZRgCIAEoCRIRCglsYXN0X25hbWUYAyABKAkSEAoIaGVhZGxpbmUYBCABKAkSEQoJam9iX3RpdGxlGAUgASgJEhQKDGNvbXBhbnlfbmFtZRgGIAEoCRIQCghsb2NhdGlvbhgHIAEoCRIZChFjb25uZWN0aW9uX2RlZ3JlZRgIIAEoCRIUCgxsaW5rZWRpbl91cmwYCSABKAkSFAoMZmluZ2VycHJpbnRzGAogAygJEhEKCW1lbWJlcl9pZBgLIAEoCSKLAQoUU2VhcmNoUGVvcGxlUmVzcG9uc2USDwoHb3V0Y29tZRgBIAEoCRINCgVjYXVzZRgCIAEoCRItCgZwZW9wbGUYAyADKAsyHS5vdmVydHVyZS5zeW5jLnYxLlNlZW5Qcm9maWxlEhMKC25leHRfY3Vyc29yGAQgASgJEg8KB25leHRfYXQYBSABKAkiPgoSUmVhZFByb2ZpbGVSZXF1ZXN0EhMKC2lkZW50aXR5X2lkGAEgASgJEhMKC3Byb2ZpbGVfdXJsGAIgASgJIocBChNSZWFkUHJvZmlsZVJlc3BvbnNlEg8KB291dGNvbWUYASABKAkSDQoFY2F1c2UYAiABKAkSLgoHcHJvZmlsZRgDIAEoCzIdLm92ZXJ0dXJlLnN5bmMudjEuU2VlblByb2ZpbGUSDwoHbmV4dF9hdBgEIAEoCRIPCgdjb3VudGVkGAUgASgIIkQKEFBsYW5SZWFkc1JlcXVlc3QSEwoLaWRlbnRpdHlfaWQYASABKAkSDAoEa2luZBgCIAEoCRINCgVyZWFkcxgDIAEoBSIgCghSZWFkUGxhbhIUCgxlYXJsaWVzdF9lbmQYASABKAkiSAoKUmVhZEJ1ZGdldBIMCgRraW5kGAEgASgJEgwKBHVzZWQYAiABKAUSDQoFbGltaXQYAyABKAUSDwoHZnJlZV9hdBgEIAEoCSJRCgtSZWFkQnVkZ2V0cxITCgtpZGVudGl0eV9pZBgBIAEoCRItCgdidWRnZXRzGAIgAygLMhwub3ZlcnR1cmUuc3luYy52MS5SZWFkQnVkZ2V0Mu4CCg5SZWFkaW5nU2VydmljZRJdCgxTZWFyY2hQZW9wbGUSJS5vdmVydHVyZS5zeW5jLnYxLlNlYXJjaFBlb3BsZVJlcXVlc3QaJi5vdmVydHVyZS5zeW5jLnYxLlNlYXJjaFBlb3BsZVJlc3BvbnNlEloKC1JlYWRQcm9maWxlEiQub3ZlcnR1cmUuc3luYy52MS5SZWFkUHJvZmlsZVJlcXVlc3QaJS5vdmVydHVyZS5zeW5jLnYxLlJlYWRQcm9maWxlUmVzcG9uc2USSwoJUGxhblJlYWRzEiIub3ZlcnR1cmUuc3luYy52MS5QbGFuUmVhZHNSZXF1ZXN0Ghoub3ZlcnR1cmUuc3luYy52MS5SZWFkUGxhbhJUCg5HZXRSZWFkQnVkZ2V0cxIjLm92ZXJ0dXJlLnN5bmMudjEuSWRlbnRpdHlJZFJlcXVlc3QaHS5vdmVydHVyZS5zeW5jLnYxLlJlYWRCdWRnZXRzYgZwcm90bzM", [file_overture_sync_v1_sync]);
 
 /**
  * @generated from message overture.sync.v1.SearchPeopleRequest
@@ -102,6 +102,13 @@ export type SeenProfile = Message<"overture.sync.v1.SeenProfile"> & {
    * @generated from field: repeated string fingerprints = 10;
    */
   fingerprints: string[];
+
+  /**
+   * The id that no change of the address changes, where the provider tells it.
+   *
+   * @generated from field: string member_id = 11;
+   */
+  memberId: string;
 };
 
 /**
@@ -158,11 +165,126 @@ export const SearchPeopleResponseSchema: GenMessage<SearchPeopleResponse> = /*@_
   messageDesc(file_overture_sync_v1_reading_service, 2);
 
 /**
+ * @generated from message overture.sync.v1.ReadProfileRequest
+ */
+export type ReadProfileRequest = Message<"overture.sync.v1.ReadProfileRequest"> & {
+  /**
+   * @generated from field: string identity_id = 1;
+   */
+  identityId: string;
+
+  /**
+   * @generated from field: string profile_url = 2;
+   */
+  profileUrl: string;
+};
+
+/**
+ * Describes the message overture.sync.v1.ReadProfileRequest.
+ * Use `create(ReadProfileRequestSchema)` to create a new message.
+ */
+export const ReadProfileRequestSchema: GenMessage<ReadProfileRequest> = /*@__PURE__*/
+  messageDesc(file_overture_sync_v1_reading_service, 3);
+
+/**
+ * @generated from message overture.sync.v1.ReadProfileResponse
+ */
+export type ReadProfileResponse = Message<"overture.sync.v1.ReadProfileResponse"> & {
+  /**
+   * read, wait, refused
+   *
+   * @generated from field: string outcome = 1;
+   */
+  outcome: string;
+
+  /**
+   * Of wait: as of a search. Of refused: not_accessible, input, plan, restricted, configuration, companion.
+   *
+   * @generated from field: string cause = 2;
+   */
+  cause: string;
+
+  /**
+   * @generated from field: overture.sync.v1.SeenProfile profile = 3;
+   */
+  profile?: SeenProfile | undefined;
+
+  /**
+   * Not before; after a read too.
+   *
+   * @generated from field: string next_at = 4;
+   */
+  nextAt: string;
+
+  /**
+   * Counted against the budget; one whose outcome nobody knows is, one that was refused is not.
+   *
+   * @generated from field: bool counted = 5;
+   */
+  counted: boolean;
+};
+
+/**
+ * Describes the message overture.sync.v1.ReadProfileResponse.
+ * Use `create(ReadProfileResponseSchema)` to create a new message.
+ */
+export const ReadProfileResponseSchema: GenMessage<ReadProfileResponse> = /*@__PURE__*/
+  messageDesc(file_overture_sync_v1_reading_service, 4);
+
+/**
+ * @generated from message overture.sync.v1.PlanReadsRequest
+ */
+export type PlanReadsRequest = Message<"overture.sync.v1.PlanReadsRequest"> & {
+  /**
+   * @generated from field: string identity_id = 1;
+   */
+  identityId: string;
+
+  /**
+   * search, profile
+   *
+   * @generated from field: string kind = 2;
+   */
+  kind: string;
+
+  /**
+   * @generated from field: int32 reads = 3;
+   */
+  reads: number;
+};
+
+/**
+ * Describes the message overture.sync.v1.PlanReadsRequest.
+ * Use `create(PlanReadsRequestSchema)` to create a new message.
+ */
+export const PlanReadsRequestSchema: GenMessage<PlanReadsRequest> = /*@__PURE__*/
+  messageDesc(file_overture_sync_v1_reading_service, 5);
+
+/**
+ * @generated from message overture.sync.v1.ReadPlan
+ */
+export type ReadPlan = Message<"overture.sync.v1.ReadPlan"> & {
+  /**
+   * Empty: nothing is to be read.
+   *
+   * @generated from field: string earliest_end = 1;
+   */
+  earliestEnd: string;
+};
+
+/**
+ * Describes the message overture.sync.v1.ReadPlan.
+ * Use `create(ReadPlanSchema)` to create a new message.
+ */
+export const ReadPlanSchema: GenMessage<ReadPlan> = /*@__PURE__*/
+  messageDesc(file_overture_sync_v1_reading_service, 6);
+
+/**
  * @generated from message overture.sync.v1.ReadBudget
  */
 export type ReadBudget = Message<"overture.sync.v1.ReadBudget"> & {
   /**
-   * search
+   * search, profile
    *
    * @generated from field: string kind = 1;
    */
@@ -193,7 +315,7 @@ export type ReadBudget = Message<"overture.sync.v1.ReadBudget"> & {
  * Use `create(ReadBudgetSchema)` to create a new message.
  */
 export const ReadBudgetSchema: GenMessage<ReadBudget> = /*@__PURE__*/
-  messageDesc(file_overture_sync_v1_reading_service, 3);
+  messageDesc(file_overture_sync_v1_reading_service, 7);
 
 /**
  * @generated from message overture.sync.v1.ReadBudgets
@@ -215,7 +337,7 @@ export type ReadBudgets = Message<"overture.sync.v1.ReadBudgets"> & {
  * Use `create(ReadBudgetsSchema)` to create a new message.
  */
 export const ReadBudgetsSchema: GenMessage<ReadBudgets> = /*@__PURE__*/
-  messageDesc(file_overture_sync_v1_reading_service, 4);
+  messageDesc(file_overture_sync_v1_reading_service, 8);
 
 /**
  * What an identity looks up on LinkedIn for somebody else: paced, one at a time, and counted against a day (F051).
@@ -232,6 +354,26 @@ export const ReadingService: GenService<{
     methodKind: "unary";
     input: typeof SearchPeopleRequestSchema;
     output: typeof SearchPeopleResponseSchema;
+  },
+  /**
+   * One profile, as it stands now (F050).
+   *
+   * @generated from rpc overture.sync.v1.ReadingService.ReadProfile
+   */
+  readProfile: {
+    methodKind: "unary";
+    input: typeof ReadProfileRequestSchema;
+    output: typeof ReadProfileResponseSchema;
+  },
+  /**
+   * When so many reads of one kind can be through at the earliest, were they the only ones.
+   *
+   * @generated from rpc overture.sync.v1.ReadingService.PlanReads
+   */
+  planReads: {
+    methodKind: "unary";
+    input: typeof PlanReadsRequestSchema;
+    output: typeof ReadPlanSchema;
   },
   /**
    * @generated from rpc overture.sync.v1.ReadingService.GetReadBudgets
