@@ -60,7 +60,7 @@ const colleagueReplied =
 
 const notAccessible = 'PROFILE_NOT_ACCESSIBLE';
 const readAgain =
-  'Nobody could open the profile. Read it again under every name that is known (POST /v1/leads/{leadId}/enrich); if that finds it, retry the step (POST /v1/leads/{leadId}/retry). Otherwise the lead stays out of the campaign.';
+  'The profile could not be opened. Read it again (POST /v1/leads/{leadId}/enrich with force) or correct its address, then retry the step (POST /v1/leads/{leadId}/retry); otherwise the lead stays out.';
 
 function afterEnd(status: string, because: string): string {
   if (because === colleagueRepliedCause) return colleagueReplied;
