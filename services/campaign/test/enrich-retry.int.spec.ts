@@ -17,8 +17,7 @@ async function underWay() {
 }
 
 async function nextAction(leadId: string) {
-  const [enrollment] = (await stage.lead(leadId)).enrollments;
-  const { enrollmentId = '', nextActionId: actionId = '' } = enrollment ?? {};
+  const { enrollmentId, nextActionId: actionId } = (await stage.lead(leadId)).enrollments[0]!;
   return { enrollmentId, actionId, epoch: 1 };
 }
 
