@@ -44,7 +44,7 @@ export type * from './enrollment/draft-events.js';
 export { cooldownMs } from './enrollment/enroll.js';
 export type * from './enrollment/events.js';
 export { enrollmentCategory } from './enrollment/events.js';
-export { colleagueRepliedCause } from './enrollment/colleagues.js';
+export { colleagueRepliedCause, stopForColleague } from './enrollment/colleagues.js';
 export { actionIdOf, authPauseId, enrollmentStream } from './enrollment/ids.js';
 export { syncAgeMsMax } from './enrollment/intend.js';
 export {

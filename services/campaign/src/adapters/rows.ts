@@ -85,10 +85,14 @@ export async function updateRow(
   { key, change }: { key: object; change: object },
 ): Promise<void> {
   const values: unknown[] = [];
-  const assign = ([name, value]: [string, unknown]) => `${snake(name)} = $${values.push(value)}`;
-  const set = Object.entries(change).map(assign).join(', ');
-  const where = Object.entries(key).map(assign).join(' and ');
+  const set = assignments(change, values).join(', ');
+  const where = assignments(key, values).join(' and ');
   await tx.query(`update ${table} set ${set} where ${where}`, values);
+}
+
+/** `column = $n` for each key in camelCase; what it stands for joins `values`. */
+export function assignments(pairs: object, values: unknown[]): string[] {
+  return Object.entries(pairs).map(([name, value]) => `${snake(name)} = $${values.push(value)}`);
 }
 
 /** A row of a query with its columns in camelCase; what is null in the table is absent. */

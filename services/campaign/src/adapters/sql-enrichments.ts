@@ -8,10 +8,8 @@ import {
   type Wanted,
 } from '../app/enrichments.js';
 import type { Scope } from '../app/scope.js';
-import { fromRow, fromRows, insertNewRows } from './rows.js';
-
-/** Read at once, each through an identity of its own or waiting for its turn. */
-const readAtOnceMax = 20;
+import { assignments, fromRow, insertNewRows } from './rows.js';
+import { SqlReadingJobs } from './sql-reading-jobs.js';
 
 const isFresh = 'coalesce(l.enriched_at >= $4, false)';
 // Whoever came to the campaign later was not counted when it began.
@@ -21,20 +19,12 @@ const ofCampaign = `from enrollments e join leads l using (tenant_id, lead_id)
 const ofLead = `from leads l
   where l.tenant_id = $1 and l.lead_id = $2 and l.lead_id > $3 and $5::timestamptz is not null`;
 
-const columns: Readonly<Record<keyof EnrichmentChange, string>> = {
-  status: 'status',
-  reason: 'reason',
-  nextAt: 'next_at',
-  afterLeadId: 'after_lead_id',
-  read: 'read',
-  renewed: 'renewed',
-  notAccessible: 'not_accessible',
-  cost: 'cost',
-};
-
 export class SqlEnrichments extends Enrichments {
-  constructor(private readonly database: Database) {
+  private readonly jobs: SqlReadingJobs<DueEnrichment>;
+
+  constructor(database: Database) {
     super();
+    this.jobs = new SqlReadingJobs(database, { name: 'enrichments', id: 'enrichment_id' });
   }
 
   override async insert({ tx, tenantId }: Scope, row: EnrichmentRow): Promise<void> {
@@ -55,11 +45,9 @@ export class SqlEnrichments extends Enrichments {
     change: EnrichmentChange,
   ): Promise<boolean> {
     const values: unknown[] = [tenantId, enrichmentId, turns];
-    const set = Object.entries(change).map(([name, value]) => {
-      return `${columns[name as keyof EnrichmentChange]} = $${values.push(value)}`;
-    });
+    const set = ['turns = turns + 1', ...assignments(change, values)];
     const { rows } = await tx.query(
-      `update enrichments set ${['turns = turns + 1', ...set].join(', ')}
+      `update enrichments set ${set.join(', ')}
        where tenant_id = $1 and enrichment_id = $2 and turns = $3 and status = 'reading'
        returning turns`,
       values,
@@ -96,35 +84,15 @@ export class SqlEnrichments extends Enrichments {
     return rows[0]?.lead_id;
   }
 
-  override async release({ tx, tenantId }: Scope, identityId: string, at: Instant) {
-    await tx.query(
-      `update enrichments set next_at = $3 where tenant_id = $1 and identity_id = $2
-         and status = 'reading' and reason in ('login', 'identity_paused')`,
-      [tenantId, identityId, at],
-    );
+  override release(scope: Scope, identityId: string, at: Instant): Promise<void> {
+    return this.jobs.release(scope, identityId, at);
   }
 
   override takeDue(now: Instant, heldUntil: Instant): Promise<readonly DueEnrichment[]> {
-    return this.database.worker(async (tx) =>
-      fromRows<DueEnrichment>(
-        await tx.query(
-          `update enrichments set next_at = $2 where (tenant_id, enrichment_id) in (
-             select tenant_id, enrichment_id from enrichments
-             where status = 'reading' and next_at <= $1
-             order by next_at, enrichment_id limit ${readAtOnceMax} for update skip locked)
-           returning *`,
-          [now, heldUntil],
-        ),
-      ),
-    );
+    return this.jobs.takeDue(now, heldUntil);
   }
 
-  override async nextAt(): Promise<Instant | undefined> {
-    return this.database.worker(async (tx) => {
-      const { rows } = await tx.query<{ at: Instant | null }>(
-        `select min(next_at) as at from enrichments where status = 'reading'`,
-      );
-      return rows[0]?.at ?? undefined;
-    });
+  override nextAt(): Promise<Instant | undefined> {
+    return this.jobs.nextAt();
   }
 }

@@ -5,13 +5,14 @@ import { Searches, type DueSearch, type SearchChange, type SearchRow } from '../
 import type { PageOf, PageWanted } from '../app/tables.js';
 import { decodeCursor, pageOf } from './paging.js';
 import { fromRow, fromRows, updateRow } from './rows.js';
-
-/** Read at once, each through an identity of its own or waiting for its turn. */
-const readAtOnceMax = 20;
+import { SqlReadingJobs } from './sql-reading-jobs.js';
 
 export class SqlSearches extends Searches {
-  constructor(private readonly database: Database) {
+  private readonly jobs: SqlReadingJobs<DueSearch>;
+
+  constructor(database: Database) {
     super();
+    this.jobs = new SqlReadingJobs(database, { name: 'searches', id: 'search_id' });
   }
 
   override async insert({ tx, tenantId }: Scope, row: SearchRow): Promise<void> {
@@ -90,12 +91,8 @@ export class SqlSearches extends Searches {
     );
   }
 
-  override async release({ tx, tenantId }: Scope, identityId: string, at: Instant) {
-    await tx.query(
-      `update searches set next_at = $3 where tenant_id = $1 and identity_id = $2
-         and status = 'reading' and reason in ('login', 'identity_paused')`,
-      [tenantId, identityId, at],
-    );
+  override release(scope: Scope, identityId: string, at: Instant): Promise<void> {
+    return this.jobs.release(scope, identityId, at);
   }
 
   override async willCommit({ tx, tenantId }: Scope, campaignId: string): Promise<boolean> {
@@ -108,25 +105,10 @@ export class SqlSearches extends Searches {
   }
 
   override takeDue(now: Instant, heldUntil: Instant): Promise<readonly DueSearch[]> {
-    return this.database.worker(async (tx) =>
-      fromRows<DueSearch>(
-        await tx.query(
-          `update searches set next_at = $2 where (tenant_id, search_id) in (
-             select tenant_id, search_id from searches where status = 'reading' and next_at <= $1
-             order by next_at, search_id limit ${readAtOnceMax} for update skip locked)
-           returning *`,
-          [now, heldUntil],
-        ),
-      ),
-    );
+    return this.jobs.takeDue(now, heldUntil);
   }
 
-  override async nextAt(): Promise<Instant | undefined> {
-    return this.database.worker(async (tx) => {
-      const { rows } = await tx.query<{ at: Instant | null }>(
-        `select min(next_at) as at from searches where status = 'reading'`,
-      );
-      return rows[0]?.at ?? undefined;
-    });
+  override nextAt(): Promise<Instant | undefined> {
+    return this.jobs.nextAt();
   }
 }

@@ -1,6 +1,7 @@
 import type { Instant } from '@overture/kernel';
 import type { EventMeta } from '@overture/event-store';
 import type { Refuses, Waits } from './ask-identity.js';
+import { ReadingJobs } from './reading-jobs.js';
 import type { Scope } from './scope.js';
 import type { FoundPerson } from './searches.js';
 
@@ -47,7 +48,7 @@ export interface DueEnrichment extends EnrichmentRow {
 /** Whose profiles are meant, and who of them is fresh. */
 export type Wanted = Pick<EnrichmentRow, 'campaignId' | 'leadId' | 'freshSince' | 'createdAt'>;
 
-export abstract class Enrichments {
+export abstract class Enrichments extends ReadingJobs<DueEnrichment> {
   abstract insert(scope: Scope, row: EnrichmentRow): Promise<void>;
   abstract find(scope: Scope, enrichmentId: string): Promise<EnrichmentRow | undefined>;
   /** False: it has ended, or somebody else went on meanwhile. */
@@ -61,12 +62,6 @@ export abstract class Enrichments {
   abstract count(scope: Scope, wanted: Wanted): Promise<{ toRead: number; fresh: number }>;
   /** The next lead who is not fresh; undefined: everybody has had their turn. */
   abstract next(scope: Scope, row: EnrichmentRow): Promise<string | undefined>;
-  /** The identity can read again: whoever waits for it need not wait any longer. */
-  abstract release(scope: Scope, identityId: string, at: Instant): Promise<void>;
-  /** Across workspaces: takes those that are due; nobody else gets them until `heldUntil`. */
-  abstract takeDue(now: Instant, heldUntil: Instant): Promise<readonly DueEnrichment[]>;
-  /** When the next one is due. */
-  abstract nextAt(): Promise<Instant | undefined>;
 }
 
 /** A person's own page, as LinkedIn shows it to an identity. */

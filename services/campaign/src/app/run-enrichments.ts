@@ -1,4 +1,4 @@
-import { minuteMs, plus, type Instant } from '@overture/kernel';
+import type { Instant } from '@overture/kernel';
 import { profileUrlOf } from '@overture/providers';
 import { askAgainAt, askIdentity, type Waits } from './ask-identity.js';
 import type { DueEnrichment, EnrichmentChange, ProfileAnswer } from './enrichments.js';
@@ -6,19 +6,12 @@ import { inTurn, keepProfile, Superseded } from './keep-profile.js';
 import { openLeads, type LeadDetails } from './lead-details.js';
 import { decideOnLead } from './merge-leads.js';
 import type { Ports } from './ports.js';
+import { takeTurns } from './reading-jobs.js';
 import { inTransaction, type Scope } from './scope.js';
 
-// A profile whose process died is asked for again after this long.
-const heldMs = 3 * minuteMs;
-
 /** Reads the next profile of every enrichment that is due, and says when the next one is (F050). */
-export async function readProfiles(ports: Ports): Promise<Instant | undefined> {
-  const now = ports.clock.now();
-  const due = await ports.enrichments.takeDue(now, plus(now, heldMs));
-  const reads = await Promise.allSettled(due.map((enrichment) => readOn(ports, enrichment)));
-  const failed = reads.find((read) => read.status === 'rejected');
-  if (failed !== undefined) throw failed.reason;
-  return ports.enrichments.nextAt();
+export function readProfiles(ports: Ports): Promise<Instant | undefined> {
+  return takeTurns(ports, ports.enrichments, (enrichment) => readOn(ports, enrichment));
 }
 
 async function readOn(ports: Ports, due: DueEnrichment): Promise<void> {

@@ -1,22 +1,15 @@
-import { DomainError, minuteMs, plus, type Instant } from '@overture/kernel';
+import { DomainError, type Instant } from '@overture/kernel';
 import { askAgainAt, askIdentity } from './ask-identity.js';
 import { dropSearch, endSearch } from './end-search.js';
 import { beginAgain, isFresh, keepPage, onSearch } from './keep-page.js';
 import type { Ports } from './ports.js';
+import { takeTurns } from './reading-jobs.js';
 import type { Scope } from './scope.js';
 import type { DueSearch, SearchAnswer, SearchRow } from './searches.js';
 
-// A page whose process died is read again after this long.
-const heldMs = 3 * minuteMs;
-
 /** Reads the next page of every search that is due, and says when the next one is (F051). */
-export async function readSearches(ports: Ports): Promise<Instant | undefined> {
-  const now = ports.clock.now();
-  const due = await ports.searches.takeDue(now, plus(now, heldMs));
-  const reads = await Promise.allSettled(due.map((search) => readOn(ports, search)));
-  const failed = reads.find((read) => read.status === 'rejected');
-  if (failed !== undefined) throw failed.reason;
-  return ports.searches.nextAt();
+export function readSearches(ports: Ports): Promise<Instant | undefined> {
+  return takeTurns(ports, ports.searches, (search) => readOn(ports, search));
 }
 
 async function readOn(ports: Ports, due: DueSearch): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Instant } from '@overture/kernel';
 import type { EventMeta } from '@overture/event-store';
 import type { Refuses, Waits } from './ask-identity.js';
+import { ReadingJobs } from './reading-jobs.js';
 import type { Scope } from './scope.js';
 import type { PageOf, PageWanted } from './tables.js';
 
@@ -49,7 +50,7 @@ export interface DueSearch extends SearchRow {
 }
 
 /** Searches, and the names of whom each has found. */
-export abstract class Searches {
+export abstract class Searches extends ReadingJobs<DueSearch> {
   abstract insert(scope: Scope, row: SearchRow): Promise<void>;
   abstract find(scope: Scope, searchId: string): Promise<SearchRow | undefined>;
   abstract list(
@@ -66,14 +67,8 @@ export abstract class Searches {
   abstract learn(scope: Scope, searchId: string, names: readonly string[]): Promise<void>;
   /** Nothing it staged is kept any longer: it has ended, and the names are forgotten. */
   abstract forget(scope: Scope, searchId: string): Promise<void>;
-  /** The identity can read again: whoever waits for it need not wait any longer. */
-  abstract release(scope: Scope, identityId: string, at: Instant): Promise<void>;
   /** A search that will make leads of whom it finds keeps its campaign from finishing. */
   abstract willCommit(scope: Scope, campaignId: string): Promise<boolean>;
-  /** Across workspaces: takes searches that are due; nobody else gets them until `heldUntil`. */
-  abstract takeDue(now: Instant, heldUntil: Instant): Promise<readonly DueSearch[]>;
-  /** When the next one is due. */
-  abstract nextAt(): Promise<Instant | undefined>;
 }
 
 /** A person as LinkedIn shows them to an identity; what is empty it does not show. */

@@ -1,4 +1,4 @@
-import { colleagueRepliedCause, type EnrollmentCommand } from '@overture/domain-campaign';
+import { stopForColleague } from '@overture/domain-campaign';
 import type { CompanyStop } from './colleague-stops.js';
 import { decideEnrollments, type EnrollmentDecision } from './decide-enrollments.js';
 import { planningOf } from './planning.js';
@@ -46,11 +46,7 @@ async function decisionsOn(
   if (colleagueLeadId === undefined) return corrections(ports, scope, stop);
   if (!stops) return [];
   const ids = await ports.colleagueStops.underWay(scope, stop, batchMax);
-  const at = ports.clock.now();
-  const command: EnrollmentCommand = {
-    type: 'StopEnrollment',
-    data: { cause: colleagueRepliedCause, colleagueLeadId, companyKey, at },
-  };
+  const command = stopForColleague(colleagueLeadId, companyKey, ports.clock.now());
   return ids.map((enrollmentId) => ({ enrollmentId, command }));
 }
 

@@ -35,24 +35,15 @@ export class ProcessLoops implements OnApplicationBootstrap, OnApplicationShutdo
   ) {
     this.loops = [
       this.loop('start', () => this.start()),
-      this.loop('fan-out', async () => {
-        while (await fanOut(ports));
-        return undefined;
-      }),
+      this.loop('fan-out', () => untilDone(() => fanOut(ports))),
       this.loop('import', async () => {
         while (await commitImports(ports));
         return expireImports(ports);
       }),
       this.loop('search', () => readSearches(ports)),
       this.loop('enrichment', () => readProfiles(ports)),
-      this.loop('do-not-contact', async () => {
-        while (await stopListed(ports));
-        return undefined;
-      }),
-      this.loop('colleagues', async () => {
-        while (await stopColleagues(ports));
-        return undefined;
-      }),
+      this.loop('do-not-contact', () => untilDone(() => stopListed(ports))),
+      this.loop('colleagues', () => untilDone(() => stopColleagues(ports))),
       this.loop('deadline', () => passDeadlines(ports)),
       this.loop('finish', () => finishCampaigns(ports).then(nothingNext)),
     ];
@@ -82,3 +73,9 @@ export class ProcessLoops implements OnApplicationBootstrap, OnApplicationShutdo
 }
 
 const nothingNext = () => undefined;
+
+/** Goes on while there is more to do; then only a commit brings more. */
+async function untilDone(work: () => Promise<boolean>): Promise<undefined> {
+  while (await work());
+  return undefined;
+}

@@ -1,5 +1,5 @@
 import type { Instant } from '@overture/kernel';
-import { colleagueRepliedCause } from '../enrollment/colleagues.js';
+import { stopForColleague } from '../enrollment/colleagues.js';
 import type { StopEnrollment } from '../enrollment/commands.js';
 import type { EnrollmentEvent } from '../enrollment/events.js';
 import type { PlayedLead } from './played-lead.js';
@@ -44,13 +44,8 @@ export class Colleagues {
   }
 }
 
-export function stopFor({ known }: PlayedLead, at: Instant): StopEnrollment {
-  const { leadId: colleagueLeadId, planning } = known;
-  const companyKey = planning.companyKey ?? '';
-  return {
-    type: 'StopEnrollment',
-    data: { cause: colleagueRepliedCause, colleagueLeadId, companyKey, at },
-  };
+export function stopFor({ known: { leadId, planning } }: PlayedLead, at: Instant): StopEnrollment {
+  return stopForColleague(leadId, planning.companyKey ?? '', at);
 }
 
 function keyOf({ known: { campaignId, planning } }: PlayedLead): string {
