@@ -1,14 +1,6 @@
-import { connect } from '@nats-io/transport-node';
-import { campaignService } from '@overture/campaign';
-import { dayMs, hourMs, instant, minuteMs, plus } from '@overture/kernel';
-import { ClockDriver, startService } from '@overture/service-kit';
-import { simulatorService } from '@overture/simulator';
-import { syncService } from '@overture/sync';
-import { afterTests, freshDatabase, testNats } from '@overture/testing';
-import { apiOver, type Api } from './api.js';
-
-const startAt = instant('2026-03-02T09:00:00Z');
-const edgesKey = 'a-key-for-tests';
+import { dayMs, hourMs, minuteMs, plus } from '@overture/kernel';
+import type { Api } from './api.js';
+import { startReading, type ReadingStage } from './reading-stage.js';
 
 interface Enrichment {
   readonly enrichmentId: string;
@@ -16,57 +8,22 @@ interface Enrichment {
   readonly earliestEnd?: string;
 }
 
+let stage: ReadingStage;
 let api: Api;
-let driver: ClockDriver;
+let driver: ReadingStage['driver'];
+let sim: ReadingStage['sim'];
 let accountRef: string;
 let campaignId: string;
 let identityId: string;
-let sim: <T>(path: string, body?: object) => Promise<T>;
 
 beforeAll(async () => {
-  const nats = await testNats();
-  const connection = await connect(nats.connectionOf('demo'));
-  const services = ['simulator', 'sync', 'campaign', 'gateway'];
-  driver = new ClockDriver(connection, { services, startAt });
-  const database = await freshDatabase([{ schema: 'simulator', sets: ['simulator'] }]);
-  const simulator = await startService(simulatorService, {
-    SIMULATOR_DATABASE_URL: database.services['simulator']!.databaseUrl,
-    EDGES_API_KEY: edgesKey,
-    NATS_URL: nats.url,
-    CLOCK: 'virtual',
-    LOG_LEVEL: 'silent',
-  });
-  afterTests(async () => {
-    await simulator.close();
-    driver.stop();
-    await connection.close();
-  });
-  sim = async (path, body) => {
-    const answer = await fetch(`${simulator.url}/_sim/${path}`, {
-      ...(body && { method: 'POST', body: JSON.stringify(body) }),
-      headers: { 'content-type': 'application/json' },
-    });
-    return (await answer.json()) as never;
-  };
   const knobs = { connectedShare: 0, goneShare: 0, renamedShare: 0, movedShare: 0 };
-  await sim('world', { seed: 'profiles', startAt, knobs });
-  api = await apiOver([syncService, campaignService], {
-    NATS_URL: nats.url,
-    CLOCK: 'virtual',
-    EDGES_BASE_URL: `${simulator.url}/edges/v1`,
-    EDGES_API_KEY: edgesKey,
-  });
+  stage = await startReading('profiles', knobs);
+  ({ api, driver, sim } = stage);
 });
 
-/** An account of its own, and a campaign that it sends for. */
 beforeEach(async () => {
-  accountRef = crypto.randomUUID();
-  await sim('identities', { uid: accountRef, name: 'Maya Reyes' });
-  const account = { name: 'Maya', accountRef, timeZone: 'Europe/Lisbon' };
-  ({ identityId } = await api.call<{ identityId: string }>('/v1/identities', { json: account }));
-  const sequence = { steps: [{ kind: 'connect', delayMs: 0, text: '' }] };
-  const campaign = { name: 'Known', type: 'connector', identityIds: [identityId], sequence };
-  ({ campaignId } = await api.call<{ campaignId: string }>('/v1/campaigns', { json: campaign }));
+  ({ accountRef, campaignId, identityId } = await stage.newReader());
 });
 
 const addressOf = (name: string) => `https://www.linkedin.com/in/${name}`;
