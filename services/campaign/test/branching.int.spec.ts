@@ -3,15 +3,14 @@ import { listActions } from '../src/app/campaign-stats.js';
 import { completeTask, listTasks } from '../src/app/do-tasks.js';
 import { getLead, listLeadEvents } from '../src/app/leads.js';
 import { stageOf } from './branching-stage.js';
-import { later, monday, otherWorkspace, person, settle, startWorld, type World } from './world.js';
+import { later, monday, onMonday, person, settle, startWorld, type World } from './world.js';
 
 let world: World;
 beforeAll(async () => {
   world = await startWorld();
 });
 beforeEach(() => {
-  world = otherWorkspace(world);
-  world.clock.set({ mode: 'virtual', now: monday });
+  world = onMonday(world);
 });
 
 const { launchedFor, enrollmentOf, send, accept, connectedTo } = stageOf(() => world);

@@ -9,15 +9,14 @@ import {
 import { listLeadEvents } from '../src/app/leads.js';
 import { approveDraft, editDraft } from '../src/app/review-drafts.js';
 import { stageOf } from './branching-stage.js';
-import { later, monday, otherWorkspace, person, startWorld, type World } from './world.js';
+import { later, onMonday, person, startWorld, type World } from './world.js';
 
 let world: World;
 beforeAll(async () => {
   world = await startWorld();
 });
 beforeEach(() => {
-  world = otherWorkspace(world);
-  world.clock.set({ mode: 'virtual', now: monday });
+  world = onMonday(world);
 });
 
 const { launchedFor, enrollmentOf, send, connectedTo, drafts, control } = stageOf(() => world);

@@ -9,15 +9,14 @@ import { getLead } from '../src/app/leads.js';
 import { previewCampaign } from '../src/app/preview-campaign.js';
 import { approveDraft, editDraft } from '../src/app/review-drafts.js';
 import { startEnrollments } from '../src/app/start-enrollments.js';
-import { fingerprintOf, monday, otherWorkspace, person, startWorld, type World } from './world.js';
+import { fingerprintOf, monday, onMonday, person, startWorld, type World } from './world.js';
 
 let world: World;
 beforeAll(async () => {
   world = await startWorld();
 });
 beforeEach(() => {
-  world = otherWorkspace(world);
-  world.clock.set({ mode: 'virtual', now: monday });
+  world = onMonday(world);
 });
 
 /** The draft of one lead, who came after the launch. */

@@ -13,6 +13,7 @@ import {
   inScope,
   later,
   monday,
+  onMonday,
   otherWorkspace,
   person,
   settle,
@@ -25,8 +26,7 @@ beforeAll(async () => {
   world = await startWorld();
 });
 beforeEach(() => {
-  world = otherWorkspace(world);
-  world.clock.set({ mode: 'virtual', now: monday });
+  world = onMonday(world);
 });
 
 const { launchedFor, enrollmentOf, send, accept, connectedTo, drafts } = stageOf(() => world);

@@ -10,6 +10,7 @@ import {
   launched,
   monday,
   newCampaign,
+  onMonday,
   otherWorkspace,
   people,
   person,
@@ -23,8 +24,7 @@ beforeAll(async () => {
   world = await startWorld();
 });
 beforeEach(() => {
-  world = otherWorkspace(world);
-  world.clock.set({ mode: 'virtual', now: monday });
+  world = onMonday(world);
 });
 
 async function messengerWith(count: number) {

@@ -3,17 +3,15 @@ import { dayMs, hourMs } from '@overture/kernel';
 import { addLeads } from '../src/app/add-leads.js';
 import { createCampaign } from '../src/app/campaigns.js';
 import { forecastCampaign } from '../src/app/forecast-campaign.js';
-import { setLeadRules } from '../src/app/lead-rules.js';
 import { stageOf } from './branching-stage.js';
 import {
   fingerprintOf,
   inScope,
-  launched,
   later,
-  monday,
+  launched,
   newCampaign,
-  otherWorkspace,
   person,
+  sharingPeople,
   startWorld,
   type World,
 } from './world.js';
@@ -23,10 +21,7 @@ beforeAll(async () => {
   world = await startWorld();
 });
 beforeEach(async () => {
-  world = otherWorkspace(world);
-  world.clock.set({ mode: 'virtual', now: monday });
-  const rules = { exclusive: false };
-  await setLeadRules(world.ports, world.caller, { campaignId: '', expectedVersion: 0, rules });
+  world = await sharingPeople(world);
 });
 
 const { launchedFor, connectedTo, drafts, send } = stageOf(() => world);

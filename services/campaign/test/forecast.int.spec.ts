@@ -5,8 +5,8 @@ import { forecastCampaign } from '../src/app/forecast-campaign.js';
 import { pauseLead } from '../src/app/control-lead.js';
 import {
   launched,
-  monday,
   newCampaign,
+  onMonday,
   otherWorkspace,
   people,
   person,
@@ -19,8 +19,7 @@ beforeAll(async () => {
   world = await startWorld();
 });
 beforeEach(() => {
-  world = otherWorkspace(world);
-  world.clock.set({ mode: 'virtual', now: monday });
+  world = onMonday(world);
 });
 
 const silent = { ...usualScenario, replyShare: 0 };

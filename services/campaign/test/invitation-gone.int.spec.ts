@@ -13,7 +13,7 @@ import {
   inScope,
   later,
   monday,
-  otherWorkspace,
+  onMonday,
   person,
   settle,
   startWorld,
@@ -25,8 +25,7 @@ beforeAll(async () => {
   world = await startWorld();
 });
 beforeEach(() => {
-  world = otherWorkspace(world);
-  world.clock.set({ mode: 'virtual', now: monday });
+  world = onMonday(world);
 });
 
 const { launchedFor, enrollmentOf, send } = stageOf(() => world);

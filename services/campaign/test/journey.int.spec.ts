@@ -2,7 +2,6 @@ import { dayMs, hourMs, plus } from '@overture/kernel';
 import { campaignStats, listActions } from '../src/app/campaign-stats.js';
 import { intendAction } from '../src/app/intend-action.js';
 import { getCampaign } from '../src/app/campaigns.js';
-import { setLeadRules } from '../src/app/lead-rules.js';
 import { recordOutcome } from '../src/app/record-attempts.js';
 import { recordAcceptance } from '../src/app/record-sightings.js';
 import { addLeads } from '../src/app/add-leads.js';
@@ -10,9 +9,9 @@ import {
   inScope,
   later,
   monday,
-  otherWorkspace,
   people,
   settle,
+  sharingPeople,
   startWorld,
   type World,
 } from './world.js';
@@ -23,10 +22,7 @@ beforeAll(async () => {
   world = await startWorld();
 });
 beforeEach(async () => {
-  world = otherWorkspace(world);
-  const rules = { exclusive: false };
-  await setLeadRules(world.ports, world.caller, { campaignId: '', expectedVersion: 0, rules });
-  world.clock.set({ mode: 'virtual', now: monday });
+  world = await sharingPeople(world);
 });
 
 const { enrollmentOf, act, strangerIn, visitAndInvite } = sendingIn(() => world);

@@ -14,7 +14,7 @@ import {
   launched,
   monday,
   newCampaign,
-  otherWorkspace,
+  onMonday,
   person,
   startWorld,
   type World,
@@ -25,8 +25,7 @@ beforeAll(async () => {
   world = await startWorld();
 });
 beforeEach(() => {
-  world = otherWorkspace(world);
-  world.clock.set({ mode: 'virtual', now: monday });
+  world = onMonday(world);
 });
 
 const show = (leadId: string) => getLead(world.ports, world.caller, leadId);

@@ -16,8 +16,8 @@ import {
   inScope,
   later,
   launched,
-  monday,
   newCampaign,
+  onMonday,
   otherWorkspace,
   people,
   person,
@@ -31,8 +31,7 @@ beforeAll(async () => {
   world = await startWorld();
 });
 beforeEach(() => {
-  world = otherWorkspace(world);
-  world.clock.set({ mode: 'virtual', now: monday });
+  world = onMonday(world);
 });
 
 const show = (leadId: string) => getLead(world.ports, world.caller, leadId);

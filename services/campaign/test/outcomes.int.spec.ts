@@ -1,15 +1,6 @@
 import { retryLead } from '../src/app/control-lead.js';
-import { setLeadRules } from '../src/app/lead-rules.js';
 import { recordOutcome } from '../src/app/record-attempts.js';
-import {
-  inScope,
-  launched,
-  monday,
-  otherWorkspace,
-  people,
-  startWorld,
-  type World,
-} from './world.js';
+import { inScope, launched, people, sharingPeople, startWorld, type World } from './world.js';
 import { accepted, sendingIn } from './sending.js';
 
 let world: World;
@@ -17,10 +8,7 @@ beforeAll(async () => {
   world = await startWorld();
 });
 beforeEach(async () => {
-  world = otherWorkspace(world);
-  const rules = { exclusive: false };
-  await setLeadRules(world.ports, world.caller, { campaignId: '', expectedVersion: 0, rules });
-  world.clock.set({ mode: 'virtual', now: monday });
+  world = await sharingPeople(world);
 });
 
 const { enrollmentOf, act } = sendingIn(() => world);

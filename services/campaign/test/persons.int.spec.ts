@@ -17,7 +17,7 @@ import {
   launched,
   monday,
   newCampaign,
-  otherWorkspace,
+  onMonday,
   person,
   settle,
   startWorld,
@@ -29,8 +29,7 @@ beforeAll(async () => {
   world = await startWorld();
 });
 beforeEach(() => {
-  world = otherWorkspace(world);
-  world.clock.set({ mode: 'virtual', now: monday });
+  world = onMonday(world);
 });
 
 const memberId = 'fingerprint-of-member-id';

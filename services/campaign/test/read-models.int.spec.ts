@@ -1,13 +1,11 @@
 import { stopLead } from '../src/app/control-lead.js';
-import { setLeadRules } from '../src/app/lead-rules.js';
 import { rebuildViews } from '../src/app/rebuild-views.js';
 import {
   inScope,
   launched,
-  monday,
   newCampaign,
-  otherWorkspace,
   people,
+  sharingPeople,
   startWorld,
   type World,
 } from './world.js';
@@ -18,10 +16,7 @@ beforeAll(async () => {
   world = await startWorld();
 });
 beforeEach(async () => {
-  world = otherWorkspace(world);
-  const rules = { exclusive: false };
-  await setLeadRules(world.ports, world.caller, { campaignId: '', expectedVersion: 0, rules });
-  world.clock.set({ mode: 'virtual', now: monday });
+  world = await sharingPeople(world);
 });
 
 const { act } = sendingIn(() => world);

@@ -1,14 +1,13 @@
 import { listActions } from '../src/app/campaign-stats.js';
 import { simulateReply } from '../src/app/control-lead.js';
-import { setLeadRules } from '../src/app/lead-rules.js';
 import { recordReply } from '../src/app/record-sightings.js';
 import {
   inScope,
   launched,
   monday,
-  otherWorkspace,
   people,
   person,
+  sharingPeople,
   startWorld,
   type World,
 } from './world.js';
@@ -19,10 +18,7 @@ beforeAll(async () => {
   world = await startWorld();
 });
 beforeEach(async () => {
-  world = otherWorkspace(world);
-  const rules = { exclusive: false };
-  await setLeadRules(world.ports, world.caller, { campaignId: '', expectedVersion: 0, rules });
-  world.clock.set({ mode: 'virtual', now: monday });
+  world = await sharingPeople(world);
 });
 
 const { enrollmentOf } = sendingIn(() => world);

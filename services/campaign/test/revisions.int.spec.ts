@@ -8,15 +8,14 @@ import { exportSequence, importSequence } from '../src/app/sequence-versions.js'
 import { intendAction } from '../src/app/intend-action.js';
 import { getLead } from '../src/app/leads.js';
 import { recordOutcome } from '../src/app/record-attempts.js';
-import { inScope, monday, otherWorkspace, person, startWorld, type World } from './world.js';
+import { inScope, monday, onMonday, person, startWorld, type World } from './world.js';
 
 let world: World;
 beforeAll(async () => {
   world = await startWorld();
 });
 beforeEach(() => {
-  world = otherWorkspace(world);
-  world.clock.set({ mode: 'virtual', now: monday });
+  world = onMonday(world);
 });
 
 const hello = { id: 'hello', kind: 'message', delayMs: 0, text: 'Hi {first_name}' } as const;

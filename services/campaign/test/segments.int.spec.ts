@@ -18,8 +18,8 @@ import {
   inScope,
   later,
   launched,
-  monday,
   newCampaign,
+  onMonday,
   otherWorkspace,
   people,
   person,
@@ -32,8 +32,7 @@ beforeAll(async () => {
   world = await startWorld();
 });
 beforeEach(() => {
-  world = otherWorkspace(world);
-  world.clock.set({ mode: 'virtual', now: monday });
+  world = onMonday(world);
 });
 
 const page = { limit: 100, cursor: '' };

@@ -6,9 +6,10 @@ import { getLead, type ShownLead } from '../src/app/leads.js';
 import { pauseCampaign } from '../src/app/run-campaign.js';
 import { campaignMessage, leadMessage } from '../src/transport/answers.js';
 import {
-  launched,
   later,
+  launched,
   monday,
+  onMonday,
   otherWorkspace,
   person,
   startWorld,
@@ -20,8 +21,7 @@ beforeAll(async () => {
   world = await startWorld();
 });
 beforeEach(() => {
-  world = otherWorkspace(world);
-  world.clock.set({ mode: 'virtual', now: monday });
+  world = onMonday(world);
 });
 
 const everyWhere = { enrollmentId: '', reason: 'on holiday' };

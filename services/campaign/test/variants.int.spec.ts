@@ -15,6 +15,7 @@ import {
   inScope,
   later,
   monday,
+  onMonday,
   otherWorkspace,
   people,
   startWorld,
@@ -26,8 +27,7 @@ beforeAll(async () => {
   world = await startWorld();
 });
 beforeEach(() => {
-  world = otherWorkspace(world);
-  world.clock.set({ mode: 'virtual', now: monday });
+  world = onMonday(world);
 });
 
 const variants: readonly Variant[] = [

@@ -15,8 +15,7 @@ import { sequence, stageOf } from './branching-stage.js';
 import {
   fingerprintOf,
   inScope,
-  monday,
-  otherWorkspace,
+  onMonday,
   person,
   settle,
   startWorld,
@@ -28,8 +27,7 @@ beforeAll(async () => {
   world = await startWorld();
 });
 beforeEach(() => {
-  world = otherWorkspace(world);
-  world.clock.set({ mode: 'virtual', now: monday });
+  world = onMonday(world);
 });
 
 const { enrollmentOf, connectedTo, drafts } = stageOf(() => world);

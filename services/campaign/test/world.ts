@@ -8,6 +8,7 @@ import { afterTests, freshDatabase, withClient } from '@overture/testing';
 import { addLeads } from '../src/app/add-leads.js';
 import { createCampaign } from '../src/app/campaigns.js';
 import { launchCampaign } from '../src/app/launch-campaign.js';
+import { setLeadRules } from '../src/app/lead-rules.js';
 import type { NewLead } from '../src/app/lead-details.js';
 import { fanOut } from '../src/app/fan-out.js';
 import { finishCampaigns, passDeadlines, startWaiting } from '../src/app/loops.js';
@@ -138,6 +139,21 @@ export function newCaller(): Caller {
 /** The same world seen by another workspace. */
 export function otherWorkspace(world: World): World {
   return { ...world, caller: newCaller() };
+}
+
+/** Another workspace, on Monday morning. */
+export function onMonday(world: World): World {
+  const other = otherWorkspace(world);
+  other.clock.set({ mode: 'virtual', now: monday });
+  return other;
+}
+
+/** The same, where campaigns may work the same people. */
+export async function sharingPeople(world: World): Promise<World> {
+  const other = onMonday(world);
+  const rules = { exclusive: false };
+  await setLeadRules(other.ports, other.caller, { campaignId: '', expectedVersion: 0, rules });
+  return other;
 }
 
 export function inScope<T>({ ports, caller }: World, work: (scope: Scope) => Promise<T>) {
