@@ -105,7 +105,7 @@ describe('An import', () => {
     const sent = (batch: number) =>
       waitFor(() =>
         append(importId, batch, rowsOf([first, person(`Only${batch}`)], 2 + batch * 2)).catch(
-          (error: unknown) => {
+          (error: unknown): undefined => {
             if (!(error instanceof ConflictError)) throw error;
           },
         ),
